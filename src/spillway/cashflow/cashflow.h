@@ -1,0 +1,94 @@
+#pragma once
+// The contract between collateral, waterfall and analytics: cash by period.
+
+#include <string>
+#include <vector>
+
+#include "spillway/calendar/calendar.h"
+
+namespace spillway::cashflow {
+
+/// Cash of one pool or loan group by period (entry 0 = period 1). Dollars.
+struct PoolVectors {
+  std::string name;
+  double cut_off_balance = 0;
+  std::vector<double> beginning_balance;     ///< before the month's collections: end of the prior due period
+  std::vector<double> gross_interest;        ///< interest due on the beginning balance at the mortgage rates
+  std::vector<double> servicing_fee;
+  std::vector<double> master_servicing_fee;
+  std::vector<double> trustee_fee;
+  std::vector<double> mi_premium;
+  std::vector<double> scheduled_principal;
+  std::vector<double> prepaid_principal;
+  std::vector<double> defaulted_balance;
+  std::vector<double> recoveries;
+  std::vector<double> realized_losses;
+  std::vector<double> ending_balance;
+
+  std::size_t periods() const { return ending_balance.size(); }
+  double net_interest(std::size_t t) const {
+    return gross_interest[t] - servicing_fee[t] - master_servicing_fee[t] - trustee_fee[t] - mi_premium[t];
+  }
+  double principal(std::size_t t) const { return scheduled_principal[t] + prepaid_principal[t] + recoveries[t]; }
+  void resize(std::size_t periods);
+  void add(const PoolVectors& other);  ///< element by element; same number of periods
+};
+
+/// What the collateral pays: one set of vectors per loan group, and their sum.
+struct CollateralCashFlows {
+  std::vector<PoolVectors> groups;
+  PoolVectors total;
+};
+
+/// Throws InvariantViolation naming period and both sides unless, within 1e-6 dollars (scaled by 1e-15 of the pool
+/// above $1bn): opening = scheduled + prepaid + defaulted + closing, and each closing is the next opening.
+void check_identities(const PoolVectors& pool);
+
+/// Cash of one class by period. Dollars, rates as annual decimals.
+struct ClassCashFlows {
+  std::string name;
+  double original_balance = 0;
+  std::vector<double> beginning_balance;
+  std::vector<double> rate;                ///< the rate it accrues at
+  std::vector<double> stated_rate;         ///< the rate before any available-funds limit
+  std::vector<double> interest_due;
+  std::vector<double> interest_paid;       ///< current interest
+  std::vector<double> unpaid_interest_paid;
+  std::vector<double> basis_risk_paid;
+  std::vector<double> principal_paid;
+  std::vector<double> allocated_loss_paid; ///< reimbursements
+  std::vector<double> written_down;
+  std::vector<double> unpaid_interest;     ///< carried out of the period
+  std::vector<double> basis_risk;          ///< carried out of the period
+  std::vector<double> allocated_loss;      ///< carried out of the period
+  std::vector<double> ending_balance;
+
+  double cash(std::size_t t) const {
+    return interest_paid[t] + unpaid_interest_paid[t] + basis_risk_paid[t] + principal_paid[t] + allocated_loss_paid[t];
+  }
+  void resize(std::size_t periods);
+};
+
+/// A named amount by period: a quantity of the deal, a fee, a residual payee.
+struct NamedSeries {
+  std::string name;
+  std::vector<double> values;
+};
+
+/// All a deal paid under one scenario.
+struct DealCashFlows {
+  std::vector<calendar::PaymentPeriod> schedule;
+  std::vector<ClassCashFlows> classes;
+  std::vector<NamedSeries> parties;     ///< residual holders, fee payees
+  std::vector<NamedSeries> quantities;  ///< the deal file's own defined terms
+  std::vector<double> pool_ending_balance;
+  std::vector<double> overcollateralization;  ///< pool less classes, after the payment date
+  std::vector<double> hedge_notional;
+  std::vector<double> hedge_net_payment;
+  int call_period = 0;                  ///< period (1-based) in which the call was exercised; 0 = not
+  int first_callable_period = 0;        ///< period in which the call test was first met; 0 = never
+
+  std::size_t periods() const { return schedule.size(); }
+};
+
+}  // namespace spillway::cashflow

@@ -1,0 +1,54 @@
+#pragma once
+// Index paths: what each interest-rate index is on any fixing date.
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "spillway/calendar/calendar.h"
+
+namespace spillway::rates {
+
+/// One index through time: annual decimals at ascending dates, linear between, flat outside.
+struct IndexPath {
+  std::string name;  ///< "libor_1m"
+  std::vector<calendar::Date> dates;
+  std::vector<double> rates;
+};
+
+/// A parallel move of every index fixed on or after `from`, added to its level (annual decimal).
+struct Shock {
+  double by = 0.0;
+  calendar::Date from;
+};
+
+/// A set of index paths under one scenario. Immutable once made.
+class IndexPaths {
+ public:
+  IndexPaths() = default;
+  explicit IndexPaths(std::vector<IndexPath> paths, std::optional<Shock> shock = std::nullopt);
+
+  std::size_t size() const { return paths_.size(); }
+  const std::vector<IndexPath>& paths() const { return paths_; }
+  const std::optional<Shock>& shock() const { return shock_; }
+
+  /// Position of the index called `name`.
+  std::optional<int> find(std::string_view name) const;
+
+  /// Annual rate (decimal) of index `index` fixed on `fixing`, shock included.
+  double rate(int index, calendar::Date fixing) const;
+
+  /// The same paths under another shock.
+  IndexPaths with_shock(std::optional<Shock> shock) const;
+
+ private:
+  std::vector<IndexPath> paths_;
+  std::vector<std::vector<double>> days_;  // sys_days counts of paths_[i].dates
+  std::optional<Shock> shock_;
+};
+
+/// A path that stays at one level.
+IndexPath flat_path(std::string name, double rate);
+
+}  // namespace spillway::rates

@@ -1,0 +1,28 @@
+#pragma once
+// Tables and books as text: CSV, JSON, HTML, terminal. Nothing here opens a file.
+
+#include <string>
+
+#include "spillway/book/book.h"
+#include "spillway/table/table.h"
+
+namespace spillway::report {
+
+/// The table as CSV (RFC 4180, LF line ends, header of column names), numbers as printed, no thousands separators.
+std::string to_csv(const table::Table& table);
+
+/// The table as aligned text for a terminal or a log, with its title, print-style numbers.
+std::string to_text(const table::Table& table);
+
+/// All data tables of the book as JSON: {"deal", "tables": {NAME: {"title", "columns": [{"name","title","unit"}],
+/// "rows": [{column: value}]}}}. Numbers at full precision (shortest form that reads back to the same double),
+/// dates as ISO text, unknown as null.
+std::string to_json(const book::Book& book);
+
+/// One table as JSON, as inside `to_json(book)`.
+std::string to_json(const table::Table& table);
+
+/// The book as one self-contained HTML page: no network, readable on screen and on paper.
+std::string to_html(const book::Book& book);
+
+}  // namespace spillway::report
