@@ -1,0 +1,2 @@
+spillway_test(unit/calendar_test USES calendar)
+spillway_test(unit/issue_test USES result)
