@@ -75,12 +75,21 @@ struct NamedSeries {
   std::vector<double> values;
 };
 
+/// What one step of a waterfall paid to one receiver by period.
+struct StepPayment {
+  std::string section;   ///< of the document
+  std::string pay;       ///< "interest", "principal", ...
+  std::string receiver;  ///< class or party
+  std::vector<double> amounts;
+};
+
 /// All a deal paid under one scenario.
 struct DealCashFlows {
   std::vector<calendar::PaymentPeriod> schedule;
   std::vector<ClassCashFlows> classes;
   std::vector<NamedSeries> parties;     ///< residual holders, fee payees
   std::vector<NamedSeries> quantities;  ///< the deal file's own defined terms
+  std::vector<StepPayment> trace;       ///< step by step, if asked for
   std::vector<double> pool_ending_balance;
   std::vector<double> overcollateralization;  ///< pool less classes, after the payment date
   std::vector<double> hedge_notional;

@@ -1,0 +1,40 @@
+#include <algorithm>
+#include <cmath>
+
+#include "spillway/assumptions/scenario.h"
+
+namespace spillway::assumptions {
+
+namespace {
+
+double ramp_cpr(const Ramp& ramp, int age) {
+  if (age >= ramp.months || ramp.months <= 1) return ramp.to;
+  return ramp.from + (ramp.to - ramp.from) * (std::max(age, 1) - 1) / (ramp.months - 1);
+}
+
+double psa_cpr(int age) { return 0.002 * std::min(std::max(age, 0), 30); }
+
+double vector_cpr(const CprVector& vector, int age, int period) {
+  if (vector.cpr.empty()) return 0.0;
+  const int month = std::max(vector.by_loan_age ? age : period, 1);
+  return vector.cpr[std::min(static_cast<std::size_t>(month), vector.cpr.size()) - 1];
+}
+
+}  // namespace
+
+double smm_from_cpr(double cpr) {
+  if (cpr >= 1.0) return 1.0;
+  return 1.0 - std::pow(1.0 - cpr, 1.0 / 12.0);
+}
+
+double cpr_from_smm(double smm) { return 1.0 - std::pow(1.0 - smm, 12.0); }
+
+double smm(const Prepayment& curve, int age, int period, double speed) {
+  if (const auto* c = std::get_if<Cpr>(&curve)) return smm_from_cpr(speed * c->cpr);
+  if (const auto* c = std::get_if<Smm>(&curve)) return std::min(1.0, speed * c->smm);
+  if (const auto* c = std::get_if<Psa>(&curve)) return smm_from_cpr(speed * c->psa * psa_cpr(age));
+  if (const auto* c = std::get_if<Ramp>(&curve)) return smm_from_cpr(speed * ramp_cpr(*c, age));
+  return smm_from_cpr(speed * vector_cpr(std::get<CprVector>(curve), age, period));
+}
+
+}  // namespace spillway::assumptions

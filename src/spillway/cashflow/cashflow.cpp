@@ -1,0 +1,65 @@
+#include "spillway/cashflow/cashflow.h"
+
+#include <cmath>
+#include <cstdio>
+
+#include "spillway/result/issue.h"
+
+namespace spillway::cashflow {
+
+namespace {
+
+using Vector = std::vector<double> PoolVectors::*;
+
+constexpr Vector kPoolVectors[] = {
+    &PoolVectors::beginning_balance, &PoolVectors::gross_interest,      &PoolVectors::servicing_fee,
+    &PoolVectors::master_servicing_fee, &PoolVectors::trustee_fee,      &PoolVectors::mi_premium,
+    &PoolVectors::scheduled_principal,  &PoolVectors::prepaid_principal, &PoolVectors::defaulted_balance,
+    &PoolVectors::recoveries,           &PoolVectors::realized_losses,  &PoolVectors::ending_balance};
+
+void fail(const std::string& name, std::size_t t, const char* identity, double left, double right) {
+  char text[256];
+  std::snprintf(text, sizeof text, "%s, period %zu: %s does not hold: %.9f against %.9f", name.c_str(), t + 1, identity,
+                left, right);
+  throw result::InvariantViolation(text);
+}
+
+}  // namespace
+
+void PoolVectors::resize(std::size_t periods) {
+  for (Vector v : kPoolVectors) (this->*v).resize(periods, 0.0);
+}
+
+void PoolVectors::add(const PoolVectors& other) {
+  cut_off_balance += other.cut_off_balance;
+  for (Vector v : kPoolVectors) {
+    std::vector<double>& mine = this->*v;
+    const std::vector<double>& theirs = other.*v;
+    for (std::size_t t = 0; t < mine.size(); ++t) mine[t] += theirs[t];
+  }
+}
+
+void check_identities(const PoolVectors& pool) {
+  const double tolerance = std::max(1e-6, 1e-15 * pool.cut_off_balance);
+  for (std::size_t t = 0; t < pool.periods(); ++t) {
+    const double gone = pool.scheduled_principal[t] + pool.prepaid_principal[t] + pool.defaulted_balance[t];
+    if (!(std::abs(pool.beginning_balance[t] - gone - pool.ending_balance[t]) <= tolerance)) {
+      fail(pool.name, t, "opening = scheduled + prepaid + defaulted + closing", pool.beginning_balance[t],
+           gone + pool.ending_balance[t]);
+    }
+    if (t > 0 && !(std::abs(pool.beginning_balance[t] - pool.ending_balance[t - 1]) <= tolerance)) {
+      fail(pool.name, t, "opening = prior closing", pool.beginning_balance[t], pool.ending_balance[t - 1]);
+    }
+  }
+}
+
+void ClassCashFlows::resize(std::size_t periods) {
+  for (std::vector<double>* v :
+       {&beginning_balance, &rate, &stated_rate, &interest_due, &interest_paid, &unpaid_interest_paid, &basis_risk_paid,
+        &principal_paid, &allocated_loss_paid, &written_down, &unpaid_interest, &basis_risk, &allocated_loss,
+        &ending_balance}) {
+    v->resize(periods, 0.0);
+  }
+}
+
+}  // namespace spillway::cashflow

@@ -1,0 +1,39 @@
+#pragma once
+// A loan's rate through its resets. Private to collateral.
+
+#include <map>
+#include <utility>
+#include <vector>
+
+#include "spillway/pool/pool.h"
+#include "spillway/rates/index_paths.h"
+
+namespace spillway::collateral {
+
+/// Index rates by adjustment month (months after cut-off), one table per index and lookback.
+class FixingTables {
+ public:
+  FixingTables(const pool::Pool& pool, const rates::IndexPaths& indices, int months);
+
+  /// Annual rate of pool index `index` for an adjustment `month` months after cut-off.
+  double rate(int index, int lookback_days, int month) const;
+
+ private:
+  std::map<std::pair<int, int>, std::vector<double>> tables_;
+};
+
+/// A stretch of months at one rate.
+struct RateSegment {
+  int first_period;  ///< 1-based
+  double rate;       ///< annual decimal
+};
+
+/// The rate after an adjustment: index + margin, rounded, within the cap of `current` both ways, within floor and maximum.
+double reset_rate(double index, double margin, double rounding, double current, double cap, double floor,
+                  double maximum);
+
+/// Fills `segments` with the loan's rates from period 1 to `last_period`, starting at `initial_rate`.
+void rate_segments(const pool::Pool& pool, std::size_t loan, double initial_rate, int last_period,
+                   const FixingTables& fixings, std::vector<RateSegment>& segments);
+
+}  // namespace spillway::collateral

@@ -1,0 +1,48 @@
+#pragma once
+// Collateral projection: a pool under a scenario, loan by loan and month by month.
+
+#include <span>
+#include <vector>
+
+#include "spillway/assumptions/scenario.h"
+#include "spillway/cashflow/cashflow.h"
+#include "spillway/pool/pool.h"
+#include "spillway/rates/index_paths.h"
+
+namespace spillway::collateral {
+
+/// Whether fees are charged on loans that have not yet joined (`first_period` in the future).
+enum class FeesBeforeJoining { never, first_period, always };
+
+struct Settings {
+  FeesBeforeJoining fees_before_joining = FeesBeforeJoining::first_period;
+};
+
+/// Cash flows of the pool, by loan group and in total, to the last loan's maturity.
+///
+/// Period t pays interest of a full month on the opening balance, then scheduled principal (the level payment of the
+/// surviving balance less interest; nothing while interest-only; all of it at maturity), then prepaid principal:
+/// SMM x what scheduled principal left. Adjustable loans take index + margin, rounded where the loan says so, then
+/// bound within the first or periodic cap of the current rate (both ways), then within floor and lifetime maximum; the
+/// payment is recast at each reset and when an interest-only period ends. An adjustment k months after cut-off is
+/// first paid in period k + 1 (later by the loan's rate-change lag); its index is fixed lookback days before the
+/// adjustment date. A loan pays nothing before its `first_period`; its maturity, age and resets stay on the calendar.
+///
+/// `indices` must hold every index of the pool (InvariantViolation otherwise). Loan order changes sums in the last bits
+/// only. Pool identities are checked.
+cashflow::CollateralCashFlows project(const pool::Pool& pool, const assumptions::Scenario& scenario,
+                                      const rates::IndexPaths& indices, const Settings& settings = {});
+
+/// The same for several speeds at once, sharing one pass over the loans: entry i equals
+/// `project` with `scenario.speed = speeds[i]`, to the last bit.
+std::vector<cashflow::CollateralCashFlows> project_speeds(const pool::Pool& pool,
+                                                          const assumptions::Scenario& scenario,
+                                                          std::span<const double> speeds,
+                                                          const rates::IndexPaths& indices,
+                                                          const Settings& settings = {});
+
+/// Annual gross rate of one loan in each period, entry 0 = period 1, to its maturity: for explanation and tests.
+std::vector<double> rate_path(const pool::Pool& pool, std::size_t loan, const assumptions::Scenario& scenario,
+                              const rates::IndexPaths& indices);
+
+}  // namespace spillway::collateral

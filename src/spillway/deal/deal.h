@@ -1,0 +1,120 @@
+#pragma once
+// Deal: a deal resolved. Names are positions, formulas are programs over slots; nothing is left to look up.
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "spillway/calendar/calendar.h"
+#include "spillway/deal/definition.h"
+#include "spillway/deal/program.h"
+#include "spillway/result/issue.h"
+
+namespace spillway::deal {
+
+/// Slots every deal has, in this order, filled at the start of each period.
+enum PeriodSlot : int {
+  slot_date, slot_period, slot_days, slot_year_fraction,
+  slot_to_call, slot_call_test, slot_call_exercised, slot_call_passed, slot_call_proceeds,
+  slot_hedge_notional, slot_hedge_net, slot_hedge_receipts, slot_hedge_payments, slot_hedge_limit,
+  slot_classes_balance, slot_classes_beginning, slot_classes_original,
+  period_slot_count
+};
+
+/// Slots of the pool, and again of each loan group.
+enum PoolSlot : int {
+  pool_cut_off, pool_beginning, pool_ending, pool_gross_interest, pool_net_interest, pool_fees, pool_principal,
+  pool_scheduled, pool_prepaid, pool_recoveries, pool_losses, pool_defaults, pool_gross_rate, pool_net_rate,
+  pool_slot_count
+};
+
+/// Slots of each class. The class's state lives here while a period runs.
+enum ClassSlot : int {
+  class_balance, class_beginning, class_original, class_rate, class_stated_rate, class_interest_due,
+  class_interest_paid, class_principal_paid, class_unpaid_interest, class_basis_risk, class_allocated_loss,
+  class_slot_count
+};
+
+/// A value computed once a period, in this order.
+struct Assignment {
+  enum class Kind { formula, hedges };  ///< hedges: notional limited, then net payment, receipts and payments
+  Kind kind = Kind::formula;
+  int slot = -1;
+  Program program;
+};
+
+struct BondClass {
+  std::string name;
+  std::string title;
+  std::vector<std::pair<std::string, std::string>> ratings;
+  double original_balance = 0;  ///< dollars
+  int first_slot = 0;           ///< of its ClassSlot block
+  bool has_basis_risk = false;
+};
+
+/// A pot of cash. Compound funds hold nothing themselves.
+struct Fund {
+  std::string name;
+  int beginning_slot = -1;
+  int remaining_slot = -1;
+  std::vector<int> draws_on;    ///< positions of simple funds, in drawing order (itself if simple)
+  bool compound = false;
+};
+
+/// A node of a payment tree.
+struct Node {
+  Distribution::Kind kind = Distribution::Kind::leaf;
+  int receiver = -1;            ///< leaf: class, or -1 - party
+  Program formula;
+  std::vector<double> parts;
+  std::vector<Node> children;
+};
+
+struct Step {
+  std::string section;
+  std::string note;
+  Pay pay = Pay::interest;
+  std::vector<int> funds;       ///< simple funds in drawing order
+  Program when;                 ///< empty: always
+  Program amount;               ///< empty: all there is
+  Node to;
+  std::vector<Assignment> before;  ///< quantities fixed just before this step
+};
+
+/// A quantity to report by period.
+struct Quantity {
+  std::string name;
+  Type type = Type::number;
+  int slot = -1;                ///< -1: moving; evaluated by `live` when the period's payments are done
+  Program live;
+};
+
+/// A deal ready to run. Valid by construction.
+struct Deal {
+  std::string name;
+  calendar::Date cut_off, settlement;
+  calendar::ScheduleTerms schedule;
+  std::vector<std::string> indices;     ///< index i is in slot `index_slot + i`
+  std::vector<std::string> groups;      ///< loan group g has its PoolSlot block at `group_slot + g * pool_slot_count`
+  int pool_slot = 0, group_slot = 0, index_slot = 0, class_slot = 0;
+  int hedge_index = -1;                 ///< position in `indices`; -1: no hedges
+  std::vector<double> initial_slots;
+  std::vector<BondClass> classes;
+  std::vector<std::string> parties;
+  std::vector<Fund> funds;
+  std::vector<Assignment> assignments;
+  std::vector<Quantity> quantities;
+  std::vector<Step> waterfall;
+  bool has_call = false;
+  std::string file;                     ///< of the deal file, for messages
+
+  double class_total() const;
+};
+
+/// Resolves a definition: names found, formulas typed and compiled, definitions put in the order they depend on each
+/// other. `groups` are the pool's loan groups. Every problem found: unknown names (with the near one), wrong types,
+/// circular definitions, steps that pay unknown classes or draw on unknown funds, dates out of order, balances that are
+/// not positive, classes of one name.
+result::Result<Deal> resolve(const DealDefinition& definition, const std::vector<std::string>& groups);
+
+}  // namespace spillway::deal

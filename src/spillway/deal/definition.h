@@ -1,0 +1,124 @@
+#pragma once
+// DealDefinition: a deal file as written, every formula still text with its place.
+
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "spillway/calendar/calendar.h"
+#include "spillway/deal/formula.h"
+#include "spillway/result/issue.h"
+
+namespace spillway::deal {
+
+/// A tree of payment: given an amount, each node pays what it can and returns the rest.
+struct Distribution {
+  enum class Kind {
+    leaf,        ///< a class or a party
+    sequential,  ///< each child until satisfied
+    pro_rata,    ///< children by what each is due, or by `formula`
+    shares,      ///< children in fixed parts
+    down_to,     ///< the child, until its classes' balance is down to `formula`
+    at_most,     ///< the child, no more than `formula`
+    choice       ///< children[0] if `formula` holds, else children[1]
+  };
+  Kind kind = Kind::leaf;
+  Text name;                            ///< leaf
+  Text formula;
+  std::vector<double> parts;            ///< shares, decimals, one per child
+  std::vector<Distribution> children;
+  result::Location where;
+};
+
+/// What a step pays. Every clause of a waterfall is one of these with a source, a condition, an amount and a tree.
+enum class Pay { interest, principal, unpaid_interest, basis_risk, allocated_loss, fee, residual, write_down };
+
+struct StepDefinition {
+  std::string section;                  ///< the document's own number or heading
+  std::string note;
+  Pay pay = Pay::interest;
+  std::vector<Text> from;               ///< funds, drawn in this order
+  std::optional<Text> when;             ///< condition
+  std::optional<Text> amount;           ///< money; unset: all there is
+  Distribution to;
+  result::Location where;
+};
+
+/// A pot of cash filled once a period: by a formula, or as the sum of other funds drawn in order.
+struct FundDefinition {
+  Text name;
+  std::optional<Text> amount;
+  std::vector<Text> draws_on;
+};
+
+/// A defined term. `before`: the step (by section) before which a moving quantity is fixed for the period.
+struct QuantityDefinition {
+  Text name;
+  Text formula;
+  std::optional<Text> before;
+};
+
+/// A constant of a class, such as its margin.
+struct ClassConstant {
+  std::string name;
+  double value = 0;
+  bool is_rate = false;
+  result::Location where;
+};
+
+struct ClassDefinition {
+  Text name;
+  std::string title;
+  std::vector<std::pair<std::string, std::string>> ratings;  ///< agency -> rating
+  double original_balance = 0;                               ///< dollars
+  result::Location balance_where;
+  Text rate;
+  std::optional<Text> stated_rate;      ///< before any available-funds limit; what it exceeds `rate` by is basis risk
+  std::vector<ClassConstant> constants;
+};
+
+struct HedgeDefinition {
+  Text swaps_file;
+  Text index;
+  std::optional<Text> notional_limit;   ///< money
+};
+
+struct CallDefinition {
+  Text when;                            ///< condition
+  std::optional<Text> proceeds;         ///< money; unset: the greater of pool balance and class balances
+};
+
+/// How fees a document states serve loans whose tape is silent: by loan group; "" = every group.
+using FeeRates = std::map<std::string, double>;
+
+struct DealDefinition {
+  std::string file;
+  std::string name;
+  calendar::Date cut_off, settlement;
+  calendar::ScheduleTerms schedule;
+  std::string business_days;            ///< "new_york", "weekends"
+  result::Location dates_where;
+
+  Text tape_file;
+  std::optional<Text> mapping_file, products_file;
+  std::string fees_before_joining = "first_period";
+  std::map<std::string, FeeRates> fees;  ///< servicing, master_servicing, trustees, mortgage_insurance
+  std::vector<std::pair<Text, std::string>> indices;  ///< name, title
+
+  std::optional<HedgeDefinition> hedges;
+  std::vector<FundDefinition> funds;
+  std::vector<QuantityDefinition> quantities;
+  std::vector<ClassDefinition> classes;
+  std::vector<std::pair<Text, std::vector<Text>>> class_groups;
+  std::vector<std::pair<Text, std::string>> parties;   ///< name, title
+  std::optional<CallDefinition> call;
+  std::vector<StepDefinition> waterfall;
+  std::optional<Text> credit_enhancement_target;       ///< quantity: OC the front page's enhancement assumes reached
+
+  std::optional<Text> document_file, scenarios_file, strats_file;
+  std::string published_folder;
+};
+
+}  // namespace spillway::deal

@@ -1,0 +1,73 @@
+#pragma once
+// The work of resolve(), in parts. Private to deal.
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "spillway/deal/deal.h"
+#include "spillway/deal/names.h"
+
+namespace spillway::deal {
+
+/// Turns one definition into a Deal, gathering every problem.
+class Resolver {
+ public:
+  Resolver(const DealDefinition& definition, const std::vector<std::string>& groups);
+
+  result::Result<Deal> run();
+
+ private:
+  // What the file says, taken over.
+  void check_dates();
+  void lay_out_slots();
+  void add_classes();
+  void name_everything();
+  void name_call();
+  void name_hedges();
+  void name_fund(const FundDefinition& fund, std::size_t position);
+  void name_compound_funds();
+  void name_quantity(const QuantityDefinition& quantity);
+  void name_class(const ClassDefinition& definition, std::size_t position);
+
+  // Definitions, each compiled when first used.
+  void define_everything();
+  Symbol build_quantity(const QuantityDefinition& quantity);
+  Symbol build_class_rate(const ClassDefinition& definition, std::size_t position);
+  Symbol build_fund(const FundDefinition& fund, std::size_t position);
+  Symbol build_hedges();
+
+  // Steps.
+  void add_steps();
+  void add_step(const StepDefinition& definition);
+  void check_step(const StepDefinition& definition);
+  std::vector<int> simple_funds(const std::vector<Text>& names);
+  Node node(const Distribution& distribution, const StepDefinition& step);
+  Node leaf(const Text& name, const StepDefinition& step);
+  void add_children(Node& parent, const Distribution& distribution, const StepDefinition& step);
+  std::vector<int> expand(const Text& name);
+
+  // Formulas.
+  std::optional<Compiled> compile_text(const Text& text, const std::string& scope);
+  Program program(const Text& text, Type wanted, const std::string& scope);        ///< may move during the day
+  Program fixed_program(const Text& text, Type wanted, const std::string& scope);  ///< must not
+  Symbol assign(int slot, Type type, const Text& text, const std::string& scope);
+  Symbol assign_program(int slot, Type type, Program program);
+  int new_slot(double initial = 0.0);
+  void fail(const result::Location& where, std::string what, std::string remedy = {});
+  bool claim(const Text& name, std::string_view what);  ///< reports a name already taken
+
+  std::vector<std::string> receivers() const;
+
+  const DealDefinition& definition_;
+  Deal deal_;
+  Names names_;
+  std::vector<std::string> hyphenated_;
+  std::map<std::string, std::vector<std::string>> class_groups_;
+  std::map<std::string, std::vector<Assignment>> before_;  ///< by step section
+  std::map<std::string, std::string> taken_;
+  std::vector<result::Issue> issues_;
+};
+
+}  // namespace spillway::deal

@@ -1,0 +1,61 @@
+#include "spillway/rates/index_paths.h"
+
+#include <algorithm>
+
+#include "spillway/result/issue.h"
+
+namespace spillway::rates {
+
+namespace {
+
+double day_number(calendar::Date date) {
+  return static_cast<double>(std::chrono::sys_days{date}.time_since_epoch().count());
+}
+
+// Linear between knots, flat outside them.
+double interpolate(const std::vector<double>& x, const std::vector<double>& y, double at) {
+  if (at <= x.front()) return y.front();
+  if (at >= x.back()) return y.back();
+  const auto right = static_cast<std::size_t>(std::upper_bound(x.begin(), x.end(), at) - x.begin());
+  const double weight = (at - x[right - 1]) / (x[right] - x[right - 1]);
+  return y[right - 1] + weight * (y[right] - y[right - 1]);
+}
+
+}  // namespace
+
+IndexPaths::IndexPaths(std::vector<IndexPath> paths, std::optional<Shock> shock)
+    : paths_(std::move(paths)), shock_(shock) {
+  for (const IndexPath& path : paths_) {
+    result::require(!path.dates.empty() && path.dates.size() == path.rates.size(),
+                    "an index path needs as many dates as rates, at least one");
+    std::vector<double>& days = days_.emplace_back();
+    for (calendar::Date date : path.dates) days.push_back(day_number(date));
+    result::require(std::adjacent_find(days.begin(), days.end(), std::greater_equal<>{}) == days.end(),
+                    "the dates of an index path must ascend");
+  }
+}
+
+std::optional<int> IndexPaths::find(std::string_view name) const {
+  for (std::size_t i = 0; i < paths_.size(); ++i) {
+    if (paths_[i].name == name) return static_cast<int>(i);
+  }
+  return std::nullopt;
+}
+
+double IndexPaths::rate(int index, calendar::Date fixing) const {
+  const auto i = static_cast<std::size_t>(index);
+  const double level = interpolate(days_[i], paths_[i].rates, day_number(fixing));
+  return shock_ && fixing >= shock_->from ? level + shock_->by : level;
+}
+
+IndexPaths IndexPaths::with_shock(std::optional<Shock> shock) const {
+  IndexPaths shocked = *this;
+  shocked.shock_ = shock;
+  return shocked;
+}
+
+IndexPath flat_path(std::string name, double rate) {
+  return {std::move(name), {calendar::make_date(2000, 1, 1)}, {rate}};
+}
+
+}  // namespace spillway::rates

@@ -1,0 +1,353 @@
+#include "spillway/waterfall/run_waterfall.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+
+#include "spillway/waterfall/distribution.h"
+
+namespace spillway::waterfall {
+
+namespace {
+
+using cashflow::ClassCashFlows;
+using cashflow::DealCashFlows;
+using cashflow::PoolVectors;
+using deal::Assignment;
+using deal::Deal;
+using deal::Pay;
+
+constexpr double kTolerance = 1e-6;  // dollars
+
+const char* pay_name(Pay pay) {
+  switch (pay) {
+    case Pay::interest: return "interest";
+    case Pay::principal: return "principal";
+    case Pay::unpaid_interest: return "unpaid_interest";
+    case Pay::basis_risk: return "basis_risk";
+    case Pay::allocated_loss: return "allocated_loss";
+    case Pay::fee: return "fee";
+    case Pay::residual: return "residual";
+    case Pay::write_down: return "write_down";
+  }
+  return "";
+}
+
+std::string dollars(double amount) {
+  char text[64];
+  std::snprintf(text, sizeof text, "%.6f", amount);
+  return text;
+}
+
+class Runner {
+ public:
+  Runner(const Deal& deal, const RunInputs& inputs, const RunOptions& options)
+      : deal_(deal), in_(inputs), options_(options), state_(deal) {}
+
+  result::Result<DealCashFlows> run();
+
+ private:
+  void prepare();
+  void begin_period(std::size_t t);
+  void fill_pool(std::size_t t, const PoolVectors& pool, int first_slot);
+  void settle_hedges(std::size_t t);
+  void begin_classes();
+  void fill_funds(std::size_t t);
+  void pay_steps(std::size_t t);
+  void pay_step(const deal::Step& step, std::size_t position, std::size_t t);
+  void end_period(std::size_t t);
+  void record_class(std::size_t c, std::size_t t);
+  void check_paid_out(std::size_t t);
+  void check_balances(std::size_t t);
+  void fail(std::size_t t, const std::string& what, const std::string& remedy);
+
+  double& slot(int position) { return state_.slots[static_cast<std::size_t>(position)]; }
+  double& pool(deal::PoolSlot which) { return slot(deal_.pool_slot + which); }
+
+  const Deal& deal_;
+  const RunInputs& in_;
+  const RunOptions& options_;
+  PeriodState state_;
+  DealCashFlows out_;
+  std::vector<int> index_position_;
+  std::vector<std::size_t> trace_start_;  // first trace row of each step
+  bool called_ = false;
+  double prior_pool_less_classes_ = 0.0;
+  std::vector<result::Issue> issues_;
+};
+
+result::Result<DealCashFlows> Runner::run() {
+  prepare();
+  const std::size_t periods = in_.collateral.total.periods();
+  std::size_t t = 0;
+  for (; t < periods && !called_ && issues_.empty(); ++t) {
+    begin_period(t);
+    pay_steps(t);
+    end_period(t);
+  }
+  out_.schedule.resize(t);
+  for (ClassCashFlows& flows : out_.classes) flows.resize(t);
+  for (auto* all : {&out_.parties, &out_.quantities}) {
+    for (cashflow::NamedSeries& series : *all) series.values.resize(t);
+  }
+  for (cashflow::StepPayment& payment : out_.trace) payment.amounts.resize(t);
+  for (auto* series : {&out_.pool_ending_balance, &out_.overcollateralization, &out_.hedge_notional,
+                       &out_.hedge_net_payment}) {
+    series->resize(t);
+  }
+  return result::make_result(std::move(out_), std::move(issues_));
+}
+
+void Runner::prepare() {
+  const std::size_t periods = in_.collateral.total.periods();
+  result::require(in_.schedule.size() >= periods, "the schedule is shorter than the collateral");
+  result::require(in_.collateral.groups.size() == deal_.groups.size(), "the collateral has other loan groups than the deal");
+  out_.schedule.assign(in_.schedule.begin(), in_.schedule.begin() + static_cast<std::ptrdiff_t>(periods));
+  for (const std::string& name : deal_.indices) {
+    const auto found = in_.indices.find(name);
+    if (!found) throw result::InvariantViolation("the scenario gives no path for index " + name);
+    index_position_.push_back(*found);
+  }
+  for (const deal::BondClass& bond : deal_.classes) {
+    ClassCashFlows& flows = out_.classes.emplace_back();
+    flows.name = bond.name;
+    flows.original_balance = bond.original_balance;
+    flows.resize(periods);
+    slot(bond.first_slot + deal::class_balance) = bond.original_balance;
+  }
+  for (const std::string& name : deal_.parties) out_.parties.push_back({name, std::vector<double>(periods)});
+  for (const auto& quantity : deal_.quantities) out_.quantities.push_back({quantity.name, std::vector<double>(periods)});
+  for (auto* series : {&out_.pool_ending_balance, &out_.overcollateralization, &out_.hedge_notional,
+                       &out_.hedge_net_payment}) {
+    series->resize(periods);
+  }
+  slot(deal::slot_to_call) = options_.to_call;
+  slot(deal::slot_classes_balance) = deal_.class_total();
+  prior_pool_less_classes_ = in_.collateral.total.cut_off_balance - deal_.class_total();
+  if (!options_.trace) return;
+  for (const deal::Step& step : deal_.waterfall) {
+    trace_start_.push_back(out_.trace.size());
+    for (const deal::BondClass& bond : deal_.classes) {
+      out_.trace.push_back({step.section, pay_name(step.pay), bond.name, std::vector<double>(periods)});
+    }
+    for (const std::string& party : deal_.parties) {
+      out_.trace.push_back({step.section, pay_name(step.pay), party, std::vector<double>(periods)});
+    }
+  }
+}
+
+void Runner::fill_pool(std::size_t t, const PoolVectors& pool, int first_slot) {
+  double* s = state_.slots.data() + first_slot;
+  const double balance = pool.beginning_balance[t];
+  const double net = pool.net_interest(t);
+  s[deal::pool_cut_off] = pool.cut_off_balance;
+  s[deal::pool_beginning] = balance;
+  s[deal::pool_ending] = pool.ending_balance[t];
+  s[deal::pool_gross_interest] = pool.gross_interest[t];
+  s[deal::pool_net_interest] = net;
+  s[deal::pool_fees] = pool.gross_interest[t] - net;
+  s[deal::pool_principal] = pool.principal(t);
+  s[deal::pool_scheduled] = pool.scheduled_principal[t];
+  s[deal::pool_prepaid] = pool.prepaid_principal[t];
+  s[deal::pool_recoveries] = pool.recoveries[t];
+  s[deal::pool_losses] = pool.realized_losses[t];
+  s[deal::pool_defaults] = pool.defaulted_balance[t];
+  s[deal::pool_gross_rate] = balance > 0.0 ? 12.0 * pool.gross_interest[t] / balance : 0.0;
+  s[deal::pool_net_rate] = balance > 0.0 ? 12.0 * net / balance : 0.0;
+}
+
+void Runner::begin_period(std::size_t t) {
+  const calendar::PaymentPeriod& period = in_.schedule[t];
+  slot(deal::slot_date) = static_cast<double>(std::chrono::sys_days{period.payment}.time_since_epoch().count());
+  slot(deal::slot_period) = static_cast<double>(t + 1);
+  slot(deal::slot_days) = period.days;
+  slot(deal::slot_year_fraction) = period.year_fraction;
+  slot(deal::slot_call_passed) = out_.first_callable_period > 0;
+  slot(deal::slot_classes_beginning) = slot(deal::slot_classes_balance);
+  fill_pool(t, in_.collateral.total, deal_.pool_slot);
+  for (std::size_t g = 0; g < deal_.groups.size(); ++g) {
+    fill_pool(t, in_.collateral.groups[g], deal_.group_slot + static_cast<int>(g) * deal::pool_slot_count);
+  }
+  for (std::size_t i = 0; i < index_position_.size(); ++i) {
+    slot(deal_.index_slot + static_cast<int>(i)) = in_.indices.rate(index_position_[i], period.accrual_start);
+  }
+  for (const deal::BondClass& bond : deal_.classes) {
+    slot(bond.first_slot + deal::class_beginning) = slot(bond.first_slot + deal::class_balance);
+  }
+  for (const Assignment& assignment : deal_.assignments) {
+    if (assignment.kind == Assignment::Kind::hedges) {
+      settle_hedges(t);
+    } else {
+      slot(assignment.slot) = state_.evaluate(assignment.program);
+    }
+  }
+  if (deal_.has_call && out_.first_callable_period == 0 && slot(deal::slot_call_test) != 0.0) {
+    out_.first_callable_period = static_cast<int>(t + 1);
+    called_ = options_.to_call;
+  }
+  begin_classes();
+  fill_funds(t);
+}
+
+void Runner::settle_hedges(std::size_t t) {
+  if (t >= in_.swaps.notional.size()) {
+    for (int s : {deal::slot_hedge_notional, deal::slot_hedge_net, deal::slot_hedge_receipts, deal::slot_hedge_payments}) {
+      slot(s) = 0.0;
+    }
+    return;
+  }
+  const double scale = hedges::limit_scale(in_.swaps.notional[t], slot(deal::slot_hedge_limit));
+  const double net = hedges::net_payment(in_.swaps.notional[t], in_.swaps.fixed_amount[t],
+                                         slot(deal_.index_slot + deal_.hedge_index), in_.schedule[t].days, scale);
+  slot(deal::slot_hedge_notional) = scale * in_.swaps.notional[t];
+  slot(deal::slot_hedge_net) = net;
+  slot(deal::slot_hedge_receipts) = std::max(0.0, net);
+  slot(deal::slot_hedge_payments) = std::max(0.0, -net);
+}
+
+void Runner::begin_classes() {
+  const double year_fraction = slot(deal::slot_year_fraction);
+  for (std::size_t c = 0; c < deal_.classes.size(); ++c) {
+    const int at = static_cast<int>(c);
+    const double rate = state_.of_class(at, deal::class_rate);
+    const double excess = std::max(0.0, state_.of_class(at, deal::class_stated_rate) - rate);
+    state_.of_class(at, deal::class_interest_paid) = 0.0;
+    state_.of_class(at, deal::class_principal_paid) = 0.0;
+    state_.of_class(at, deal::class_unpaid_interest) += state_.of_class(at, deal::class_interest_due);
+    double& basis_risk = state_.of_class(at, deal::class_basis_risk);
+    if (deal_.classes[c].has_basis_risk) {
+      basis_risk += basis_risk * rate * year_fraction +
+                    excess * state_.of_class(at, deal::class_beginning) * year_fraction;
+    }
+  }
+  for (auto* paid : {&state_.party_paid, &state_.unpaid_interest_paid, &state_.basis_risk_paid,
+                     &state_.allocated_loss_paid, &state_.written_down}) {
+    std::fill(paid->begin(), paid->end(), 0.0);
+  }
+}
+
+void Runner::fill_funds(std::size_t t) {
+  double held = 0.0;
+  for (const deal::Fund& fund : deal_.funds) {
+    if (fund.compound) continue;
+    slot(fund.remaining_slot) = slot(fund.beginning_slot);
+    held += slot(fund.beginning_slot);
+  }
+  const double brought = pool(deal::pool_net_interest) + pool(deal::pool_principal) +
+                         slot(deal::slot_call_proceeds) + slot(deal::slot_hedge_net);
+  if (!(std::abs(held - brought) <= kTolerance)) {
+    fail(t, "the funds hold $" + dollars(held) + ", but collateral, hedges and call brought $" + dollars(brought),
+         "let the amounts under funds take up all cash once: pool.interest.net, pool.principal, hedges, call.proceeds");
+  }
+}
+
+void Runner::pay_steps(std::size_t t) {
+  for (std::size_t s = 0; s < deal_.waterfall.size(); ++s) pay_step(deal_.waterfall[s], s, t);
+}
+
+void Runner::pay_step(const deal::Step& step, std::size_t position, std::size_t t) {
+  for (const Assignment& fixed : step.before) slot(fixed.slot) = state_.evaluate(fixed.program);
+  if (!step.when.empty() && state_.evaluate(step.when) == 0.0) return;
+  double available = HUGE_VAL;
+  if (step.pay != Pay::write_down) {
+    available = 0.0;
+    for (int fund : step.funds) available += slot(deal_.funds[static_cast<std::size_t>(fund)].remaining_slot);
+  }
+  const double amount = step.amount.empty() ? available : std::min(available, state_.evaluate(step.amount));
+  if (!(amount > 0.0)) return;
+  std::fill(state_.leaf_paid.begin(), state_.leaf_paid.end(), 0.0);
+  double drawn = distribute(step.to, step.pay, amount, state_);
+  if (step.pay != Pay::write_down) {
+    for (int fund : step.funds) {
+      double& remaining = slot(deal_.funds[static_cast<std::size_t>(fund)].remaining_slot);
+      const double part = std::min(drawn, std::max(0.0, remaining));
+      remaining -= part;
+      drawn -= part;
+    }
+  }
+  if (!options_.trace) return;
+  for (std::size_t r = 0; r < state_.leaf_paid.size(); ++r) {
+    out_.trace[trace_start_[position] + r].amounts[t] = state_.leaf_paid[r];
+  }
+}
+
+void Runner::record_class(std::size_t c, std::size_t t) {
+  const int at = static_cast<int>(c);
+  ClassCashFlows& flows = out_.classes[c];
+  flows.beginning_balance[t] = state_.of_class(at, deal::class_beginning);
+  flows.rate[t] = state_.of_class(at, deal::class_rate);
+  flows.stated_rate[t] = state_.of_class(at, deal::class_stated_rate);
+  flows.interest_due[t] = state_.of_class(at, deal::class_interest_due);
+  flows.interest_paid[t] = state_.of_class(at, deal::class_interest_paid);
+  flows.unpaid_interest_paid[t] = state_.unpaid_interest_paid[c];
+  flows.basis_risk_paid[t] = state_.basis_risk_paid[c];
+  flows.principal_paid[t] = state_.of_class(at, deal::class_principal_paid);
+  flows.allocated_loss_paid[t] = state_.allocated_loss_paid[c];
+  flows.written_down[t] = state_.written_down[c];
+  flows.unpaid_interest[t] = state_.of_class(at, deal::class_unpaid_interest);
+  flows.basis_risk[t] = state_.of_class(at, deal::class_basis_risk);
+  flows.allocated_loss[t] = state_.of_class(at, deal::class_allocated_loss);
+  flows.ending_balance[t] = state_.of_class(at, deal::class_balance);
+}
+
+void Runner::end_period(std::size_t t) {
+  for (std::size_t c = 0; c < deal_.classes.size(); ++c) record_class(c, t);
+  for (std::size_t p = 0; p < deal_.parties.size(); ++p) out_.parties[p].values[t] = state_.party_paid[p];
+  for (std::size_t q = 0; q < deal_.quantities.size(); ++q) {
+    const deal::Quantity& quantity = deal_.quantities[q];
+    out_.quantities[q].values[t] = quantity.slot >= 0 ? slot(quantity.slot) : state_.evaluate(quantity.live);
+  }
+  if (called_) out_.call_period = static_cast<int>(t + 1);
+  out_.pool_ending_balance[t] = called_ ? 0.0 : pool(deal::pool_ending);
+  out_.hedge_notional[t] = slot(deal::slot_hedge_notional);
+  out_.hedge_net_payment[t] = slot(deal::slot_hedge_net);
+  check_paid_out(t);
+  if (issues_.empty()) check_balances(t);
+}
+
+void Runner::check_paid_out(std::size_t t) {
+  for (const deal::Fund& fund : deal_.funds) {
+    if (fund.compound || std::abs(slot(fund.remaining_slot)) <= kTolerance) continue;
+    fail(t, "$" + dollars(slot(fund.remaining_slot)) + " of " + fund.name + " is left when all steps are done",
+         "add a last step that pays what remains, such as {pay: residual, from: " + fund.name + ", to: ...}");
+  }
+}
+
+// Pool less classes moves only by what the pool lost without paying, write-downs, and principal paid beyond the pool's.
+void Runner::check_balances(std::size_t t) {
+  double principal = 0.0, written_down = 0.0, balances = 0.0;
+  for (const ClassCashFlows& flows : out_.classes) {
+    principal += flows.principal_paid[t];
+    written_down += flows.written_down[t];
+    balances += flows.ending_balance[t];
+    const double rolled = flows.beginning_balance[t] - flows.principal_paid[t] - flows.written_down[t];
+    if (!(std::abs(rolled - flows.ending_balance[t]) <= kTolerance)) {
+      throw result::InvariantViolation("period " + std::to_string(t + 1) + ", class " + flows.name +
+                                       ": beginning - principal - written down = " + dollars(rolled) +
+                                       " against ending " + dollars(flows.ending_balance[t]));
+    }
+  }
+  const double pool_decline = pool(deal::pool_beginning) - out_.pool_ending_balance[t];
+  const double expected = prior_pool_less_classes_ - pool_decline + principal + written_down;
+  const double found = out_.pool_ending_balance[t] - balances;
+  if (!(std::abs(expected - found) <= kTolerance)) {
+    throw result::InvariantViolation("period " + std::to_string(t + 1) + ": pool less classes is " + dollars(found) +
+                                     ", the payments make it " + dollars(expected));
+  }
+  out_.overcollateralization[t] = found;
+  prior_pool_less_classes_ = found;
+}
+
+void Runner::fail(std::size_t t, const std::string& what, const std::string& remedy) {
+  issues_.push_back(result::error({deal_.file, 0, 0},
+                                  "in period " + std::to_string(t + 1) + " (" +
+                                      calendar::to_iso(in_.schedule[t].payment) + ") " + what, remedy));
+}
+
+}  // namespace
+
+result::Result<DealCashFlows> run_waterfall(const Deal& deal, const RunInputs& inputs, const RunOptions& options) {
+  return Runner(deal, inputs, options).run();
+}
+
+}  // namespace spillway::waterfall
