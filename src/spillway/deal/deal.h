@@ -1,7 +1,9 @@
 #pragma once
 // Deal: a deal resolved. Names are positions, formulas are programs over slots; nothing is left to look up.
 
+#include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -50,6 +52,10 @@ struct BondClass {
   double original_balance = 0;  ///< dollars
   int first_slot = 0;           ///< of its ClassSlot block
   bool has_basis_risk = false;
+  std::vector<ClassConstant> constants;
+
+  /// The constant called `name`; empty if the class has none.
+  std::optional<double> constant(std::string_view name) const;
 };
 
 /// A pot of cash. Compound funds hold nothing themselves.
@@ -106,9 +112,13 @@ struct Deal {
   std::vector<Quantity> quantities;
   std::vector<Step> waterfall;
   bool has_call = false;
+  Program enhancement_target;           ///< overcollateralization taken as reached; reads the pool's cut-off balance only
   std::string file;                     ///< of the deal file, for messages
 
   double class_total() const;
+
+  /// The value of `enhancement_target` for a pool, dollars; 0 if the deal states none.
+  double enhancement_target_of(double pool_cut_off_balance) const;
 };
 
 /// Resolves a definition: names found, formulas typed and compiled, definitions put in the order they depend on each

@@ -32,6 +32,20 @@ double Deal::class_total() const {
   return total;
 }
 
+double Deal::enhancement_target_of(double pool_cut_off_balance) const {
+  if (enhancement_target.empty()) return 0.0;
+  std::vector<double> slots = initial_slots;
+  slots[static_cast<std::size_t>(pool_slot + pool_cut_off)] = pool_cut_off_balance;
+  return evaluate(enhancement_target, slots.data());
+}
+
+std::optional<double> BondClass::constant(std::string_view wanted) const {
+  for (const ClassConstant& constant : constants) {
+    if (constant.name == wanted) return constant.value;
+  }
+  return std::nullopt;
+}
+
 result::Result<Deal> resolve(const DealDefinition& definition, const std::vector<std::string>& groups) {
   return Resolver(definition, groups).run();
 }
@@ -126,6 +140,7 @@ void Resolver::add_classes() {
     bond.original_balance = written.original_balance;
     bond.first_slot = deal_.class_slot + class_slot_count * static_cast<int>(deal_.classes.size());
     bond.has_basis_risk = written.stated_rate.has_value();
+    bond.constants = written.constants;
     deal_.initial_slots[static_cast<std::size_t>(bond.first_slot + class_original)] = bond.original_balance;
     deal_.classes.push_back(std::move(bond));
   }
@@ -328,6 +343,9 @@ void Resolver::define_everything() {
   for (const BondClass& bond : deal_.classes) names_.find(bond.name + ".interest.due", "");
   for (std::size_t f = 0; f < deal_.funds.size(); ++f) {
     if (!deal_.funds[f].compound) names_.find(deal_.funds[f].name + ".beginning", "");
+  }
+  if (definition_.credit_enhancement_target) {
+    deal_.enhancement_target = fixed_program(*definition_.credit_enhancement_target, Type::money, "");
   }
   // Report quantities in the order written, whatever order they were needed in.
   for (const QuantityDefinition& quantity : definition_.quantities) names_.find(quantity.name.text, "");

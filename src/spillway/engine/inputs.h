@@ -1,0 +1,78 @@
+#pragma once
+// Everything a book is made from, read and checked.
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "spillway/analytics/floater.h"
+#include "spillway/assumptions/scenario.h"
+#include "spillway/book/document.h"
+#include "spillway/calendar/calendar.h"
+#include "spillway/collateral/project.h"
+#include "spillway/deal/deal.h"
+#include "spillway/hedges/swaps.h"
+#include "spillway/pool/loan_tape.h"
+#include "spillway/pool/pool.h"
+#include "spillway/pool/product.h"
+#include "spillway/rates/index_paths.h"
+#include "spillway/strat/strat.h"
+
+namespace spillway::engine {
+
+/// A scenario of the scenarios file: assumptions, index paths, and the runs asked for.
+struct ScenarioDefinition {
+  std::string name;
+  std::vector<double> speeds{1.0};          ///< multiples of the prepayment curves
+  assumptions::Scenario assumptions;
+  rates::IndexPaths indices;
+  bool to_call = true;
+  bool to_maturity = true;
+  result::Location where;
+};
+
+/// Which runs make which tables of the book.
+struct BookPlan {
+  struct PriceDm {
+    std::string scenario;
+    std::string index;                      ///< the classes' index
+    double price = 100.0;
+    analytics::Conventions conventions;
+  };
+  struct ClassSummary {
+    std::string scenario;
+    double speed = 1.0;
+  };
+  struct AvailableRate {
+    std::string quantity;
+    std::vector<std::pair<std::string, std::string>> columns;  ///< column name, scenario
+  };
+  struct Balances {
+    std::string scenario;
+    double speed = 1.0;
+    bool to_call = false;
+  };
+  std::optional<PriceDm> price_dm;
+  std::optional<ClassSummary> class_summary;
+  std::optional<AvailableRate> available_rate;
+  std::optional<Balances> balances;
+};
+
+struct Inputs {
+  deal::Deal deal;
+  pool::LoanTape tape;
+  pool::ProductTable products;
+  pool::Pool pool;
+  collateral::Settings collateral;
+  std::vector<hedges::Swap> swaps;
+  calendar::BusinessCalendar business_days;
+  std::vector<ScenarioDefinition> scenarios;
+  BookPlan plan;
+  strat::StratDefinitions strats;
+  book::DocumentText document;
+
+  const ScenarioDefinition* scenario(std::string_view name) const;
+};
+
+}  // namespace spillway::engine

@@ -1,0 +1,53 @@
+#pragma once
+// The flow on one page: inputs -> collateral -> waterfall -> tables -> book.
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "spillway/book/book.h"
+#include "spillway/cashflow/cashflow.h"
+#include "spillway/engine/inputs.h"
+#include "spillway/result/issue.h"
+
+namespace spillway::engine {
+
+/// Threads a run may use; 0 = as many as the machine has. Results do not depend on it.
+struct RunSettings {
+  int threads = 0;
+  bool trace = false;
+};
+
+/// One run: a scenario at one speed, to call or to maturity.
+struct RunRequest {
+  std::string scenario;
+  double speed = 1.0;
+  bool to_call = false;
+
+  bool operator==(const RunRequest&) const = default;
+};
+
+/// What a run gave.
+struct Run {
+  RunRequest request;
+  std::size_t collateral = 0;  ///< position in `RunSet::collateral`
+  cashflow::DealCashFlows flows;
+};
+
+/// Runs in the order requested, and the collateral cash flows they share.
+struct RunSet {
+  std::vector<cashflow::CollateralCashFlows> collateral;
+  std::vector<Run> runs;
+
+  const Run* find(const RunRequest& request) const;
+};
+
+/// Runs every request. Requests of one scenario share one pass over the loans. Problems of the deal file that only a
+/// run can show (cash left over, cash counted twice) come back as issues.
+result::Result<RunSet> run_scenarios(const Inputs& inputs, const std::vector<RunRequest>& requests,
+                                     const RunSettings& settings = {});
+
+/// Makes the whole book.
+result::Result<book::Book> run_book(const Inputs& inputs, const RunSettings& settings = {});
+
+}  // namespace spillway::engine

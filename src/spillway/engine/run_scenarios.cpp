@@ -1,0 +1,89 @@
+#include <algorithm>
+
+#include "spillway/engine/parallel.h"
+#include "spillway/engine/run_book.h"
+#include "spillway/waterfall/run_waterfall.h"
+
+namespace spillway::engine {
+
+namespace {
+
+// One pass over the loans: a scenario and all speeds asked of it.
+struct CollateralPass {
+  const ScenarioDefinition* scenario = nullptr;
+  std::vector<double> speeds;
+  std::vector<std::size_t> positions;  // in RunSet::collateral, by speed
+};
+
+// Groups requests by scenario and speed, giving each its place in RunSet::collateral.
+std::vector<CollateralPass> plan_passes(const Inputs& inputs, RunSet& set) {
+  std::vector<CollateralPass> passes;
+  for (Run& run : set.runs) {
+    const ScenarioDefinition* scenario = inputs.scenario(run.request.scenario);
+    result::require(scenario != nullptr, "a run asks for a scenario that is not there");
+    auto pass = std::find_if(passes.begin(), passes.end(), [&](const auto& p) { return p.scenario == scenario; });
+    if (pass == passes.end()) pass = passes.insert(passes.end(), {scenario, {}, {}});
+    const auto speed = std::find(pass->speeds.begin(), pass->speeds.end(), run.request.speed);
+    if (speed != pass->speeds.end()) {
+      run.collateral = pass->positions[static_cast<std::size_t>(speed - pass->speeds.begin())];
+      continue;
+    }
+    run.collateral = set.collateral.size();
+    pass->speeds.push_back(run.request.speed);
+    pass->positions.push_back(run.collateral);
+    set.collateral.emplace_back();
+  }
+  return passes;
+}
+
+std::size_t longest(const RunSet& set) {
+  std::size_t periods = 0;
+  for (const auto& collateral : set.collateral) periods = std::max(periods, collateral.total.periods());
+  return periods;
+}
+
+}  // namespace
+
+const ScenarioDefinition* Inputs::scenario(std::string_view name) const {
+  const auto found = std::find_if(scenarios.begin(), scenarios.end(), [&](const auto& s) { return s.name == name; });
+  return found == scenarios.end() ? nullptr : &*found;
+}
+
+const Run* RunSet::find(const RunRequest& request) const {
+  const auto found = std::find_if(runs.begin(), runs.end(), [&](const Run& run) { return run.request == request; });
+  return found == runs.end() ? nullptr : &*found;
+}
+
+result::Result<RunSet> run_scenarios(const Inputs& inputs, const std::vector<RunRequest>& requests,
+                                     const RunSettings& settings) {
+  RunSet set;
+  for (const RunRequest& request : requests) set.runs.push_back({request, 0, {}});
+  const std::vector<CollateralPass> passes = plan_passes(inputs, set);
+  for_each_task(passes.size(), settings.threads, [&](std::size_t p) {
+    const CollateralPass& pass = passes[p];
+    auto flows = collateral::project_speeds(inputs.pool, pass.scenario->assumptions, pass.speeds,
+                                            pass.scenario->indices, inputs.collateral);
+    for (std::size_t s = 0; s < flows.size(); ++s) set.collateral[pass.positions[s]] = std::move(flows[s]);
+  });
+
+  const auto schedule = calendar::make_schedule(inputs.deal.schedule, inputs.business_days,
+                                                static_cast<int>(longest(set)));
+  const hedges::SwapSchedule swaps = hedges::lay_out(inputs.swaps, schedule);
+  std::vector<std::vector<result::Issue>> issues(set.runs.size());
+  for_each_task(set.runs.size(), settings.threads, [&](std::size_t r) {
+    Run& run = set.runs[r];
+    const waterfall::RunInputs in{set.collateral[run.collateral], inputs.scenario(run.request.scenario)->indices, swaps,
+                                  schedule};
+    auto flows = waterfall::run_waterfall(inputs.deal, in, {run.request.to_call, settings.trace});
+    if (flows.ok()) run.flows = std::move(*flows);
+    issues[r] = std::move(flows.issues);
+  });
+  std::vector<result::Issue> all;
+  for (auto& found : issues) {
+    // One fault of the deal file shows in every run: say it once.
+    if (all.empty()) result::append(all, std::move(found));
+  }
+  return result::make_result(std::move(set), std::move(all));
+}
+
+}  // namespace spillway::engine
