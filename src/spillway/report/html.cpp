@@ -63,7 +63,7 @@ List chart_list(const book::Section& section, std::set<std::string>& ids) {
 
 TemplateData section_data(const book::Section& section, const std::string& id, std::set<std::string>& ids) {
   List tables;
-  for (const auto& table : section.tables) tables.push_back(table_data(table));
+  for (const auto& table : section.tables) tables.push_back(table_data(table, section.title));
   const List terms = term_list(section);
   TemplateData data;
   data.set("id", id);

@@ -18,7 +18,8 @@ using TemplateData = kainjow::mustache::data;
 void set_text(TemplateData& data, const std::string& name, const std::string& text);
 
 /// The template's view of a table: caption, column heads, cells as printed, how each column is aligned.
-TemplateData table_data(const table::Table& table);
+/// A title that only repeats the section's `heading` is kept for screen readers and not shown.
+TemplateData table_data(const table::Table& table, const std::string& heading);
 
 /// The chart as JSON that is safe inside a script element; a number that is not finite is null.
 std::string chart_json(const book::Chart& chart);

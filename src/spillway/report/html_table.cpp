@@ -13,7 +13,7 @@ namespace {
 
 using List = kainjow::mustache::list;
 
-constexpr std::size_t prose_length = 40;   // longer texts wrap
+constexpr std::size_t prose_length = 32;   // longer texts wrap
 constexpr std::size_t few_columns = 4;     // up to this a table is as wide as its content
 constexpr std::size_t several_columns = 8; // from this print is smaller
 constexpr std::size_t many_columns = 11;   // from this print is smallest
@@ -68,7 +68,7 @@ TemplateData row_data(const table::Table& table, const table::Row& row, const st
 
 }  // namespace
 
-TemplateData table_data(const table::Table& table) {
+TemplateData table_data(const table::Table& table, const std::string& heading) {
   for (const auto& row : table.rows) {
     result::require(row.cells.size() == table.columns.size(), "a table row has not one cell per column");
   }
@@ -89,6 +89,7 @@ TemplateData table_data(const table::Table& table) {
   set_text(data, "title", table.title);
   set_text(data, "subtitle", table.subtitle);
   data.set("has_caption", !table.title.empty() || !table.subtitle.empty());
+  data.set("repeats_heading", table.title == heading);
   data.set("shape", shape(table));
   data.set("columns", columns);
   data.set("rows", rows);

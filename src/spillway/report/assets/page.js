@@ -11,6 +11,7 @@
     ink: '#e2e7ec', soft: '#9aa7b4', rule: '#2b333c', paper: '#1b2128',
     series: ['#6fa8dc', '#e8935b', '#7fbf87', '#bd92d0', '#d9b959', '#63bccd', '#df7f8f', '#a6b0bb']
   };
+  const fontFamily = getComputedStyle(document.body).fontFamily;   // a real name: the library measures its labels
   const PRINT_WIDTH = 700;   // Letter less its margins, in CSS pixels
 
   const number = (value, decimals) => value.toLocaleString('en-US', {
@@ -20,7 +21,7 @@
   // How a unit is printed on an axis and in the tooltip. Dollars step up to thousands, millions or billions.
   function printing(unit, series) {
     if (unit === 'percent') {
-      return {unit: 'percent', tick: v => number(v, [0, 3]) + '%', full: v => number(v, [2, 3]) + '%'};
+      return {unit: '', tick: v => number(v, [0, 3]) + '%', full: v => number(v, [2, 3]) + '%'};
     }
     if (unit !== 'dollars') {
       return {unit, tick: v => number(v, [0, 4]), full: v => number(v, [0, 4])};
@@ -36,13 +37,14 @@
     const title = chart.y_title && print.unit && !chart.y_title.toLowerCase().includes(print.unit)
       ? `${chart.y_title} (${print.unit})` : chart.y_title || print.unit;
     const longest = Math.max(0, ...chart.x.map(label => label.length));
+    const rotate = chart.kind === 'bar' && longest * chart.x.length > 90 ? 40 : 0;
     return {
       xAxis: {
         type: 'category', data: chart.x, boundaryGap: chart.kind === 'bar',
-        name: chart.x_title, nameLocation: 'middle', nameGap: 12, nameTextStyle: {color: colors.soft},
+        name: chart.x_title, nameLocation: 'middle', nameGap: rotate > 0 ? 8 : 26, nameTextStyle: {color: colors.soft},
         axisLine: line, axisTick: {...line, alignWithLabel: true},
         axisLabel: {
-          color: colors.ink, hideOverlap: true, rotate: chart.kind === 'bar' && longest * chart.x.length > 90 ? 40 : 0,
+          color: colors.ink, hideOverlap: true, rotate,
           interval: chart.kind === 'bar' && chart.x.length <= 24 ? 0 : 'auto'
         }
       },
@@ -98,7 +100,7 @@
     const lines = legendLines(chart, width);
     const drawn = echarts.init(plot, null, {renderer: 'svg', width, height});
     drawn.setOption({
-      animation: false, color: colors.series, textStyle: {fontFamily: 'inherit'},
+      animation: false, color: colors.series, textStyle: {fontFamily},
       grid: {left: 12, right: 18, top: 46 + 22 * lines, bottom: chart.x_title ? 12 : 4},
       legend: {show: lines > 0, top: 4, left: 0, textStyle: {color: colors.ink}, icon: chart.kind === 'line' ? undefined : 'rect'},
       tooltip: tooltip(chart, print, colors), series: series(chart), ...axes(chart, print, colors)
