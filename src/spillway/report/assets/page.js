@@ -32,12 +32,15 @@
     return {unit: name, tick: v => number(v / scale, [0, 3]), full: v => (v < 0 ? '-$' : '$') + number(Math.abs(v), [0, 0])};
   }
 
+  function hasLongLabels(chart) {
+    return chart.kind === 'bar' && chart.x.length * Math.max(0, ...chart.x.map(label => label.length)) > 90;
+  }
+
   function axes(chart, print, colors) {
     const line = {lineStyle: {color: colors.soft}};
     const title = chart.y_title && print.unit && !chart.y_title.toLowerCase().includes(print.unit)
       ? `${chart.y_title} (${print.unit})` : chart.y_title || print.unit;
-    const longest = Math.max(0, ...chart.x.map(label => label.length));
-    const rotate = chart.kind === 'bar' && longest * chart.x.length > 90 ? 40 : 0;
+    const rotate = hasLongLabels(chart) ? 40 : 0;
     return {
       xAxis: {
         type: 'category', data: chart.x, boundaryGap: chart.kind === 'bar',
@@ -95,14 +98,17 @@
     const plot = figure.querySelector('.plot');
     const old = echarts.getInstanceByDom(plot);
     if (old) old.dispose();
-    const height = width < 480 ? 300 : 340;
+    const height = (width < 480 ? 300 : 340) + (hasLongLabels(chart) ? 50 : 0);
     const print = printing(chart.unit, chart.series);
     const lines = legendLines(chart, width);
     const drawn = echarts.init(plot, null, {renderer: 'svg', width, height});
     drawn.setOption({
       animation: false, color: colors.series, textStyle: {fontFamily},
       grid: {left: 12, right: 18, top: 46 + 22 * lines, bottom: chart.x_title ? 12 : 4},
-      legend: {show: lines > 0, top: 4, left: 0, textStyle: {color: colors.ink}, icon: chart.kind === 'line' ? undefined : 'rect'},
+      legend: {
+        show: lines > 0, top: 4, left: 0, textStyle: {color: colors.ink},
+        icon: 'rect', itemWidth: 18, itemHeight: chart.kind === 'line' ? 3 : 11
+      },
       tooltip: tooltip(chart, print, colors), series: series(chart), ...axes(chart, print, colors)
     });
     const svg = plot.querySelector('svg');
