@@ -1,5 +1,5 @@
 #include <algorithm>
-#include <array>
+#include <charconv>
 #include <cmath>
 #include <set>
 
@@ -130,6 +130,20 @@ void check_names(const std::vector<TableDefinition>& tables, Checker& check) {
   }
 }
 
+// A text among the values of a number column would silently count nothing.
+void check_share_numbers(const SummaryItem& item, const std::string& subject, Checker& check) {
+  for (const std::string& value : item.values) {
+    const std::string number = value.substr(value.starts_with('!') ? 1 : 0);
+    double parsed = 0;
+    const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), parsed);
+    const bool fits = number.empty() || (error == std::errc{} && end == number.data() + number.size());
+    if (!fits) {
+      check.error(item.where, subject, "\"" + number + "\" is no value of the number " + item.attribute,
+                  "list numbers, or \"\" for loans without a value");
+    }
+  }
+}
+
 void check_summary_item(const SummaryItem& item, Checker& check) {
   static const std::vector<std::string> measures{"count", "total", "average", "wa", "share", "heading"};
   const std::string subject = "summary item \"" + item.item + "\"";
@@ -147,6 +161,7 @@ void check_summary_item(const SummaryItem& item, Checker& check) {
     if (kind == AttributeKind::date) {
       check.error(item.where, subject, item.attribute + " is a date", "take a share of a text or number");
     }
+    if (kind == AttributeKind::number) check_share_numbers(item, subject, check);
   } else if (kind == AttributeKind::text) {
     check.error(item.where, subject, item.attribute + " is text, which has no " + item.measure, "take its share");
   } else if (kind == AttributeKind::date && item.measure == "total") {

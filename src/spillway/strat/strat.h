@@ -68,7 +68,7 @@ struct SummaryItem {
 struct TopBlock {
   std::string title;
   std::string attribute;           ///< a text or number column
-  int rows = 5;                    ///< 0 = all
+  int rows = 0;                    ///< 0 = all
   table::Format label_format = table::number_format(0);  ///< how numbers are printed; equal labels share a row
   bool ascending_values = false;   ///< the largest shares, but in order of value (penalty terms)
   std::vector<std::pair<std::string, std::string>> relabel;
