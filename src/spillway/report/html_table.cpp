@@ -1,6 +1,5 @@
 // Tables as the template sees them.
 
-#include <algorithm>
 #include <string>
 #include <string_view>
 #include <vector>
