@@ -26,8 +26,10 @@ function(spillway_module name)
 endfunction()
 
 # Turns a text file into a C++ string, at build time: spillway_embed(target variable file).
-# The variable is `extern const char* const spillway::embedded::<variable>` (terminated by a zero).
+# The variables are `extern const char spillway::embedded::<variable>[]` (terminated by a zero) and `<variable>_size`.
+# `file` is relative to the calling CMakeLists.txt.
 function(spillway_embed target variable file)
+  get_filename_component(file ${file} ABSOLUTE)
   set(out ${CMAKE_CURRENT_BINARY_DIR}/embedded_${variable}.cpp)
   add_custom_command(OUTPUT ${out}
     COMMAND ${CMAKE_COMMAND} -DIN=${file} -DOUT=${out} -DVARIABLE=${variable}

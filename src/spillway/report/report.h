@@ -15,14 +15,16 @@ std::string to_csv(const table::Table& table);
 std::string to_text(const table::Table& table);
 
 /// All data tables of the book as JSON: {"deal", "tables": {NAME: {"title", "columns": [{"name","title","unit"}],
-/// "rows": [{column: value}]}}}. Numbers at full precision (shortest form that reads back to the same double),
-/// dates as ISO text, unknown as null.
+/// "rows": [{column: value}], "total_rows": [positions in rows of the total rows, left out if none]}}}, a row a line.
+/// Numbers at full precision (shortest form that reads back to the same double), dates as ISO text, unknown as null.
+/// Throws InvariantViolation if two tables, or two columns of one, share a name.
 std::string to_json(const book::Book& book);
 
 /// One table as JSON, as inside `to_json(book)`.
 std::string to_json(const table::Table& table);
 
-/// The book as one self-contained HTML page: no network, readable on screen and on paper.
+/// The book as one self-contained HTML page: no network, readable on screen and on paper. Numbers in print style.
+/// The charts need JavaScript; all else is readable without. The running foot needs a browser with page margin boxes.
 std::string to_html(const book::Book& book);
 
 }  // namespace spillway::report

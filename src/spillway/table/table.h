@@ -24,8 +24,8 @@ struct Format {
   Kind kind = Kind::text;
   int decimals = 0;            ///< numbers: digits after the point
   bool thousands = false;      ///< print style: 1,000,000
-  std::string prefix;          ///< print style: "$"
-  std::string suffix;          ///< print style: "%"
+  std::string prefix = {};     ///< print style: "$"
+  std::string suffix = {};     ///< print style: "%"
   bool month_only = false;     ///< dates: 2004-01 and Jan04
   bool month_slash_year = false;  ///< dates: 02/04 in both styles
 };

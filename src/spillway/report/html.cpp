@@ -1,0 +1,152 @@
+// The book as one page: fills the template with the book's parts, in order.
+
+#include <set>
+#include <string>
+#include <vector>
+
+#include "spillway/report/html_parts.h"
+#include "spillway/report/report.h"
+#include "spillway/result/issue.h"
+
+namespace spillway::embedded {
+extern const char page_template[];
+extern const char page_css[];
+extern const char page_js[];
+extern const char echarts_js[];
+}  // namespace spillway::embedded
+
+namespace spillway::report {
+namespace {
+
+// A name missing from an inner part would be looked up in the outer one, so every part sets all its names.
+using List = kainjow::mustache::list;
+
+List text_list(const std::vector<std::string>& texts) {
+  List list;
+  for (const auto& text : texts) list.push_back(text);
+  return list;
+}
+
+List party_list(const book::Book& book) {
+  List parties;
+  for (const auto& [role, name] : book.parties) {
+    TemplateData party;
+    set_text(party, "role", role);
+    set_text(party, "name", name);
+    parties.push_back(party);
+  }
+  return parties;
+}
+
+List term_list(const book::Section& section) {
+  List terms;
+  for (const auto& term : section.terms) {
+    TemplateData data;
+    set_text(data, "label", term.label);
+    data.set("paragraphs", text_list(term.paragraphs));
+    terms.push_back(data);
+  }
+  return terms;
+}
+
+List chart_list(const book::Section& section, std::set<std::string>& ids) {
+  List charts;
+  for (const auto& chart : section.charts) {
+    TemplateData data;
+    data.set("id", unique_id(chart.id, "chart", ids));
+    set_text(data, "title", chart.title);
+    data.set("data", chart_json(chart));
+    charts.push_back(data);
+  }
+  return charts;
+}
+
+TemplateData section_data(const book::Section& section, const std::string& id, std::set<std::string>& ids) {
+  List tables;
+  for (const auto& table : section.tables) tables.push_back(table_data(table, section.title));
+  const List terms = term_list(section);
+  TemplateData data;
+  data.set("id", id);
+  set_text(data, "title", section.title);
+  data.set("new_page", section.new_page);
+  data.set("paragraphs", text_list(section.paragraphs));
+  data.set("has_terms", !terms.empty());
+  data.set("terms", terms);
+  data.set("tables", tables);
+  data.set("charts", chart_list(section, ids));
+  return data;
+}
+
+// The navigation: runs of neighbouring sections that share a group, those without a title left out.
+List group_list(const book::Book& book, const std::vector<std::string>& section_ids) {
+  List groups, links;
+  std::string heading;
+  const auto close = [&] {
+    if (links.empty()) return;
+    TemplateData group;
+    set_text(group, "heading", heading);
+    group.set("links", links);
+    groups.push_back(group);
+    links.clear();
+  };
+  for (std::size_t i = 0; i < book.sections.size(); ++i) {
+    const auto& section = book.sections[i];
+    if (section.group != heading) close();
+    heading = section.group;
+    if (section.title.empty()) continue;
+    TemplateData link;
+    link.set("id", section_ids[i]);
+    link.set("title", section.title);
+    links.push_back(link);
+  }
+  close();
+  return groups;
+}
+
+std::string running_lines_css(const book::Book& book) {
+  return "@page { @top-left { content: " + css_string(book.deal) + "; } @bottom-left { content: " +
+         css_string(book.page_legend) + "; } }";
+}
+
+void set_cover(TemplateData& page, const book::Book& book) {
+  set_text(page, "deal", book.deal);
+  set_text(page, "headline", book.headline);
+  set_text(page, "subtitle", book.subtitle);
+  set_text(page, "date_prepared", book.date_prepared);
+  page.set("has_parties", !book.parties.empty());
+  page.set("parties", party_list(book));
+  page.set("has_notices", !book.notices.empty());
+  page.set("notices", text_list(book.notices));
+  set_text(page, "page_legend", book.page_legend);
+}
+
+}  // namespace
+
+std::string to_html(const book::Book& book) {
+  TemplateData page;
+  set_cover(page, book);
+
+  std::set<std::string> ids = {"cover", "materials"};
+  std::vector<std::string> section_ids;
+  for (const auto& section : book.sections) section_ids.push_back(unique_id(section.id, "section", ids));
+
+  List sections;
+  bool has_charts = false;
+  for (std::size_t i = 0; i < book.sections.size(); ++i) {
+    sections.push_back(section_data(book.sections[i], section_ids[i], ids));
+    has_charts = has_charts || !book.sections[i].charts.empty();
+  }
+  page.set("groups", group_list(book, section_ids));
+  page.set("sections", sections);
+  page.set("has_charts", has_charts);
+  page.set("css", embedded::page_css);
+  page.set("running_lines", running_lines_css(book));
+  page.set("js", embedded::page_js);
+  page.set("echarts", has_charts ? embedded::echarts_js : "");
+
+  kainjow::mustache::mustache filled(embedded::page_template);
+  result::require(filled.is_valid(), "the page template does not parse");
+  return filled.render(page);
+}
+
+}  // namespace spillway::report
