@@ -1,0 +1,298 @@
+#include <algorithm>
+#include <map>
+
+#include "spillway/io/load.h"
+#include "spillway/io/yaml_values.h"
+
+namespace spillway::embedded {
+extern const char deal_schema[];
+}
+
+namespace spillway::io {
+
+namespace {
+
+using deal::ClassDefinition;
+using deal::Distribution;
+using deal::Text;
+
+const std::map<std::string, deal::Pay> kPays{
+    {"interest", deal::Pay::interest},           {"principal", deal::Pay::principal},
+    {"unpaid_interest", deal::Pay::unpaid_interest}, {"basis_risk", deal::Pay::basis_risk},
+    {"allocated_loss", deal::Pay::allocated_loss},   {"fee", deal::Pay::fee},
+    {"residual", deal::Pay::residual},           {"write_down", deal::Pay::write_down}};
+
+const std::map<std::string, calendar::Roll> kRolls{{"none", calendar::Roll::none},
+                                                   {"following", calendar::Roll::following},
+                                                   {"modified_following", calendar::Roll::modified_following},
+                                                   {"preceding", calendar::Roll::preceding}};
+
+const std::map<std::string, calendar::DayCount> kDayCounts{{"actual/360", calendar::DayCount::actual_360},
+                                                           {"actual/365", calendar::DayCount::actual_365},
+                                                           {"30/360", calendar::DayCount::thirty_360}};
+
+template <class T>
+T choice(const std::map<std::string, T>& choices, const std::string& word, T otherwise) {
+  const auto found = choices.find(word);
+  return found == choices.end() ? otherwise : found->second;
+}
+
+class DealReader {
+ public:
+  explicit DealReader(const YamlDocument& document) : doc_(document), root_(document.root) {}
+
+  result::WithIssues<deal::DealDefinition> read() {
+    made_.file = doc_.file;
+    made_.name = scalar(child(root_, "deal"));
+    read_dates();
+    read_pool();
+    read_names();
+    read_classes();
+    read_cash();
+    for (const YAML::Node& step : items(child(root_, "waterfall"))) read_step(step);
+    made_.document_file = optional_text(child(root_, "document"));
+    made_.scenarios_file = optional_text(child(root_, "scenarios"));
+    made_.strats_file = optional_text(child(root_, "stratifications"));
+    made_.published_folder = scalar(child(root_, "published"));
+    made_.credit_enhancement_target = optional_text(child(root_, "credit_enhancement_target"));
+    return {std::move(made_), std::move(issues_)};
+  }
+
+ private:
+  std::optional<Text> optional_text(const YAML::Node& node) const {
+    if (!node.IsDefined()) return std::nullopt;
+    return text_at(doc_, node);
+  }
+
+  calendar::Date date(const YAML::Node& node) { return date_at(doc_, node, issues_); }
+
+  void read_dates() {
+    const YAML::Node dates = child(root_, "dates");
+    const YAML::Node payments = child(dates, "payments");
+    const YAML::Node accrual = child(dates, "accrual");
+    made_.dates_where = doc_.at(dates);
+    made_.cut_off = date(child(dates, "cut_off"));
+    made_.schedule.closing = date(child(dates, "closing"));
+    const YAML::Node settlement = child(dates, "settlement");
+    made_.settlement = settlement.IsDefined() ? date(settlement) : made_.schedule.closing;
+    made_.schedule.first_payment = date(child(payments, "first"));
+    const auto day = parse_number(scalar(child(payments, "day")));
+    made_.schedule.payment_day =
+        day ? static_cast<int>(*day) : static_cast<int>(static_cast<unsigned>(made_.schedule.first_payment.day()));
+    made_.schedule.roll = choice(kRolls, scalar(child(payments, "roll")), calendar::Roll::following);
+    made_.schedule.day_count = choice(kDayCounts, scalar(child(accrual, "day_count")), calendar::DayCount::actual_360);
+    made_.schedule.adjusted_accrual = scalar(child(accrual, "periods")) == "adjusted";
+    const std::string business_days = scalar(child(payments, "business_days"));
+    made_.business_days = business_days.empty() ? "weekends" : business_days;
+  }
+
+  void read_pool() {
+    const YAML::Node pool = child(root_, "pool");
+    made_.tape_file = text_at(doc_, child(pool, "tape"));
+    made_.mapping_file = optional_text(child(pool, "mapping"));
+    made_.products_file = optional_text(child(pool, "products"));
+    if (const std::string fees = scalar(child(pool, "fees_before_joining")); !fees.empty()) {
+      made_.fees_before_joining = fees;
+    }
+    const YAML::Node fees = child(root_, "fees");
+    for (const auto& fee : entries(fees)) {
+      deal::FeeRates rates;
+      if (fee.second.IsMap()) {
+        for (const auto& group : entries(fee.second)) {
+          if (const auto rate = parse_percent(scalar(group.second))) rates[scalar(group.first)] = *rate;
+        }
+      } else if (const auto rate = parse_percent(scalar(fee.second))) {
+        rates[""] = *rate;
+      }
+      made_.fees[scalar(fee.first)] = std::move(rates);
+    }
+  }
+
+  void read_names() {
+    for (const auto& index : entries(child(root_, "indices"))) made_.indices.emplace_back(text_at(doc_, index.first), scalar(index.second));
+    for (const auto& party : entries(child(root_, "parties"))) made_.parties.emplace_back(text_at(doc_, party.first), scalar(party.second));
+    for (const auto& group : entries(child(root_, "class_groups"))) {
+      made_.class_groups.emplace_back(text_at(doc_, group.first), texts_at(doc_, group.second));
+    }
+  }
+
+  void read_class_body(ClassDefinition& made, const YAML::Node& body) {
+    for (const auto& entry : entries(body)) {
+      const std::string key = scalar(entry.first);
+      const YAML::Node& value = entry.second;
+      if (key == "balance") {
+        made.balance_where = doc_.at(value);
+        made.original_balance = parse_number(scalar(value)).value_or(-1.0);
+      } else if (key == "title") {
+        made.title = scalar(value);
+      } else if (key == "rate") {
+        made.rate = text_at(doc_, value);
+      } else if (key == "stated_rate") {
+        made.stated_rate = text_at(doc_, value);
+      } else if (key == "ratings") {
+        for (const auto& rating : entries(value)) made.ratings.emplace_back(scalar(rating.first), scalar(rating.second));
+      } else {
+        add_constant(made, key, value);
+      }
+    }
+  }
+
+  // A constant of the class; a later one (the class's own) replaces the default. One that the schema refused is kept
+  // at zero, so that formulas which use it are not reported too.
+  void add_constant(ClassDefinition& made, const std::string& name, const YAML::Node& value) {
+    deal::ClassConstant constant{name, 0, name == "margin", doc_.at(value)};
+    if (const auto rate = parse_percent(scalar(value))) {
+      constant.value = *rate;
+      constant.is_rate = true;
+    } else if (const auto number = parse_number(scalar(value))) {
+      constant.value = *number;
+    }
+    std::erase_if(made.constants, [&](const auto& c) { return c.name == name; });
+    made.constants.push_back(constant);
+  }
+
+  void read_classes() {
+    const YAML::Node classes = child(root_, "classes");
+    ClassDefinition defaults;
+    read_class_body(defaults, child(classes, "defaults"));
+    for (const auto& entry : entries(classes)) {
+      if (scalar(entry.first) == "defaults") continue;
+      ClassDefinition made = defaults;
+      made.name = text_at(doc_, entry.first);
+      made.balance_where = made.name.where;
+      read_class_body(made, entry.second);
+      if (made.rate.empty()) {
+        issues_.push_back(result::error(made.name.where, "class " + made.name.text + " has no rate",
+                                        "add 'rate', there or under defaults"));
+        made.rate = {"0", made.name.where};
+      }
+      made_.classes.push_back(std::move(made));
+    }
+  }
+
+  void read_cash() {
+    if (const YAML::Node hedges = child(root_, "hedges"); hedges.IsDefined()) {
+      made_.hedges = {text_at(doc_, child(hedges, "swaps")), text_at(doc_, child(hedges, "index")),
+                      optional_text(child(hedges, "notional_limit"))};
+    }
+    for (const auto& fund : entries(child(root_, "funds"))) {
+      deal::FundDefinition made{text_at(doc_, fund.first), std::nullopt, {}};
+      if (fund.second.IsSequence()) made.draws_on = texts_at(doc_, fund.second);
+      else made.amount = text_at(doc_, fund.second);
+      made_.funds.push_back(std::move(made));
+    }
+    for (const auto& quantity : entries(child(root_, "quantities"))) {
+      deal::QuantityDefinition made{text_at(doc_, quantity.first), {}, std::nullopt};
+      if (quantity.second.IsMap()) {
+        made.formula = text_at(doc_, child(quantity.second, "formula"));
+        made.before = optional_text(child(quantity.second, "before"));
+      } else {
+        made.formula = text_at(doc_, quantity.second);
+      }
+      made_.quantities.push_back(std::move(made));
+    }
+    if (const YAML::Node call = child(root_, "call"); call.IsDefined()) {
+      made_.call = {text_at(doc_, child(call, "when")), optional_text(child(call, "proceeds"))};
+    }
+  }
+
+  void read_step(const YAML::Node& node) {
+    deal::StepDefinition step;
+    step.section = scalar(child(node, "section"));
+    step.note = scalar(child(node, "note"));
+    step.pay = choice(kPays, scalar(child(node, "pay")), deal::Pay::interest);
+    step.from = texts_at(doc_, child(node, "from"));
+    step.when = optional_text(child(node, "when"));
+    step.amount = optional_text(child(node, "amount"));
+    step.where = doc_.at(node);
+    if (const YAML::Node to = child(node, "to"); to.IsDefined()) step.to = read_tree(to);
+    made_.waterfall.push_back(std::move(step));
+  }
+
+  void read_list(Distribution& parent, const YAML::Node& list) {
+    if (list.IsScalar()) {
+      parent.children.push_back(read_tree(list));
+      return;
+    }
+    for (const YAML::Node& item : items(list)) parent.children.push_back(read_tree(item));
+  }
+
+  Distribution read_tree(const YAML::Node& node) {
+    Distribution made;
+    made.where = doc_.at(node);
+    if (!node.IsMap()) {
+      made.name = text_at(doc_, node);
+      return made;
+    }
+    if (const YAML::Node list = child(node, "sequential"); list.IsDefined()) {
+      made.kind = Distribution::Kind::sequential;
+      read_list(made, list);
+    } else if (const YAML::Node rata = child(node, "pro_rata"); rata.IsDefined()) {
+      made.kind = Distribution::Kind::pro_rata;
+      read_list(made, rata);
+      if (const YAML::Node by = child(node, "by"); by.IsDefined()) made.formula = text_at(doc_, by);
+    } else if (const YAML::Node shares = child(node, "shares"); shares.IsDefined()) {
+      read_shares(made, shares);
+    } else {
+      read_bounded(made, node);
+    }
+    return made;
+  }
+
+  void read_shares(Distribution& made, const YAML::Node& shares) {
+    made.kind = Distribution::Kind::shares;
+    double total = 0.0;
+    for (const YAML::Node& item : items(shares)) {
+      for (const auto& part : entries(item)) {
+        made.parts.push_back(parse_percent(scalar(part.first)).value_or(0.0));
+        made.children.push_back(read_tree(part.second));
+        total += made.parts.back();
+      }
+    }
+    if (total > 1.0 + 1e-9) {
+      issues_.push_back(result::error(made.where, "the shares add to more than 100%", "let them add to 100%"));
+    } else if (total < 1.0 - 1e-9) {
+      issues_.push_back(result::warning(made.where, "the shares add to less than 100%; the rest stays in the fund"));
+    }
+  }
+
+  void read_bounded(Distribution& made, const YAML::Node& node) {
+    const std::pair<const char*, Distribution::Kind> kinds[] = {{"down_to", Distribution::Kind::down_to},
+                                                                {"at_most", Distribution::Kind::at_most},
+                                                                {"if", Distribution::Kind::choice}};
+    for (const auto& [key, kind] : kinds) {
+      const YAML::Node formula = child(node, key);
+      if (!formula.IsDefined()) continue;
+      made.kind = kind;
+      made.formula = text_at(doc_, formula);
+      for (const char* branch : {"pay", "then", "else"}) {
+        if (const YAML::Node tree = child(node, branch); tree.IsDefined()) made.children.push_back(read_tree(tree));
+      }
+      return;
+    }
+  }
+
+  const YamlDocument& doc_;
+  const YAML::Node& root_;
+  deal::DealDefinition made_;
+  std::vector<result::Issue> issues_;
+};
+
+}  // namespace
+
+result::WithIssues<deal::DealDefinition> read_deal(const std::string& text, const std::string& file) {
+  auto document = parse_yaml(text, file);
+  if (!document.ok()) {
+    result::WithIssues<deal::DealDefinition> nothing;
+    nothing.value.file = file;
+    nothing.issues = std::move(document.issues);
+    return nothing;
+  }
+  auto issues = std::move(document.issues);
+  result::append(issues, validate(*document, embedded::deal_schema));
+  auto read = DealReader(*document).read();
+  result::append(issues, std::move(read.issues));
+  return {std::move(read.value), std::move(issues)};
+}
+
+}  // namespace spillway::io

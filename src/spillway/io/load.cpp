@@ -1,0 +1,247 @@
+#include "spillway/io/load.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <set>
+#include <tuple>
+
+#include "spillway/io/files.h"
+#include "spillway/io/market_files.h"
+#include "spillway/io/scenario_reader.h"
+#include "spillway/io/tape_reader.h"
+#include "spillway/market/holidays.h"
+
+namespace spillway::io {
+
+namespace {
+
+namespace fs = std::filesystem;
+using result::Issue;
+
+// Term sheets let class balances vary by as much from the pool.
+constexpr double kBalanceTolerance = 0.05;
+constexpr int kLongestTermYears = 50;
+
+// Readers report a spot twice where the schema and the meaning both fail there: the first is enough.
+std::vector<Issue> once_per_place(std::vector<Issue> issues) {
+  std::set<std::tuple<std::string, int, int>> seen;
+  std::vector<Issue> kept;
+  for (Issue& issue : issues) {
+    const bool has_place = issue.where.line > 0 && issue.where.column > 0;
+    if (!has_place || seen.insert({issue.where.file, issue.where.line, issue.where.column}).second) {
+      kept.push_back(std::move(issue));
+    }
+  }
+  return kept;
+}
+
+collateral::FeesBeforeJoining fees_before_joining(const std::string& word) {
+  if (word == "never") return collateral::FeesBeforeJoining::never;
+  if (word == "always") return collateral::FeesBeforeJoining::always;
+  return collateral::FeesBeforeJoining::first_period;
+}
+
+class Loader {
+ public:
+  Loader(const fs::path& deal_file, const LoadOptions& options)
+      : deal_file_(deal_file), folder_(deal_file.parent_path()), options_(options) {}
+
+  Loaded run() {
+    auto text = read_file(deal_file_);
+    if (!text.ok()) return {std::nullopt, {}, std::move(text.issues)};
+    auto read = read_deal(*text, deal_file_.filename().string());
+    definition_ = std::move(read.value);
+    add(std::move(read.issues));
+    if (!read_tape_and_pool()) runnable_ = false;
+    resolve_deal();
+    read_swap_file();
+    read_scenario_file();
+    read_texts();
+    inputs_.business_days = market::business_calendar(
+        definition_.business_days == "new_york" ? "new_york" : "weekends",
+        std::max(1970, static_cast<int>(definition_.cut_off.year())),
+        std::max(1970, static_cast<int>(definition_.cut_off.year())) + kLongestTermYears);
+    Loaded loaded;
+    loaded.issues = once_per_place(std::move(issues_));
+    if (options_.strict && result::has_errors(loaded.issues)) runnable_ = false;
+    if (runnable_) loaded.inputs = std::move(inputs_);
+    loaded.definition = std::move(definition_);
+    return loaded;
+  }
+
+ private:
+  void add(std::vector<Issue> issues) {
+    if (result::has_errors(issues)) runnable_ = false;
+    result::append(issues_, std::move(issues));
+  }
+
+  // The text of a file that the deal file names; a missing one is reported where it is named.
+  std::optional<std::string> text_of(const deal::Text& name) {
+    if (name.empty()) return std::nullopt;
+    auto text = read_file(folder_ / name.text);
+    for (Issue& issue : text.issues) issue.where = name.where;
+    add(std::move(text.issues));
+    return std::move(text.value);
+  }
+
+  bool read_product_file() {
+    const bool standard = !definition_.products_file || definition_.products_file->text == "standard";
+    result::Result<pool::ProductTable> products;
+    if (standard) {
+      products = standard_products();
+    } else {
+      const auto text = text_of(*definition_.products_file);
+      if (!text) return false;
+      products = read_products(*text, definition_.products_file->text);
+    }
+    add(std::move(products.issues));
+    if (products.value) inputs_.products = std::move(*products.value);
+    return products.value.has_value();
+  }
+
+  std::optional<TapeMapping> read_mapping() {
+    if (!definition_.mapping_file) return std::nullopt;
+    const auto text = text_of(*definition_.mapping_file);
+    if (!text) return std::nullopt;
+    auto mapping = read_tape_mapping(*text, definition_.mapping_file->text);
+    add(std::move(mapping.issues));
+    return std::move(mapping.value);
+  }
+
+  bool read_tape_and_pool() {
+    const bool has_products = read_product_file();
+    const auto mapping = read_mapping();
+    const auto text = text_of(definition_.tape_file);
+    if (!has_products || !text || (definition_.mapping_file && !mapping)) return false;
+    auto tape = read_tape(*text, definition_.tape_file.text, inputs_.products, definition_.cut_off, mapping);
+    result::append(issues_, std::move(tape.issues));  // bad rows are left out; they alone stop nothing
+    inputs_.tape = std::move(tape.value);
+    if (inputs_.tape.size() == 0) return false;
+    if (!definition_.cut_off.ok() || !definition_.schedule.first_payment.ok()) return false;
+    const calendar::Date first_payment = definition_.schedule.first_payment;
+    const calendar::Date first_due{first_payment.year(), first_payment.month(), std::chrono::day{1}};
+    auto pool = pool::make_pool(inputs_.tape, inputs_.products, fee_terms(), first_due);
+    result::append(issues_, std::move(pool.issues));
+    inputs_.pool = std::move(pool.value);
+    inputs_.collateral.fees_before_joining = fees_before_joining(definition_.fees_before_joining);
+    check_balances();
+    return inputs_.pool.size() > 0;
+  }
+
+  pool::FeeTerms fee_terms() const {
+    pool::FeeTerms terms;
+    const auto by_group = [&](const char* fee) {
+      std::map<std::string, double> rates;
+      const auto found = definition_.fees.find(fee);
+      if (found == definition_.fees.end()) return rates;
+      for (const pool::Product& product : inputs_.products.products) {
+        const auto own = found->second.find(product.group);
+        const auto all = found->second.find("");
+        if (own != found->second.end()) rates[product.group] = own->second;
+        else if (all != found->second.end()) rates[product.group] = all->second;
+      }
+      return rates;
+    };
+    terms.servicing = by_group("servicing");
+    terms.master_servicing = by_group("master_servicing");
+    terms.trustee = by_group("trustees");
+    terms.mortgage_insurance = by_group("mortgage_insurance");
+    return terms;
+  }
+
+  void check_balances() {
+    double classes = 0.0;
+    for (const auto& written : definition_.classes) classes += written.original_balance;
+    const double pool = inputs_.pool.total_balance();
+    if (!(pool > 0.0) || std::abs(classes - pool) <= kBalanceTolerance * pool) return;
+    char text[160];
+    std::snprintf(text, sizeof text, "the classes add to $%.2f, the pool to $%.2f: %.1f%% apart", classes, pool,
+                  100.0 * std::abs(classes - pool) / pool);
+    const result::Location where =
+        definition_.classes.empty() ? result::Location{definition_.file, 0, 0} : definition_.classes.front().name.where;
+    add({result::error({where.file, where.line, 0}, text,
+                       "check the class balances and the tape; they may differ by 5% at most")});
+  }
+
+  std::vector<std::string> loan_groups() const {
+    if (!inputs_.pool.groups.empty()) return inputs_.pool.groups;
+    std::vector<std::string> groups;
+    for (const pool::Product& product : inputs_.products.products) {
+      if (std::find(groups.begin(), groups.end(), product.group) == groups.end()) groups.push_back(product.group);
+    }
+    return groups;
+  }
+
+  void resolve_deal() {
+    auto deal = deal::resolve(definition_, loan_groups());
+    add(std::move(deal.issues));
+    if (deal.ok()) inputs_.deal = std::move(*deal);
+    // The pool's own indices need a name in the deal, or no scenario could give their path.
+    for (const std::string& index : inputs_.pool.indices) {
+      const bool known = std::any_of(definition_.indices.begin(), definition_.indices.end(),
+                                     [&](const auto& entry) { return entry.first.text == index; });
+      if (!known) {
+        add({result::error({definition_.file, 0, 0}, "loans of the pool follow the index " + index +
+                                                         ", which the deal does not list", "add it under 'indices'")});
+      }
+    }
+  }
+
+  void read_swap_file() {
+    if (!definition_.hedges) return;
+    const auto text = text_of(definition_.hedges->swaps_file);
+    if (!text) return;
+    auto swaps = read_swaps(*text, definition_.hedges->swaps_file.text);
+    add(std::move(swaps.issues));
+    if (swaps.value) inputs_.swaps = std::move(*swaps.value);
+  }
+
+  void read_scenario_file() {
+    if (!definition_.scenarios_file) return;
+    const auto text = text_of(*definition_.scenarios_file);
+    if (!text) return;
+    ScenarioContext context{folder_, loan_groups(), {}, {}};
+    for (const auto& [name, title] : definition_.indices) context.indices.push_back(name.text);
+    for (const auto& quantity : definition_.quantities) context.quantities.push_back(quantity.name.text);
+    auto set = read_scenarios(*text, definition_.scenarios_file->text, context);
+    add(std::move(set.issues));
+    if (!set.value) return;
+    inputs_.scenarios = std::move(set.value->scenarios);
+    inputs_.plan = std::move(set.value->plan);
+  }
+
+  void read_texts() {
+    if (definition_.document_file) {
+      if (const auto text = text_of(*definition_.document_file)) {
+        auto document = read_document(*text, definition_.document_file->text);
+        add(std::move(document.issues));
+        if (document.value) inputs_.document = std::move(*document.value);
+      }
+    }
+    const bool standard = !definition_.strats_file || definition_.strats_file->text == "standard";
+    if (standard) {
+      inputs_.strats = std::move(*standard_strats());
+    } else if (const auto text = text_of(*definition_.strats_file)) {
+      auto strats = read_strats(*text, definition_.strats_file->text);
+      add(std::move(strats.issues));
+      if (strats.value) inputs_.strats = std::move(*strats.value);
+    }
+  }
+
+  fs::path deal_file_;
+  fs::path folder_;
+  LoadOptions options_;
+  deal::DealDefinition definition_;
+  engine::Inputs inputs_;
+  std::vector<Issue> issues_;
+  bool runnable_ = true;
+};
+
+}  // namespace
+
+Loaded load_inputs(const std::filesystem::path& deal_file, const LoadOptions& options) {
+  return Loader(deal_file, options).run();
+}
+
+}  // namespace spillway::io

@@ -1,0 +1,34 @@
+#pragma once
+// A deal file and all it names, read into what the engine runs on.
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "spillway/deal/definition.h"
+#include "spillway/engine/inputs.h"
+#include "spillway/result/issue.h"
+
+namespace spillway::io {
+
+struct LoadOptions {
+  bool strict = false;  ///< a bad row of the tape refuses the whole
+};
+
+/// What loading a deal gave. With `inputs`, it can be run: any errors among the issues are then rows of the tape that
+/// were left out.
+struct Loaded {
+  std::optional<engine::Inputs> inputs;
+  deal::DealDefinition definition;
+  std::vector<result::Issue> issues;
+};
+
+/// Reads a deal file, its tape, products, hedges, scenarios, curves, stratifications and texts; paths in the deal file
+/// are relative to it. Every problem of every file is found, in one go.
+Loaded load_inputs(const std::filesystem::path& deal_file, const LoadOptions& options = {});
+
+/// Reads a deal file alone. A definition as complete as the file allows comes back with every departure from the schema.
+result::WithIssues<deal::DealDefinition> read_deal(const std::string& text, const std::string& file);
+
+}  // namespace spillway::io

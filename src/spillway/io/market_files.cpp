@@ -1,0 +1,169 @@
+#include "spillway/io/market_files.h"
+
+#include <algorithm>
+#include <cctype>
+
+#include "spillway/io/csv_reader.h"
+
+namespace spillway::io {
+
+namespace {
+
+using result::Issue;
+
+// Typed access to the columns of a CSV, every problem noted.
+class Columns {
+ public:
+  Columns(CsvReader& csv, const std::string& file, std::vector<Issue>& issues) : csv_(csv), file_(file), issues_(issues) {}
+
+  // Position of a required column.
+  std::size_t require(const std::string& name) {
+    if (const auto at = csv_.position(name)) return *at;
+    missing_ = true;
+    issues_.push_back(result::error({file_, 1, 0}, "the column " + name + " is missing",
+                                    result::suggestion(name, csv_.headers())));
+    return 0;
+  }
+
+  bool complete() const { return !missing_; }
+
+  double number(std::size_t column, double low, double high, const char* unit) {
+    const auto value = read_decimal(csv_[column]);
+    if (!value) {
+      report(column, "is not a number", std::string("write a plain number, ") + unit);
+      return 0.0;
+    }
+    if (*value < low || *value > high) report(column, "is out of range", std::string("the column is in ") + unit);
+    return *value;
+  }
+
+  calendar::Date date(std::size_t column) {
+    if (const auto value = calendar::parse_date(csv_[column])) return *value;
+    report(column, "is not a date", "write a date as 2003-12-25");
+    return calendar::make_date(1900, 1, 1);
+  }
+
+  void report(std::size_t column, const std::string& what, const std::string& remedy) {
+    issues_.push_back(result::error(csv_.location(column),
+                                    csv_.headers()[column] + " '" + std::string(csv_[column]) + "' " + what, remedy));
+  }
+
+ private:
+  CsvReader& csv_;
+  const std::string& file_;
+  std::vector<Issue>& issues_;
+  bool missing_ = false;
+};
+
+std::string without_underscores(std::string name) {
+  std::erase(name, '_');
+  return name;
+}
+
+std::optional<std::string> index_called(const std::string& header, const std::vector<std::string>& known) {
+  for (const std::string& name : known) {
+    if (name == header || without_underscores(name) == without_underscores(header)) return name;
+  }
+  return std::nullopt;
+}
+
+std::optional<int> tenor_months(std::string_view text) {
+  if (text.size() < 2) return std::nullopt;
+  const char unit = static_cast<char>(std::toupper(static_cast<unsigned char>(text.back())));
+  const auto count = read_decimal(text.substr(0, text.size() - 1));
+  if (!count || *count < 1 || *count != static_cast<int>(*count) || *count > 600) return std::nullopt;
+  if (unit == 'M') return static_cast<int>(*count);
+  if (unit == 'Y') return 12 * static_cast<int>(*count);
+  return std::nullopt;
+}
+
+constexpr double kLowestRate = -5.0, kHighestRate = 50.0;  // percent a year
+
+}  // namespace
+
+result::Result<std::vector<rates::IndexPath>> read_forwards(const std::string& text, const std::string& file,
+                                                            const std::vector<std::string>& known) {
+  CsvReader csv(text, file);
+  std::vector<Issue> issues;
+  Columns columns(csv, file, issues);
+  const std::size_t date_column = columns.require("date");
+  std::vector<rates::IndexPath> paths;
+  std::vector<std::size_t> positions;
+  for (std::size_t c = 0; c < csv.headers().size(); ++c) {
+    const std::string& header = csv.headers()[c];
+    if (header == "date" || header == "month") continue;
+    if (const auto name = index_called(header, known)) {
+      paths.push_back({*name, {}, {}});
+      positions.push_back(c);
+    } else {
+      issues.push_back(result::warning(csv.header_location(c), "the column " + header + " is no index of the deal",
+                                       result::suggestion(header, known)));
+    }
+  }
+  while (columns.complete() && csv.next()) {
+    const calendar::Date date = columns.date(date_column);
+    if (!paths.empty() && !paths[0].dates.empty() && date <= paths[0].dates.back()) {
+      columns.report(date_column, "does not come after the row before", "put the rows in order of date");
+    }
+    for (std::size_t p = 0; p < paths.size(); ++p) {
+      paths[p].dates.push_back(date);
+      paths[p].rates.push_back(columns.number(positions[p], kLowestRate, kHighestRate, "percent a year") / 100.0);
+    }
+  }
+  result::append(issues, csv.issues());
+  if (!result::has_errors(issues) && (paths.empty() || paths[0].dates.empty())) {
+    issues.push_back(result::error({file, 0, 0}, "the file holds no index levels", "add a date column and one per index"));
+  }
+  return result::make_result(std::move(paths), std::move(issues));
+}
+
+result::Result<std::vector<market::Quote>> read_quotes(const std::string& text, const std::string& file) {
+  CsvReader csv(text, file);
+  std::vector<Issue> issues;
+  Columns columns(csv, file, issues);
+  const std::size_t tenor = columns.require("tenor");
+  const std::size_t rate = columns.require("rate_pct");
+  std::vector<market::Quote> quotes;
+  while (columns.complete() && csv.next()) {
+    market::Quote quote;
+    quote.where = csv.location(tenor);
+    const auto months = tenor_months(csv[tenor]);
+    if (!months) columns.report(tenor, "is not a tenor", "write it as 6M or 2Y");
+    quote.tenor_months = months.value_or(0);
+    quote.rate = columns.number(rate, kLowestRate, kHighestRate, "percent a year") / 100.0;
+    quotes.push_back(quote);
+  }
+  result::append(issues, csv.issues());
+  return result::make_result(std::move(quotes), std::move(issues));
+}
+
+result::Result<std::vector<hedges::Swap>> read_swaps(const std::string& text, const std::string& file) {
+  CsvReader csv(text, file);
+  std::vector<Issue> issues;
+  Columns columns(csv, file, issues);
+  const std::size_t contract = columns.require("contract");
+  const std::size_t fixed_rate = columns.require("fixed_rate_pct");
+  const std::size_t start = columns.require("accrual_start");
+  const std::size_t payment = columns.require("payment_date");
+  const std::size_t notional = columns.require("notional");
+  std::vector<hedges::Swap> swaps;
+  while (columns.complete() && csv.next()) {
+    const std::string name(csv[contract]);
+    auto swap = std::find_if(swaps.begin(), swaps.end(), [&](const auto& s) { return s.name == name; });
+    const double rate = columns.number(fixed_rate, kLowestRate, kHighestRate, "percent a year") / 100.0;
+    if (swap == swaps.end()) swap = swaps.insert(swaps.end(), {name, rate, {}});
+    if (rate != swap->fixed_rate) {
+      columns.report(fixed_rate, "differs from the rate of the contract's first row", "a contract has one fixed rate");
+    }
+    const hedges::SwapPeriod period{columns.date(start), columns.date(payment),
+                                    columns.number(notional, 0.0, 1e13, "dollars, not negative")};
+    if (period.payment <= period.accrual_start) {
+      columns.report(payment, "does not come after accrual_start", "put the dates in order");
+    }
+    swap->periods.push_back(period);
+  }
+  result::append(issues, csv.issues());
+  return result::make_result(std::move(swaps), std::move(issues));
+}
+
+}  // namespace spillway::io

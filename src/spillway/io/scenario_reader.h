@@ -1,0 +1,34 @@
+#pragma once
+// Scenario and document files. Private to io.
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "spillway/book/document.h"
+#include "spillway/engine/inputs.h"
+#include "spillway/result/issue.h"
+
+namespace spillway::io {
+
+/// What the scenarios of a deal must fit.
+struct ScenarioContext {
+  std::filesystem::path folder;             ///< files named in a scenario are relative to it
+  std::vector<std::string> groups;          ///< loan groups of the pool
+  std::vector<std::string> indices;         ///< indices of the deal
+  std::vector<std::string> quantities;      ///< quantities of the deal, for the book's plan
+};
+
+struct ScenarioSet {
+  std::vector<engine::ScenarioDefinition> scenarios;
+  engine::BookPlan plan;
+};
+
+/// Reads a scenarios file (schema/scenarios.schema.json) and the curves it names.
+result::Result<ScenarioSet> read_scenarios(const std::string& text, const std::string& file,
+                                           const ScenarioContext& context);
+
+/// Reads a document file (schema/document.schema.json).
+result::Result<book::DocumentText> read_document(const std::string& text, const std::string& file);
+
+}  // namespace spillway::io
