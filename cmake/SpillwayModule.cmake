@@ -25,8 +25,9 @@ function(spillway_module name)
   set_property(GLOBAL APPEND PROPERTY SPILLWAY_MODULES spillway_${name})
 endfunction()
 
-# Turns a text file into a C++ string, at build time: spillway_embed(target variable file).
-# The variable is `extern const char* const spillway::embedded::<variable>` (terminated by a zero).
+# Turns a file into a C++ string, at build time: spillway_embed(target variable file).
+# It defines `extern const char spillway::embedded::<variable>[]` (terminated by a zero) and
+# `extern const unsigned long spillway::embedded::<variable>_size` (without the zero).
 function(spillway_embed target variable file)
   set(out ${CMAKE_CURRENT_BINARY_DIR}/embedded_${variable}.cpp)
   add_custom_command(OUTPUT ${out}

@@ -25,9 +25,13 @@ struct YamlDocument {
 result::Result<YamlDocument> parse_yaml(const std::string& text, const std::string& file);
 
 /// Every way in which the document departs from the JSON Schema (`schema_json`, draft 2020-12; the keywords used by
-/// schema/*.json). A schema may carry "x-remedy" beside any keyword: the text says how to mend what breaks it.
-/// Unknown keys get the near name suggested.
+/// schema/*.json). A schema may carry "x-remedy" beside any keyword: the text says how to mend what breaks it; and
+/// "x-what", what it asks for in words ("a rate in percent"). Unknown keys get the near name suggested.
+/// Throws InvariantViolation if the schema uses a keyword that the validator does not know.
 std::vector<result::Issue> validate(const YamlDocument& document, std::string_view schema_json);
+
+/// Parses `text` and validates it: what every reader of a YAML file starts with.
+result::Result<YamlDocument> read_yaml(const std::string& text, const std::string& file, std::string_view schema_json);
 
 /// Reads "861_000_000", "1,000" is refused. Empty if not a finite number.
 std::optional<double> parse_number(std::string_view text);

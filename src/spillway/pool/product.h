@@ -3,6 +3,8 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "spillway/result/issue.h"
@@ -33,6 +35,12 @@ struct ProductTable {
 
   const Product* find(std::string_view name) const;
   std::vector<std::string> names() const;
+
+  /// The index that a tape's word stands for; index names stand for themselves. Empty if the word is unknown.
+  std::optional<std::string> index_name(std::string_view word) const;
+
+  /// Every word `index_name` knows.
+  std::vector<std::string> index_words() const;
 };
 
 }  // namespace spillway::pool

@@ -1,0 +1,187 @@
+#include "spillway/io/csv_reader.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <cstring>
+
+namespace spillway::io {
+
+namespace {
+
+constexpr bool is_space(char c) { return c == ' ' || c == '\t' || c == '\r'; }
+
+// Characters, not bytes: continuation bytes of UTF-8 do not count.
+int characters(const char* from, const char* to) {
+  return static_cast<int>(std::count_if(from, to, [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+}
+
+}  // namespace
+
+CsvReader::CsvReader(std::string_view text, std::string file)
+    : file_(std::move(file)), position_(text.data()), end_(text.data() + text.size()), row_start_(text.data()) {
+  if (text.substr(0, 2) == "\xFF\xFE" || text.substr(0, 2) == "\xFE\xFF") {
+    issues_.push_back(result::error({file_, 1, 1}, "the file is UTF-16", "save it as CSV in UTF-8"));
+    position_ = end_;
+    return;
+  }
+  if (text.substr(0, 3) == "\xEF\xBB\xBF") position_ += 3;
+  while (headers_.empty() && position_ != end_) {
+    if (!read_row()) {
+      position_ = end_;  // a row below must not pass for the header
+      return;
+    }
+    if (is_blank()) continue;
+    for (const Field& field : fields_) {
+      headers_.emplace_back(field.text);
+      header_locations_.push_back(locate(field.start));
+    }
+  }
+  check_separator();
+}
+
+void CsvReader::check_separator() {
+  if (headers_.size() != 1) return;
+  for (const char separator : {';', '\t', '|'}) {
+    if (headers_.front().find(separator) == std::string::npos) continue;
+    const std::string name = separator == '\t' ? "tabs" : std::string{"\""} + separator + '"';
+    issues_.push_back(result::error(header_locations_.front(), "the fields are separated by " + name + ", not by commas",
+                                    "save the file with commas between the fields"));
+    position_ = end_;
+    return;
+  }
+}
+
+std::optional<std::size_t> CsvReader::position(std::string_view header) const {
+  const auto found = std::find(headers_.begin(), headers_.end(), header);
+  if (found == headers_.end()) return std::nullopt;
+  return static_cast<std::size_t>(found - headers_.begin());
+}
+
+result::Location CsvReader::header_location(std::size_t column) const { return header_locations_[column]; }
+
+result::Location CsvReader::location(std::size_t column) const { return locate(fields_[column].start); }
+
+result::Location CsvReader::locate(const char* at) const {
+  int line = row_line_;
+  const char* line_start = row_start_;
+  for (const char* c = row_start_; c != at; ++c) {
+    if (*c != '\n') continue;
+    ++line;
+    line_start = c + 1;
+  }
+  return {file_, line, 1 + characters(line_start, at)};
+}
+
+bool CsvReader::next() {
+  while (position_ != end_) {
+    if (read_row() && !is_blank() && has_right_width()) return true;
+  }
+  return false;
+}
+
+bool CsvReader::is_blank() const {
+  return std::all_of(fields_.begin(), fields_.end(), [](const Field& f) { return f.text.empty(); });
+}
+
+bool CsvReader::has_right_width() {
+  const std::size_t wanted = headers_.size();
+  if (fields_.size() == wanted) return true;
+  const bool long_row = fields_.size() > wanted;
+  issues_.push_back(result::error(
+      locate(long_row ? fields_[wanted].start : row_start_),
+      "the row has " + std::to_string(fields_.size()) + " fields, the header has " + std::to_string(wanted),
+      long_row ? "put text that holds a comma in double quotes" : "give every column a field, blank where unknown"));
+  return false;
+}
+
+// Reads one row into fields_; false if its quotes are broken (then the row is reported and passed over).
+bool CsvReader::read_row() {
+  fields_.clear();
+  unescaped_.clear();
+  row_start_ = position_;
+  row_line_ = next_line_;
+  for (;;) {
+    while (position_ != end_ && (*position_ == ' ' || *position_ == '\t')) ++position_;
+    if (position_ != end_ && *position_ == '"') {
+      const char* opening = position_;
+      if (const char* fault = read_quoted()) {
+        const bool open = fault == end_;
+        issues_.push_back(result::error(locate(open ? opening : fault),
+                                        open ? "a quoted field is never closed" : "text follows a closing quote",
+                                        "write a quote inside a quoted field twice: \"\""));
+        skip_line();
+        return false;
+      }
+    } else {
+      read_unquoted();
+    }
+    if (position_ == end_) return true;
+    if (*position_++ == '\n') {
+      ++next_line_;
+      return true;
+    }
+  }
+}
+
+// Leaves position_ on the comma, line end or end of text after the field.
+void CsvReader::read_unquoted() {
+  const char* start = position_;
+  const char* p = start;
+  while (p != end_ && *p != ',' && *p != '\n') ++p;
+  const char* last = p;
+  while (last != start && is_space(last[-1])) --last;
+  fields_.push_back({{start, static_cast<std::size_t>(last - start)}, start});
+  position_ = p;
+}
+
+// As read_unquoted. Returns the place of a fault, or null: end_ if the quote is never closed.
+const char* CsvReader::read_quoted() {
+  const char* opening = position_;
+  const char* start = opening + 1;
+  bool doubled = false;
+  int breaks = 0;
+  const char* p = start;
+  for (; p != end_; ++p) {
+    if (*p == '\n') ++breaks;
+    if (*p != '"') continue;
+    if (p + 1 == end_ || p[1] != '"') break;
+    doubled = true;
+    ++p;
+  }
+  if (p == end_) return end_;
+  next_line_ += breaks;
+  std::string_view text{start, static_cast<std::size_t>(p - start)};
+  if (doubled) {
+    std::string plain;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+      plain += text[i];
+      if (text[i] == '"') ++i;
+    }
+    text = unescaped_.emplace_back(std::move(plain));
+  }
+  fields_.push_back({text, opening});
+  position_ = p + 1;
+  while (position_ != end_ && is_space(*position_)) ++position_;
+  return position_ == end_ || *position_ == ',' || *position_ == '\n' ? nullptr : position_;
+}
+
+void CsvReader::skip_line() {
+  const void* found = std::memchr(position_, '\n', static_cast<std::size_t>(end_ - position_));
+  if (found == nullptr) {
+    position_ = end_;
+    return;
+  }
+  position_ = static_cast<const char*>(found) + 1;
+  ++next_line_;
+}
+
+std::optional<double> read_decimal(std::string_view text) {
+  double value = 0;
+  const char* end = text.data() + text.size();
+  const auto [stop, failed] = std::from_chars(text.data(), end, value);
+  if (failed != std::errc{} || stop != end || !std::isfinite(value)) return std::nullopt;
+  return value;
+}
+
+}  // namespace spillway::io

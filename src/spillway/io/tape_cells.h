@@ -1,0 +1,32 @@
+#pragma once
+// One value of a tape: text made a number or a date, and why it cannot be. Private to the tape reader.
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "spillway/io/tape_columns.h"
+
+namespace spillway::io {
+
+/// Why a value of the tape is refused.
+struct Refusal {
+  std::string what, remedy;
+};
+
+/// The field's text after the mapping's `values`.
+std::string_view mapped_text(const SourceColumn& column, std::string_view text);
+
+/// Reads a number into `value`, in the field's unit; checks its range. `text` must not be blank.
+std::optional<Refusal> read_number(const SourceColumn& column, std::string_view text, double& value);
+
+/// Reads a date into `value`. `text` must not be blank.
+std::optional<Refusal> read_date(const SourceColumn& column, std::string_view text, calendar::Date& value);
+
+/// Reads a date written in a format of %Y, %m, %d and plain characters. Without %d it is the first of the month.
+std::optional<calendar::Date> parse_date(std::string_view text, std::string_view format);
+
+/// A number as a person would write it: 5.75, 1000000.
+std::string plain_number(double value);
+
+}  // namespace spillway::io

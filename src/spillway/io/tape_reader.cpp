@@ -1,0 +1,260 @@
+#include "spillway/io/tape_reader.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <unordered_map>
+
+#include "spillway/io/tape_cells.h"
+#include "spillway/io/tape_columns.h"
+
+namespace spillway::io {
+
+namespace {
+
+using pool::LoanTape;
+using pool::TapeField;
+
+constexpr double blank = std::numeric_limits<double>::quiet_NaN();
+
+struct TextHash {
+  using is_transparent = void;
+  std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+};
+
+template <class T>
+using ByText = std::unordered_map<std::string, T, TextHash, std::equal_to<>>;
+
+// The row being read: one slot per field of the vocabulary, blank until filled.
+struct Row {
+  struct Slot {
+    std::string_view text;
+    double number = blank;
+    calendar::Date date{};
+  };
+  std::string_view loan_id;
+  std::vector<Slot> slots;
+};
+
+std::size_t slot_of(const TapeField& field) { return static_cast<std::size_t>(&field - pool::tape_fields().data()); }
+
+std::size_t slot_of(std::string_view name) { return slot_of(*pool::find_tape_field(name)); }
+
+class TapeReader {
+ public:
+  TapeReader(const std::string& text, const std::string& file, const pool::ProductTable& products, calendar::Date cut_off)
+      : csv_(text, file), file_(file), products_(products), most_loans_(count_lines(text)) {
+    read_.value.file = file;
+    read_.value.cut_off = cut_off;
+    row_.slots.resize(pool::tape_fields().size());
+    position_.assign(pool::tape_fields().size(), nowhere);
+    for (const pool::Product& product : products.products) product_of_.emplace(product.name, &product);
+  }
+
+  result::WithIssues<LoanTape> run(const std::optional<TapeMapping>& mapping) {
+    if (plan(mapping)) {
+      reserve();
+      while (csv_.next()) {
+        take_form_issues();
+        read_row();
+      }
+    }
+    take_form_issues();
+    if (!any_row_ && !result::has_errors(read_.issues)) {
+      read_.issues.push_back(result::error({file_, 0, 0}, "the tape has no loans", "give it a row for every loan"));
+    }
+    fill_absent_columns();
+    return std::move(read_);
+  }
+
+ private:
+  static constexpr std::size_t nowhere = std::numeric_limits<std::size_t>::max();
+
+  static std::size_t count_lines(const std::string& text) {
+    return static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n')) + 1;
+  }
+
+  bool plan(const std::optional<TapeMapping>& mapping) {
+    take_form_issues();
+    if (csv_.headers().empty() || !read_.issues.empty()) return false;
+    auto matched = match_columns(csv_, file_, mapping);
+    result::append(read_.issues, std::move(matched.issues));
+    if (result::has_errors(read_.issues)) return false;
+    columns_ = std::move(matched.value);
+    for (const SourceColumn& column : columns_) {
+      if (column.field != nullptr) position_[slot_of(*column.field)] = column.position;
+    }
+    return true;
+  }
+
+  // Moves what the CSV reader found wrong with the file's form in among our own issues, in the order of the file.
+  void take_form_issues() {
+    for (; form_issues_taken_ < csv_.issues().size(); ++form_issues_taken_) {
+      read_.issues.push_back(csv_.issues()[form_issues_taken_]);
+      any_row_ = true;
+    }
+  }
+
+  void reserve() {
+    LoanTape& tape = read_.value;
+    tape.loan_id.reserve(most_loans_);
+    tape.line.reserve(most_loans_);
+    for (const SourceColumn& column : columns_) {
+      if (column.field == nullptr) continue;
+      const TapeField& f = *column.field;
+      if (f.kind == TapeField::Kind::number) (tape.*f.number).reserve(most_loans_);
+      if (f.kind == TapeField::Kind::text) (tape.*f.text).codes.reserve(most_loans_);
+      if (f.kind == TapeField::Kind::date) (tape.*f.date).reserve(most_loans_);
+    }
+  }
+
+  void refuse(std::size_t position, std::string what, std::string remedy) {
+    row_is_good_ = false;
+    read_.issues.push_back(result::error(csv_.location(position), std::move(what), std::move(remedy)));
+  }
+
+  void read_row() {
+    any_row_ = row_is_good_ = true;
+    for (const SourceColumn& column : columns_) read_cell(column);
+    check_names();
+    check_rates_and_terms();
+    if (row_is_good_) keep_row();
+  }
+
+  void read_cell(const SourceColumn& column) {
+    const std::string_view text = mapped_text(column, csv_[column.position]);
+    if (text.empty() && (column.field == nullptr || column.field->required)) {
+      refuse(column.position, column.name() + " is blank", "every loan needs one");
+    }
+    if (column.field == nullptr) {
+      row_.loan_id = text;
+      check_loan_id(column.position);
+      return;
+    }
+    Row::Slot& slot = row_.slots[slot_of(*column.field)];
+    slot = {};
+    if (text.empty()) return;
+    slot.text = text;
+    std::optional<Refusal> refusal;
+    if (column.field->kind == TapeField::Kind::number) refusal = read_number(column, text, slot.number);
+    if (column.field->kind == TapeField::Kind::date) refusal = read_date(column, text, slot.date);
+    if (refusal) refuse(column.position, std::move(refusal->what), std::move(refusal->remedy));
+  }
+
+  void check_loan_id(std::size_t position) {
+    if (row_.loan_id.empty()) return;
+    const auto [first, fresh] = line_of_loan_.emplace(row_.loan_id, csv_.line());
+    if (fresh) return;
+    refuse(position, "loan_id " + first->first + " is there twice (first on line " + std::to_string(first->second) + ")",
+           "keep one of them");
+  }
+
+  void check_names() {
+    static const std::size_t product_slot = slot_of("product"), index_slot = slot_of("index");
+    const std::string_view product = row_.slots[product_slot].text, index = row_.slots[index_slot].text;
+    if (product.empty()) return;
+    const auto known = product_of_.find(product);
+    if (known == product_of_.end()) {
+      refuse(position_[product_slot], "unknown product \"" + std::string{product} + '"',
+             result::suggestion(product, products_.names()));
+    } else if (known->second->adjustable && !index.empty() && !products_.index_name(index)) {
+      refuse(position_[index_slot], "unknown index \"" + std::string{index} + '"',
+             result::suggestion(index, products_.index_words()));
+    }
+  }
+
+  double number(std::size_t slot) const { return row_.slots[slot].number; }
+
+  void check_rates_and_terms() {
+    static const std::size_t max_rate = slot_of("max_rate"), min_rate = slot_of("min_rate"),
+                             original = slot_of("original_term"), remaining = slot_of("remaining_term"),
+                             net_rate = slot_of("net_rate"), gross_rate = slot_of("gross_rate"),
+                             servicing = slot_of("servicing_fee"), master = slot_of("master_servicing_fee"),
+                             trustee = slot_of("trustee_fee"), insurance = slot_of("mi_premium");
+    constexpr double net_rate_tolerance = 0.0005 + 1e-9;
+    if (number(max_rate) < number(min_rate)) {
+      refuse(position_[max_rate], "max_rate " + plain_number(number(max_rate)) + " is below min_rate " +
+                                      plain_number(number(min_rate)),
+             "check both");
+    }
+    if (!row_is_good_) return;
+    if (number(remaining) > number(original)) {
+      warn(position_[remaining], "remaining_term " + plain_number(number(remaining)) + " is over original_term " +
+                                     plain_number(number(original)));
+    }
+    // With a fee or the net rate blank, the difference is not a number and nothing is compared.
+    const double net = number(gross_rate) - number(servicing) - number(master) - number(trustee) - number(insurance);
+    if (std::abs(number(net_rate) - net) > net_rate_tolerance) {
+      warn(position_[net_rate], "net_rate " + plain_number(number(net_rate)) + " is not gross_rate less the fees, " +
+                                    plain_number(std::round(net * 1e6) / 1e6));
+    }
+  }
+
+  void warn(std::size_t position, std::string what) {
+    read_.issues.push_back(result::warning(csv_.location(position), std::move(what)));
+  }
+
+  void keep_row() {
+    LoanTape& tape = read_.value;
+    tape.loan_id.emplace_back(row_.loan_id);
+    tape.line.push_back(csv_.line());
+    for (const SourceColumn& column : columns_) {
+      if (column.field == nullptr) continue;
+      const TapeField& f = *column.field;
+      const Row::Slot& slot = row_.slots[slot_of(f)];
+      switch (f.kind) {
+        case TapeField::Kind::number: (tape.*f.number).push_back(slot.number); break;
+        case TapeField::Kind::date: (tape.*f.date).push_back(slot.date); break;
+        case TapeField::Kind::text: keep_text(tape.*f.text, codes_[&f], slot.text); break;
+      }
+    }
+  }
+
+  static void keep_text(pool::TextColumn& column, ByText<std::uint32_t>& codes, std::string_view text) {
+    auto known = codes.find(text);
+    if (known == codes.end()) {
+      known = codes.emplace(text, static_cast<std::uint32_t>(column.labels.size())).first;
+      column.labels.emplace_back(text);
+    }
+    column.codes.push_back(known->second);
+  }
+
+  // Columns the file lacks are blank for every loan.
+  void fill_absent_columns() {
+    LoanTape& tape = read_.value;
+    const std::size_t loans = tape.loan_id.size();
+    for (const TapeField& f : pool::tape_fields()) {
+      if (f.kind == TapeField::Kind::number) (tape.*f.number).resize(loans, blank);
+      if (f.kind == TapeField::Kind::date) (tape.*f.date).resize(loans);
+      if (f.kind == TapeField::Kind::text && (tape.*f.text).codes.size() != loans) {
+        (tape.*f.text).labels = {""};
+        (tape.*f.text).codes.resize(loans, 0);
+      }
+    }
+  }
+
+  CsvReader csv_;
+  const std::string& file_;
+  const pool::ProductTable& products_;
+  std::size_t most_loans_;
+  std::vector<SourceColumn> columns_;
+  std::vector<std::size_t> position_;  // of each field in the file
+  ByText<const pool::Product*> product_of_;
+  ByText<int> line_of_loan_;
+  std::unordered_map<const TapeField*, ByText<std::uint32_t>> codes_;
+  Row row_;
+  bool row_is_good_ = true;
+  bool any_row_ = false;
+  std::size_t form_issues_taken_ = 0;
+  result::WithIssues<LoanTape> read_;
+};
+
+}  // namespace
+
+result::WithIssues<LoanTape> read_tape(const std::string& text, const std::string& file,
+                                       const pool::ProductTable& products, calendar::Date cut_off,
+                                       const std::optional<TapeMapping>& mapping) {
+  return TapeReader{text, file, products, cut_off}.run(mapping);
+}
+
+}  // namespace spillway::io
