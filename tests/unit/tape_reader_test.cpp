@@ -117,7 +117,7 @@ TEST(ReadTape, dates_must_exist_and_be_iso) {
   EXPECT_EQ(refusal("L2,2/28 LIB6M,5,6.5,358,360,LIB6M,3,9,3,2005-02-30,"),
             "tape.csv:3:41: error: next_adjustment_date: \"2005-02-30\" is not a date; write a day that exists as "
             "YYYY-MM-DD, or give date_format in a mapping file");
-  EXPECT_EQ(refusal("L2,2/28 LIB6M,5,6.5,358,360,LIB6M,3,9,3,10/1/2005,").substr(0, 59),
+  EXPECT_EQ(refusal("L2,2/28 LIB6M,5,6.5,358,360,LIB6M,3,9,3,10/1/2005,").substr(0, 58),
             "tape.csv:3:41: error: next_adjustment_date: \"10/1/2005\" is");
 }
 

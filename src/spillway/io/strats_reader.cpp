@@ -215,11 +215,10 @@ class StratsReader {
 }  // namespace
 
 result::Result<strat::StratDefinitions> read_strats(const std::string& text, const std::string& file) {
-  result::Result<YamlDocument> document = parse_yaml(text, file);
-  if (!document.ok()) return {std::nullopt, std::move(document.issues)};
+  result::Result<YamlDocument> document =
+      read_yaml(text, file, {embedded::strats_schema, embedded::strats_schema_size});
   std::vector<result::Issue> issues = std::move(document.issues);
-  result::append(issues, validate(*document, {embedded::strats_schema, embedded::strats_schema_size}));
-  if (result::has_errors(issues)) return {std::nullopt, std::move(issues)};
+  if (!document.ok()) return {std::nullopt, std::move(issues)};
 
   StratsReader reader(*document);
   strat::StratDefinitions definitions = reader.read();

@@ -25,14 +25,14 @@ struct Buckets {
   enum class Order { listed, alphabetical, ascending, descending, balance };
   Kind kind = Kind::category;
   Order order = Order::ascending;
-  std::vector<std::string> listed;              ///< category: order of rows (tape's words or labels), others follow by name
-  std::vector<std::pair<std::string, std::string>> relabel;  ///< category: tape's word -> label; equal labels share a row
+  std::vector<std::string> listed;              ///< category: order of rows (words or labels), others follow by name
+  std::vector<std::pair<std::string, std::string>> relabel;  ///< category: tape's word -> label; equal ones share a row
   double from = 0, width = 0;                   ///< width: a bound, and every row's width; rows run on both ways from it
   bool upper_inclusive = true;                  ///< (a, b] labelled from a + step; otherwise [a, b) labelled to b - step
   double step = 0.01;                           ///< smallest printed distance between neighbouring rows' labels
   std::vector<double> edges;                    ///< edges: ascending bounds; values outside get a row of their own
   std::optional<double> overflow_above;         ///< one row for all values beyond this bound, itself a bound of a row
-  std::string overflow_label;                   ///< empty: "> 55.00", or ">= 20.000" where the lower bound belongs to a row
+  std::string overflow_label;                   ///< empty: "> 55.00", or ">= 20.000" if lower bounds are inclusive
   table::Format label_format;                   ///< how bounds, values and months are printed (print style)
   bool unknown_first = false;                   ///< where the row of loans without a value stands
   std::string unknown_label = "Unknown";
@@ -57,7 +57,7 @@ struct SummaryItem {
   std::string item;
   std::string measure;         ///< count, total, average, wa (balance-weighted over loans that have it), share, heading
   std::string attribute;       ///< the column averaged, or the column a share tests
-  std::vector<std::string> values;  ///< share: any of these counts: "soft", "1", "" (no value); "!0": all but 0 and no value
+  std::vector<std::string> values;  ///< share: these count: "soft", "1", "" (no value); "!0": all but 0 and none
   std::string universe = "all";
   bool range = false;          ///< print lowest and highest too
   table::Format format;
