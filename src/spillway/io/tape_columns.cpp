@@ -42,7 +42,9 @@ class Matcher {
   }
 
   void take(const std::string& name, std::size_t position, const TapeMapping::Column* how) {
-    matched_.value.push_back({field_of(name), position, how});
+    const pool::TapeField* field = field_of(name);
+    const auto slot = field != nullptr ? static_cast<std::size_t>(field - pool::tape_fields().data()) : 0;
+    matched_.value.push_back({field, position, how, slot});
     filled_.push_back(name);
     read_[position] = true;
   }
