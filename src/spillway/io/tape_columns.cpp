@@ -96,9 +96,10 @@ class Matcher {
         matched_.issues.push_back(result::warning(csv_.header_location(i), "the column has no name and is not read"));
       } else if (const auto near = result::nearest(header, missing_)) {
         missing_.erase(std::find(missing_.begin(), missing_.end(), *near));
-        matched_.issues.push_back(result::error(csv_.header_location(i),
-                                                "unknown column " + header + ", and the required " + *near + " is missing",
-                                                "did you mean " + *near + "?"));
+        matched_.issues.push_back(
+            result::error(csv_.header_location(i),
+                          "unknown column " + header + ", and the required " + *near + " is missing",
+                          "did you mean " + *near + "?"));
       } else {
         const auto close = result::nearest(header, names_);
         matched_.issues.push_back(result::warning(csv_.header_location(i),

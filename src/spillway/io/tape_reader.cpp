@@ -48,7 +48,8 @@ std::size_t slot_of(std::string_view name) {
 
 class TapeReader {
  public:
-  TapeReader(const std::string& text, const std::string& file, const pool::ProductTable& products, calendar::Date cut_off)
+  TapeReader(const std::string& text, const std::string& file, const pool::ProductTable& products,
+             calendar::Date cut_off)
       : csv_(text, file), file_(file), products_(products), most_loans_(count_lines(text)) {
     read_.value.file = file;
     read_.value.cut_off = cut_off;
@@ -152,8 +153,8 @@ class TapeReader {
     if (row_.loan_id.empty()) return;
     const auto [first, fresh] = line_of_loan_.emplace(row_.loan_id, csv_.line());
     if (fresh) return;
-    refuse(position, "loan_id " + first->first + " is there twice (first on line " + std::to_string(first->second) + ")",
-           "keep one of them");
+    const std::string line = std::to_string(first->second);
+    refuse(position, "loan_id " + first->first + " is there twice (first on line " + line + ")", "keep one of them");
   }
 
   void check_names() {
