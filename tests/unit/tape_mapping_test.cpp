@@ -31,13 +31,15 @@ result::WithIssues<pool::LoanTape> read(const std::string& text, const std::stri
 }  // namespace
 
 TEST(TapeMapping, renames_rescales_and_replaces_values) {
-  const auto tape = read(header + "7,A228,1000,0.0575,358,P,11/1/2003,200510,700\n8,30Yr Fixed,5,0.06,1,X,,,\n", mapping_file);
+  const auto tape = read(header + "7,A228,1000,0.0575,358,P,11/1/2003,200510,700\n8,30Yr Fixed,5,0.07,1,X,,,\n",
+                         mapping_file);
   EXPECT_EQ(lines(tape.issues), Lines{});
   ASSERT_EQ(tape.value.size(), 2u);
   EXPECT_EQ(tape.value.loan_id[0], "7");
   EXPECT_EQ(tape.value.product.at(0), "2/28 LIB6M");
   EXPECT_EQ(tape.value.product.at(1), "30Yr Fixed") << "a word that is not listed stays";
   EXPECT_EQ(tape.value.gross_rate[0], 5.75);
+  EXPECT_EQ(tape.value.gross_rate[1], 7.0) << "exactly, though 0.07 x 100 in doubles is not";
   EXPECT_EQ(tape.value.occupancy.at(0), "OWNER OCC");
   EXPECT_EQ(tape.value.occupancy.at(1), "");
   EXPECT_EQ(tape.value.first_payment_date[0], calendar::make_date(2003, 11, 1));

@@ -7,6 +7,7 @@
 
 #include "issue_lines.h"
 #include "spillway/io/files.h"
+#include "spillway/pool/pool.h"
 
 using namespace spillway;
 
@@ -56,6 +57,22 @@ TEST(ReadTape, reads_the_impac_tape_without_a_single_issue) {
   EXPECT_EQ(tape.value.amortization_term.size(), 3951u) << "a column the file lacks is blank for every loan";
   EXPECT_TRUE(std::isnan(tape.value.amortization_term[0]));
   EXPECT_EQ(tape.value.payment_history_12m.at(3950), "");
+}
+
+TEST(ReadTape, the_impac_tape_makes_a_pool_of_all_its_loans) {
+  const auto text = io::read_file(std::string{SPILLWAY_SOURCE_DIR} + "/examples/impac-2003-12/tape.csv");
+  const auto made = pool::make_pool(read(*text).value, *io::standard_products(), {}, calendar::make_date(2004, 1, 1));
+  EXPECT_EQ(lines(made.issues), Lines{});
+  const pool::Pool& p = made.value;
+  ASSERT_EQ(p.size(), 3951u);
+  EXPECT_NEAR(p.total_balance(), 1000000138.61, 0.005);
+  EXPECT_EQ(p.groups, (std::vector<std::string>{"arm", "fixed"}));
+  EXPECT_EQ(p.indices, (std::vector<std::string>{"libor_6m", "cmt_1y", "libor_1y"}));
+  EXPECT_EQ(p.months_to_roll[0], 58);
+  EXPECT_DOUBLE_EQ(p.max_rate[0], 0.13);
+  double late = 0;
+  for (std::size_t i = 0; i < p.size(); ++i) late += p.first_period[i] == 2 ? p.balance[i] : 0;
+  EXPECT_NEAR(late / p.total_balance(), 0.30, 0.01) << "about 30% pay nothing in period 1";
 }
 
 TEST(ReadTape, keeps_the_good_rows_and_reports_every_bad_one) {

@@ -50,6 +50,11 @@ TEST(ParseYaml, stops_at_an_alias_inside_its_own_anchor_and_at_a_bomb_of_aliases
   EXPECT_EQ(parse_yaml(bomb, "f").issues.front().what, "too many values once aliases are written out");
 }
 
+TEST(ParseYaml, stops_at_brackets_without_end) {
+  EXPECT_FALSE(parse_yaml(std::string(200'000, '['), "f").ok());
+  EXPECT_FALSE(parse_yaml(std::string(150, '[') + std::string(150, ']'), "f").ok());
+}
+
 TEST(ParseYaml, an_empty_text_is_an_empty_document) { EXPECT_TRUE(parse_yaml("# nothing\n", "f").ok()); }
 
 TEST(ParseNumber, reads_underscores_between_digits_and_refuses_commas) {

@@ -13,7 +13,8 @@ constexpr bool is_space(char c) { return c == ' ' || c == '\t' || c == '\r'; }
 
 // Characters, not bytes: continuation bytes of UTF-8 do not count.
 int characters(const char* from, const char* to) {
-  return static_cast<int>(std::count_if(from, to, [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+  const auto starts_character = [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; };
+  return static_cast<int>(std::count_if(from, to, starts_character));
 }
 
 }  // namespace
@@ -45,7 +46,8 @@ void CsvReader::check_separator() {
   for (const char separator : {';', '\t', '|'}) {
     if (headers_.front().find(separator) == std::string::npos) continue;
     const std::string name = separator == '\t' ? "tabs" : std::string{"\""} + separator + '"';
-    issues_.push_back(result::error(header_locations_.front(), "the fields are separated by " + name + ", not by commas",
+    issues_.push_back(result::error(header_locations_.front(),
+                                    "the fields are separated by " + name + ", not by commas",
                                     "save the file with commas between the fields"));
     position_ = end_;
     return;

@@ -107,10 +107,8 @@ class Validator {
       return std::move(failures[best]);
     }
     if (s.node.IsMap() && furthest > 2 * s.depth) {
-      if (auto unknown = unknown_keys(s, schema::keys_of_all(branches, [this](const std::string& r) { return resolve(r); }));
-          !unknown.empty()) {
-        return unknown;
-      }
+      const auto follow = [this](const std::string& reference) { return resolve(reference); };
+      if (auto unknown = unknown_keys(s, schema::keys_of_all(branches, follow)); !unknown.empty()) return unknown;
     }
     if (s.outer_remedy.empty() && furthest > 2 * s.depth) return std::move(failures[best]);
     return {fault(s, s.name + " fits none of the forms allowed here: it is " + schema::describe(s.node), 0)};

@@ -69,7 +69,9 @@ std::string words_of_type(const std::string& type) {
 
 void collect_keys(const YAML::Node& schema, const std::function<YAML::Node(const std::string&)>& resolve,
                   std::vector<std::string>& keys, bool& open) {
-  if (const YAML::Node reference = child(schema, "$ref")) collect_keys(resolve(reference.Scalar()), resolve, keys, open);
+  if (const YAML::Node reference = child(schema, "$ref")) {
+    collect_keys(resolve(reference.Scalar()), resolve, keys, open);
+  }
   for (const std::string& key : keys_of(schema)) keys.push_back(key);
   if (const YAML::Node others = child(schema, "additionalProperties"); others && !others.IsScalar()) open = true;
   if (child(schema, "patternProperties")) open = true;

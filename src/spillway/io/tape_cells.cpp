@@ -18,20 +18,35 @@ std::string unknown_remedy(const pool::TapeField& field) {
   return field.required ? "" : "leave it blank if it is unknown";
 }
 
-std::optional<Refusal> check_range(const pool::TapeField& field, double value) {
+bool is_in_order(const pool::TapeField& field, double value) {
+  if (value < field.min || value > field.max || (field.whole && value != std::floor(value))) return false;
+  return !(value > 0 && value < looks_like_decimal && field.name == "gross_rate");
+}
+
+// What is out of order with a number that is not in order.
+Refusal complain(const pool::TapeField& field, double value) {
   const std::string name{field.name}, shown = plain_number(value);
   if (field.whole && value != std::floor(value)) {
-    return Refusal{name + ": " + shown + " is not a whole number", "write a whole number of " + std::string{field.unit}};
+    const std::string unit = field.unit.empty() ? "" : " of " + std::string{field.unit};
+    return Refusal{name + ": " + shown + " is not a whole number", "write a whole number" + unit};
   }
   if (value < field.min || value > field.max) {
     return Refusal{name + ": " + shown + " is outside " + plain_number(field.min) + " to " + plain_number(field.max),
                    unknown_remedy(field)};
   }
-  if (field.name == "gross_rate" && value > 0 && value < looks_like_decimal) {
-    return Refusal{name + ": " + shown + " a year as percent: looks like a decimal; the tape is in percent",
-                   "write " + plain_number(std::round(value * 1e8) / 1e6) + ", or give scale: 100 in a mapping file"};
-  }
-  return std::nullopt;
+  return Refusal{name + ": " + shown + " a year as percent: looks like a decimal; the tape is in percent",
+                 "write " + plain_number(std::round(value * 1e8) / 1e6) + ", or give scale: 100 in a mapping file"};
+}
+
+// number x scale as decimals: 0.07 x 100 is 7, not 7.000000000000001, which would fall into the next bucket.
+double rescaled(double number, double scale) {
+  constexpr int digits = 15;
+  std::array<char, 32> text{};
+  const auto end = std::to_chars(text.data(), text.data() + text.size(), number * scale, std::chars_format::scientific,
+                                 digits - 1).ptr;
+  double value = number * scale;
+  std::from_chars(text.data(), end, value);
+  return value;
 }
 
 // Takes up to `most` digits off the front of `text`, at least `least`.
@@ -79,8 +94,10 @@ std::optional<Refusal> read_number(const SourceColumn& column, std::string_view 
                    field.required ? "write digits and a point only, like 123456.78"
                                   : "write digits and a point only, like 123456.78; leave it blank if it is unknown"};
   }
-  value = column.mapping != nullptr ? *number * column.mapping->scale : *number;
-  return check_range(field, value);
+  const double scale = column.mapping != nullptr ? column.mapping->scale : 1.0;
+  value = scale == 1.0 ? *number : rescaled(*number, scale);
+  if (is_in_order(field, value)) return std::nullopt;
+  return complain(field, value);
 }
 
 std::optional<Refusal> read_date(const SourceColumn& column, std::string_view text, calendar::Date& value) {

@@ -42,7 +42,9 @@ class Matcher {
   }
 
   void take(const std::string& name, std::size_t position, const TapeMapping::Column* how) {
-    matched_.value.push_back({field_of(name), position, how});
+    const pool::TapeField* field = field_of(name);
+    const auto slot = field != nullptr ? static_cast<std::size_t>(field - pool::tape_fields().data()) : 0;
+    matched_.value.push_back({field, position, how, slot});
     filled_.push_back(name);
     read_[position] = true;
   }
@@ -94,9 +96,10 @@ class Matcher {
         matched_.issues.push_back(result::warning(csv_.header_location(i), "the column has no name and is not read"));
       } else if (const auto near = result::nearest(header, missing_)) {
         missing_.erase(std::find(missing_.begin(), missing_.end(), *near));
-        matched_.issues.push_back(result::error(csv_.header_location(i),
-                                                "unknown column " + header + ", and the required " + *near + " is missing",
-                                                "did you mean " + *near + "?"));
+        matched_.issues.push_back(
+            result::error(csv_.header_location(i),
+                          "unknown column " + header + ", and the required " + *near + " is missing",
+                          "did you mean " + *near + "?"));
       } else {
         const auto close = result::nearest(header, names_);
         matched_.issues.push_back(result::warning(csv_.header_location(i),

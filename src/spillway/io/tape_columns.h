@@ -15,6 +15,7 @@ struct SourceColumn {
   const pool::TapeField* field = nullptr;      ///< null for loan_id
   std::size_t position = 0;                    ///< in the file
   const TapeMapping::Column* mapping = nullptr;  ///< how to change its values, if at all
+  std::size_t slot = 0;                        ///< position of `field` in tape_fields()
 
   std::string name() const { return field != nullptr ? std::string{field->name} : std::string{"loan_id"}; }
 };

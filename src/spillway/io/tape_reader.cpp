@@ -25,6 +25,12 @@ struct TextHash {
 template <class T>
 using ByText = std::unordered_map<std::string, T, TextHash, std::equal_to<>>;
 
+// Codes of the texts met in one column. Neighbouring rows often share a text: the last one is tried first.
+struct TextCodes {
+  ByText<std::uint32_t> code_of;
+  std::uint32_t last = 0;
+};
+
 // The row being read: one slot per field of the vocabulary, blank until filled.
 struct Row {
   struct Slot {
@@ -36,13 +42,14 @@ struct Row {
   std::vector<Slot> slots;
 };
 
-std::size_t slot_of(const TapeField& field) { return static_cast<std::size_t>(&field - pool::tape_fields().data()); }
-
-std::size_t slot_of(std::string_view name) { return slot_of(*pool::find_tape_field(name)); }
+std::size_t slot_of(std::string_view name) {
+  return static_cast<std::size_t>(pool::find_tape_field(name) - pool::tape_fields().data());
+}
 
 class TapeReader {
  public:
-  TapeReader(const std::string& text, const std::string& file, const pool::ProductTable& products, calendar::Date cut_off)
+  TapeReader(const std::string& text, const std::string& file, const pool::ProductTable& products,
+             calendar::Date cut_off)
       : csv_(text, file), file_(file), products_(products), most_loans_(count_lines(text)) {
     read_.value.file = file;
     read_.value.cut_off = cut_off;
@@ -82,7 +89,7 @@ class TapeReader {
     if (result::has_errors(read_.issues)) return false;
     columns_ = std::move(matched.value);
     for (const SourceColumn& column : columns_) {
-      if (column.field != nullptr) position_[slot_of(*column.field)] = column.position;
+      if (column.field != nullptr) position_[column.slot] = column.position;
     }
     return true;
   }
@@ -97,6 +104,7 @@ class TapeReader {
 
   void reserve() {
     LoanTape& tape = read_.value;
+    line_of_loan_.reserve(most_loans_);
     tape.loan_id.reserve(most_loans_);
     tape.line.reserve(most_loans_);
     for (const SourceColumn& column : columns_) {
@@ -131,13 +139,13 @@ class TapeReader {
       check_loan_id(column.position);
       return;
     }
-    Row::Slot& slot = row_.slots[slot_of(*column.field)];
+    Row::Slot& slot = row_.slots[column.slot];
     slot = {};
     if (text.empty()) return;
     slot.text = text;
-    std::optional<Refusal> refusal;
-    if (column.field->kind == TapeField::Kind::number) refusal = read_number(column, text, slot.number);
-    if (column.field->kind == TapeField::Kind::date) refusal = read_date(column, text, slot.date);
+    if (column.field->kind == TapeField::Kind::text) return;
+    auto refusal = column.field->kind == TapeField::Kind::number ? read_number(column, text, slot.number)
+                                                                 : read_date(column, text, slot.date);
     if (refusal) refuse(column.position, std::move(refusal->what), std::move(refusal->remedy));
   }
 
@@ -145,8 +153,8 @@ class TapeReader {
     if (row_.loan_id.empty()) return;
     const auto [first, fresh] = line_of_loan_.emplace(row_.loan_id, csv_.line());
     if (fresh) return;
-    refuse(position, "loan_id " + first->first + " is there twice (first on line " + std::to_string(first->second) + ")",
-           "keep one of them");
+    const std::string line = std::to_string(first->second);
+    refuse(position, "loan_id " + first->first + " is there twice (first on line " + line + ")", "keep one of them");
   }
 
   void check_names() {
@@ -201,22 +209,26 @@ class TapeReader {
     for (const SourceColumn& column : columns_) {
       if (column.field == nullptr) continue;
       const TapeField& f = *column.field;
-      const Row::Slot& slot = row_.slots[slot_of(f)];
+      const Row::Slot& slot = row_.slots[column.slot];
       switch (f.kind) {
         case TapeField::Kind::number: (tape.*f.number).push_back(slot.number); break;
         case TapeField::Kind::date: (tape.*f.date).push_back(slot.date); break;
-        case TapeField::Kind::text: keep_text(tape.*f.text, codes_[&f], slot.text); break;
+        case TapeField::Kind::text: keep_text(tape.*f.text, codes_[column.slot], slot.text); break;
       }
     }
   }
 
-  static void keep_text(pool::TextColumn& column, ByText<std::uint32_t>& codes, std::string_view text) {
-    auto known = codes.find(text);
-    if (known == codes.end()) {
-      known = codes.emplace(text, static_cast<std::uint32_t>(column.labels.size())).first;
-      column.labels.emplace_back(text);
+  static void keep_text(pool::TextColumn& column, TextCodes& codes, std::string_view text) {
+    if (column.labels.empty() || column.labels[codes.last] != text) {
+      const auto next = static_cast<std::uint32_t>(column.labels.size());
+      auto known = codes.code_of.find(text);
+      if (known == codes.code_of.end()) {
+        known = codes.code_of.emplace(text, next).first;
+        column.labels.emplace_back(text);
+      }
+      codes.last = known->second;
     }
-    column.codes.push_back(known->second);
+    column.codes.push_back(codes.last);
   }
 
   // Columns the file lacks are blank for every loan.
@@ -241,7 +253,7 @@ class TapeReader {
   std::vector<std::size_t> position_;  // of each field in the file
   ByText<const pool::Product*> product_of_;
   ByText<int> line_of_loan_;
-  std::unordered_map<const TapeField*, ByText<std::uint32_t>> codes_;
+  std::vector<TextCodes> codes_ = std::vector<TextCodes>(pool::tape_fields().size());
   Row row_;
   bool row_is_good_ = true;
   bool any_row_ = false;

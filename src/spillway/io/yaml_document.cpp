@@ -30,8 +30,8 @@ class TreeCheck {
     if (stopped_) return;
     if (depth > deepest || ++nodes_ > most_nodes) {
       stopped_ = true;
-      issues_.push_back(result::error(document_.at(node),
-                                      depth > deepest ? "nested too deep" : "too many values once aliases are written out",
+      const char* what = depth > deepest ? "nested too deep" : "too many values once aliases are written out";
+      issues_.push_back(result::error(document_.at(node), what,
                                       "check the aliases (*name): one may stand inside its own anchor (&name)"));
       return;
     }

@@ -64,8 +64,9 @@ class PoolMaker {
 
   void reserve() {
     Pool& p = made_.value;
-    for (auto* column : {&p.balance, &p.gross_rate, &p.servicing_fee, &p.master_servicing_fee, &p.trustee_fee,
-                         &p.mi_premium, &p.margin, &p.first_cap, &p.periodic_cap, &p.max_rate, &p.min_rate, &p.rounding}) {
+    for (auto* column :
+         {&p.balance, &p.gross_rate, &p.servicing_fee, &p.master_servicing_fee, &p.trustee_fee, &p.mi_premium, &p.margin,
+          &p.first_cap, &p.periodic_cap, &p.max_rate, &p.min_rate, &p.rounding}) {
       column->reserve(tape_.size());
     }
   }

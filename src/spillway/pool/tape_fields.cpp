@@ -75,7 +75,8 @@ constexpr std::array fields{
     whole("months_to_roll", &LoanTape::months_to_roll, months, months_or_none,
           "months from the cut-off date to the next adjustment; blank or 0: from next_adjustment_date, or else from "
           "the product and the age"),
-    text("index", &LoanTape::index, "index of an adjustable rate, in the words of the products file; blank: the product's"),
+    text("index", &LoanTape::index,
+         "index of an adjustable rate, in the words of the products file; blank: the product's"),
     number("gross_margin", &LoanTape::gross_margin, percent_a_year, {0, 30},
            "added to the index at an adjustment; every adjustable-rate loan needs one"),
     number("first_periodic_cap", &LoanTape::first_periodic_cap, percent, cap,
