@@ -1,10 +1,12 @@
 #pragma once
 // Tables and books as text: CSV, JSON, HTML, terminal. Nothing here opens a file.
 
+#include <span>
 #include <string>
 
 #include "spillway/book/book.h"
 #include "spillway/table/table.h"
+#include "spillway/tieout/tieout.h"
 
 namespace spillway::report {
 
@@ -26,5 +28,10 @@ std::string to_json(const table::Table& table);
 /// The book as one self-contained HTML page: no network, readable on screen and on paper. Numbers in print style.
 /// The charts need JavaScript; all else is readable without. The running foot needs a browser with page margin boxes.
 std::string to_html(const book::Book& book);
+
+/// A tie-out as JSON: {"cells", "matched", "tables": [{"table", "cells", "matched", "worst_difference", "worst_cell",
+/// "by_column": {COLUMN: {"cells", "matched"}}, "within": [{"within", "cells"}], "misses": [{"row", "column", "computed",
+/// "published", "difference"}], "corrected": [...]}]}.
+std::string to_json(std::span<const tieout::TableTieOut> tables);
 
 }  // namespace spillway::report

@@ -1,0 +1,95 @@
+// Arguments of the spillway command.
+
+#include <CLI/CLI.hpp>
+
+#include <cstdio>
+#include <exception>
+
+#include "commands.h"
+
+namespace {
+
+using namespace spillway;
+
+CLI::App* add_command(CLI::App& app, const char* name, const char* what, const char* example) {
+  CLI::App* command = app.add_subcommand(name, what);
+  command->footer(std::string("Example:\n  ") + example);
+  return command;
+}
+
+void add_deal_options(CLI::App* command, cli::DealOptions& options) {
+  command->add_option("deal", options.deal, "Deal file (YAML)")->required();
+  command->add_flag("--strict", options.strict, "Refuse a tape with any bad row");
+  command->add_option("--threads", options.threads, "Threads to use; 0 = all. Results do not depend on it")
+      ->check(CLI::Range(0, 1024));
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  CLI::App app{"Spillway: loan tape and deal file in, computational materials out."};
+  app.require_subcommand(1);
+  app.set_version_flag("--version", SPILLWAY_VERSION);
+  app.footer("Exit codes: 0 done, 2 a problem with the input, 3 a bug of ours.\n"
+             "spillway COMMAND --help tells more of a command.");
+  app.failure_message(CLI::FailureMessage::help);
+
+  cli::BookOptions book;
+  CLI::App* book_command = add_command(app, "book", "Write the computational materials of a deal",
+                                       "spillway book examples/impac-2003-12/deal.yaml --out out/impac-2003-12");
+  add_deal_options(book_command, book);
+  book_command->add_option("--out", book.out, "Folder to write to; made if it is not there")->required();
+  book_command->add_option("--format", book.formats, "Formats to write: html, csv, json (default: all)")
+      ->delimiter(',')
+      ->check(CLI::IsMember({"html", "csv", "json"}));
+
+  cli::RunOptions run;
+  CLI::App* run_command = add_command(app, "run", "Run one scenario and write the cash flows by period as CSV",
+                                      "spillway run examples/impac-2003-12/deal.yaml --scenario pricing --to call");
+  add_deal_options(run_command, run);
+  run_command->add_option("--scenario", run.scenario, "Scenario of the scenarios file")->required();
+  run_command->add_option("--to", run.to, "call or maturity")->check(CLI::IsMember({"call", "maturity"}))->capture_default_str();
+  run_command->add_option("--speed", run.speed_percent, "Percent of the scenario's prepayment speed")
+      ->check(CLI::Range(0.0, 1000.0))->capture_default_str();
+  run_command->add_flag("--steps", run.steps, "Write what each step of the waterfall paid to whom");
+  run_command->add_option("--out", run.out, "File to write to (default: standard output)");
+
+  cli::StratOptions strat;
+  CLI::App* strat_command = add_command(app, "strat", "Stratify a loan tape",
+                                        "spillway strat examples/impac-2003-12/tape.csv");
+  strat_command->add_option("tape", strat.tape, "Loan tape (CSV)")->required();
+  strat_command->add_option("--tables", strat.tables, "Stratification file (default: the standard tables)");
+  strat_command->add_option("--products", strat.products, "Products file (default: the standard products)");
+  strat_command->add_option("--mapping", strat.mapping, "Mapping file for a tape with other columns");
+  strat_command->add_option("--cut-off", strat.cut_off, "Date that balances and terms are stated at (default: not stated)");
+  strat_command->add_option("--format", strat.format, "text or csv")->check(CLI::IsMember({"text", "csv"}))->capture_default_str();
+  strat_command->add_option("--out", strat.out, "Folder for strats.csv and pool_summary.csv (default: standard output)");
+  strat_command->add_flag("--strict", strat.strict, "Refuse a tape with any bad row");
+
+  cli::DealOptions check;
+  CLI::App* check_command = add_command(app, "check", "Read everything a deal names and report every problem",
+                                        "spillway check examples/impac-2003-12/deal.yaml");
+  add_deal_options(check_command, check);
+
+  cli::TieOutOptions tieout;
+  CLI::App* tieout_command = add_command(app, "tieout", "Compare every computed cell with the published record",
+                                         "spillway tieout examples/impac-2003-12/deal.yaml");
+  add_deal_options(tieout_command, tieout);
+  tieout_command->add_option("--published", tieout.published, "Folder of the published record (default: the deal's own)");
+  tieout_command->add_flag("--json", tieout.json, "Print JSON");
+  tieout_command->add_flag("--misses,!--no-misses", tieout.misses, "List the cells that do not match (default)");
+
+  try {
+    app.parse(argc, argv);
+    if (*book_command) return cli::book(book);
+    if (*run_command) return cli::run(run);
+    if (*strat_command) return cli::strat(strat);
+    if (*check_command) return cli::check(check);
+    return cli::tieout(tieout);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? cli::kDone : cli::kInputProblem;
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "spillway: this is a bug of ours: %s\n", error.what());
+    return cli::kOurBug;
+  }
+}

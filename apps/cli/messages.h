@@ -1,0 +1,20 @@
+#pragma once
+// What commands say on standard error.
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "commands.h"
+#include "spillway/io/load.h"
+#include "spillway/result/issue.h"
+
+namespace spillway::cli {
+
+/// Prints every issue and, if there are any, a count.
+void print_issues(const std::vector<result::Issue>& issues);
+
+/// Loads the deal and prints its issues. Empty inputs: the command ends with kInputProblem.
+io::Loaded load(const DealOptions& options);
+
+}  // namespace spillway::cli

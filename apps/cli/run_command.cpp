@@ -1,0 +1,48 @@
+#include <cstdio>
+#include <filesystem>
+
+#include "messages.h"
+#include "spillway/book/tables.h"
+#include "spillway/engine/run_book.h"
+#include "spillway/io/files.h"
+#include "spillway/report/report.h"
+
+namespace spillway::cli {
+
+namespace {
+
+// To a file if one is named, else to standard output.
+int write(const std::string& out, const std::string& text) {
+  if (out.empty()) {
+    std::fwrite(text.data(), 1, text.size(), stdout);
+    return kDone;
+  }
+  const std::filesystem::path path(out);
+  const auto issues = io::write_files(path.has_parent_path() ? path.parent_path() : ".", {{path.filename().string(), text}});
+  print_issues(issues);
+  return result::has_errors(issues) ? kInputProblem : kDone;
+}
+
+}  // namespace
+
+int run(const RunOptions& options) {
+  const io::Loaded loaded = load(options);
+  if (!loaded.inputs) return kInputProblem;
+  if (!loaded.inputs->scenario(options.scenario)) {
+    std::vector<std::string> names;
+    for (const auto& scenario : loaded.inputs->scenarios) names.push_back(scenario.name);
+    print_issues({result::error({"--scenario", 0, 0}, "no scenario is called " + options.scenario,
+                                result::suggestion(options.scenario, names))});
+    return kInputProblem;
+  }
+  const engine::RunRequest request{options.scenario, options.speed_percent / 100.0, options.to == "call"};
+  const auto set = engine::run_scenarios(*loaded.inputs, {request}, {options.threads, options.steps});
+  print_issues(set.issues);
+  if (!set.ok()) return kInputProblem;
+  const engine::Run& made = set->runs.front();
+  const table::Table flows = options.steps ? book::step_payments(made.flows)
+                                           : book::class_cash_flows(made.flows, set->collateral[made.collateral]);
+  return write(options.out, report::to_csv(flows));
+}
+
+}  // namespace spillway::cli
