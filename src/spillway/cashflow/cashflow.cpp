@@ -1,5 +1,6 @@
 #include "spillway/cashflow/cashflow.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
 
@@ -36,6 +37,24 @@ void PoolVectors::add(const PoolVectors& other) {
     std::vector<double>& mine = this->*v;
     const std::vector<double>& theirs = other.*v;
     for (std::size_t t = 0; t < mine.size(); ++t) mine[t] += theirs[t];
+  }
+}
+
+void PoolVectors::clear() {
+  cut_off_balance = 0.0;
+  for (Vector v : kPoolVectors) std::fill((this->*v).begin(), (this->*v).end(), 0.0);
+}
+
+void add_compensated(const PoolVectors& part, PoolVectors& sum, PoolVectors& lost) {
+  for (Vector v : kPoolVectors) {
+    const double* from = (part.*v).data();
+    double* to = (sum.*v).data();
+    double* dropped = (lost.*v).data();
+    for (std::size_t t = 0; t < part.periods(); ++t) {
+      const double total = to[t] + from[t];
+      dropped[t] += std::abs(to[t]) >= std::abs(from[t]) ? (to[t] - total) + from[t] : (from[t] - total) + to[t];
+      to[t] = total;
+    }
   }
 }
 

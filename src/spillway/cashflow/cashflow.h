@@ -32,7 +32,12 @@ struct PoolVectors {
   double principal(std::size_t t) const { return scheduled_principal[t] + prepaid_principal[t] + recoveries[t]; }
   void resize(std::size_t periods);
   void add(const PoolVectors& other);  ///< element by element; same number of periods
+  void clear();                        ///< every element zero; periods stay
 };
+
+/// Adds the vectors of `part` to `sum` element by element, keeping in `lost` what rounding dropped (Neumaier);
+/// `sum` + `lost` is the total. Cut-off balances are left alone.
+void add_compensated(const PoolVectors& part, PoolVectors& sum, PoolVectors& lost);
 
 /// What the collateral pays: one set of vectors per loan group, and their sum.
 struct CollateralCashFlows {

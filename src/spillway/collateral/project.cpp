@@ -163,25 +163,61 @@ void accumulate_loan(const Pool& pool, std::size_t loan, const LoanTerms& terms,
                       static_cast<std::size_t>(terms.remaining_term) - from);
 }
 
-cashflow::CollateralCashFlows empty_flows(const Pool& pool, std::size_t periods) {
-  cashflow::CollateralCashFlows flows;
-  for (const std::string& group : pool.groups) {
-    flows.groups.emplace_back().name = group;
-    flows.groups.back().resize(periods);
+constexpr std::size_t kBlock = 256;  // loans summed apart, so that a large pool's sums keep their last cents
+
+// Group sums built block by block. Blocks are added with compensation (Neumaier): a sum of a billion dollars over any
+// number of loans is right to the last bit or two.
+class BlockedSums {
+ public:
+  BlockedSums(const Pool& pool, std::size_t periods) : pool_(pool), periods_(periods) {
+    for (std::size_t g = 0; g < pool.groups.size(); ++g) {
+      sums_.push_back(empty(g));
+      lost_.push_back(empty(g));
+      block_.push_back(empty(g));
+    }
   }
-  flows.total.name = "pool";
-  flows.total.resize(periods);
-  return flows;
-}
+
+  cashflow::PoolVectors& block(int group) { return block_[static_cast<std::size_t>(group)]; }
+
+  void end_block() {
+    for (std::size_t g = 0; g < block_.size(); ++g) {
+      sums_[g].cut_off_balance += block_[g].cut_off_balance;
+      cashflow::add_compensated(block_[g], sums_[g], lost_[g]);
+      block_[g].clear();
+    }
+  }
+
+  std::vector<cashflow::PoolVectors> take() {
+    for (std::size_t g = 0; g < sums_.size(); ++g) sums_[g].add(lost_[g]);
+    return std::move(sums_);
+  }
+
+ private:
+  cashflow::PoolVectors empty(std::size_t group) const {
+    cashflow::PoolVectors made;
+    made.name = pool_.groups[group];
+    made.resize(periods_);
+    return made;
+  }
+
+  const Pool& pool_;
+  std::size_t periods_;
+  std::vector<cashflow::PoolVectors> sums_, lost_, block_;
+};
 
 // A month's closing balance is the next month's opening one; nothing is left after the last maturity.
-void finish(cashflow::CollateralCashFlows& flows) {
+cashflow::CollateralCashFlows finish(std::vector<cashflow::PoolVectors> groups, std::size_t periods) {
+  cashflow::CollateralCashFlows flows;
+  flows.groups = std::move(groups);
+  flows.total.name = "pool";
+  flows.total.resize(periods);
   for (cashflow::PoolVectors& group : flows.groups) {
     for (std::size_t t = 0; t + 1 < group.periods(); ++t) group.ending_balance[t] = group.beginning_balance[t + 1];
     cashflow::check_identities(group);
     flows.total.add(group);
   }
   cashflow::check_identities(flows.total);
+  return flows;
 }
 
 int last_maturity(const Pool& pool, const std::vector<AssumedTerms>& assumed) {
@@ -199,10 +235,10 @@ std::vector<cashflow::CollateralCashFlows> project_speeds(const Pool& pool, cons
   const int periods = last_maturity(pool, assumed);
   const FixingTables fixings(pool, indices, periods);
   std::vector<SurvivalTables> survival;
-  std::vector<cashflow::CollateralCashFlows> flows;
+  std::vector<BlockedSums> sums;
   for (double speed : speeds) {
     survival.emplace_back(pool, scenario, speed, periods);
-    flows.push_back(empty_flows(pool, static_cast<std::size_t>(periods)));
+    sums.emplace_back(pool, static_cast<std::size_t>(periods));
   }
   PathBuffers path(static_cast<std::size_t>(periods));
   for (std::size_t loan = 0; loan < pool.size(); ++loan) {
@@ -210,10 +246,13 @@ std::vector<cashflow::CollateralCashFlows> project_speeds(const Pool& pool, cons
     amortization_path(pool, loan, terms, fixings, path);
     for (std::size_t s = 0; s < speeds.size(); ++s) {
       accumulate_loan(pool, loan, terms, path, survival[s].of(pool.group[loan], terms.age, pool.first_period[loan]),
-                      settings, flows[s].groups[static_cast<std::size_t>(pool.group[loan])]);
+                      settings, sums[s].block(pool.group[loan]));
     }
+    if ((loan + 1) % kBlock != 0 && loan + 1 != pool.size()) continue;
+    for (BlockedSums& blocked : sums) blocked.end_block();
   }
-  for (cashflow::CollateralCashFlows& flow : flows) finish(flow);
+  std::vector<cashflow::CollateralCashFlows> flows;
+  for (BlockedSums& blocked : sums) flows.push_back(finish(blocked.take(), static_cast<std::size_t>(periods)));
   return flows;
 }
 

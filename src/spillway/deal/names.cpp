@@ -22,6 +22,7 @@ constexpr BuiltIn kPeriodNames[] = {
     {"classes.balance", slot_classes_balance, Type::money, true},
     {"classes.balance.beginning", slot_classes_beginning, Type::money},
     {"classes.balance.original", slot_classes_original, Type::money},
+    {"classes.basis_risk_shortfall", slot_classes_basis_risk_shortfall, Type::money, true},  // set after the rates
 };
 
 constexpr BuiltIn kPoolNames[] = {

@@ -231,6 +231,14 @@ void Resolver::name_fund(const FundDefinition& written, std::size_t position) {
 void Resolver::name_compound_funds() {
   for (std::size_t f = 0; f < deal_.funds.size(); ++f) {
     if (!deal_.funds[f].compound) continue;
+    for (const Text& part : definition_.funds[f].draws_on) {
+      for (std::size_t later = f; later < deal_.funds.size(); ++later) {
+        if (deal_.funds[later].compound && deal_.funds[later].name == part.text) {
+          fail(part.where, deal_.funds[f].name + " draws on " + part.text + ", which is not defined before it",
+               "put " + part.text + " first");
+        }
+      }
+    }
     deal_.funds[f].draws_on = simple_funds(definition_.funds[f].draws_on);
     Symbol sum = make_symbol(Type::money, -1, true);
     Program program;

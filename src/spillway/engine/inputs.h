@@ -27,6 +27,7 @@ struct ScenarioDefinition {
   std::vector<double> speeds{1.0};          ///< multiples of the prepayment curves
   assumptions::Scenario assumptions;
   rates::IndexPaths indices;
+  bool hedged = true;                       ///< the deal's hedges count; false: run as if there were none
   bool to_call = true;
   bool to_maturity = true;
   result::Location where;

@@ -69,10 +69,12 @@ result::Result<RunSet> run_scenarios(const Inputs& inputs, const std::vector<Run
   const auto schedule = calendar::make_schedule(inputs.deal.schedule, inputs.business_days,
                                                 static_cast<int>(longest(set)));
   const hedges::SwapSchedule swaps = hedges::lay_out(inputs.swaps, schedule);
+  const hedges::SwapSchedule no_swaps;
   std::vector<std::vector<result::Issue>> issues(set.runs.size());
   for_each_task(set.runs.size(), settings.threads, [&](std::size_t r) {
     Run& run = set.runs[r];
-    const waterfall::RunInputs in{set.collateral[run.collateral], inputs.scenario(run.request.scenario)->indices, swaps,
+    const ScenarioDefinition& scenario = *inputs.scenario(run.request.scenario);
+    const waterfall::RunInputs in{set.collateral[run.collateral], scenario.indices, scenario.hedged ? swaps : no_swaps,
                                   schedule};
     auto flows = waterfall::run_waterfall(inputs.deal, in, {run.request.to_call, settings.trace});
     if (flows.ok()) run.flows = std::move(*flows);

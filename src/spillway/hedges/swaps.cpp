@@ -28,7 +28,7 @@ double net_payment(double notional, double fixed_amount, double index_rate, doub
 }
 
 double limit_scale(double notional, double limit) {
-  return notional > limit ? std::max(0.0, limit) / notional : 1.0;
+  return notional > 0.0 && notional > limit ? std::max(0.0, limit) / notional : 1.0;
 }
 
 }  // namespace spillway::hedges

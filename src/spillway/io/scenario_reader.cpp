@@ -70,6 +70,7 @@ class ScenarioReader {
     read_terms(made, child(node, "assumed_terms"));
     if (const YAML::Node indices = child(node, "indices"); indices.IsDefined()) read_indices(made, indices);
     read_shock(made, child(node, "shock"));
+    if (const YAML::Node hedges = child(node, "hedges"); hedges.IsDefined()) made.hedged = scalar(hedges) != "none";
     return made;
   }
 

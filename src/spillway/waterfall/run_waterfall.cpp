@@ -163,7 +163,11 @@ void Runner::begin_period(std::size_t t) {
   slot(deal::slot_days) = period.days;
   slot(deal::slot_year_fraction) = period.year_fraction;
   slot(deal::slot_call_passed) = out_.first_callable_period > 0;
-  slot(deal::slot_classes_beginning) = slot(deal::slot_classes_balance);
+  // Summed anew each period, so that no rounding builds up in it.
+  double balances = 0.0;
+  for (const deal::BondClass& bond : deal_.classes) balances += slot(bond.first_slot + deal::class_balance);
+  slot(deal::slot_classes_balance) = balances;
+  slot(deal::slot_classes_beginning) = balances;
   fill_pool(t, in_.collateral.total, deal_.pool_slot);
   for (std::size_t g = 0; g < deal_.groups.size(); ++g) {
     fill_pool(t, in_.collateral.groups[g], deal_.group_slot + static_cast<int>(g) * deal::pool_slot_count);
@@ -207,6 +211,7 @@ void Runner::settle_hedges(std::size_t t) {
 
 void Runner::begin_classes() {
   const double year_fraction = slot(deal::slot_year_fraction);
+  slot(deal::slot_classes_basis_risk_shortfall) = 0.0;
   for (std::size_t c = 0; c < deal_.classes.size(); ++c) {
     const int at = static_cast<int>(c);
     const double rate = state_.of_class(at, deal::class_rate);
@@ -215,10 +220,10 @@ void Runner::begin_classes() {
     state_.of_class(at, deal::class_principal_paid) = 0.0;
     state_.of_class(at, deal::class_unpaid_interest) += state_.of_class(at, deal::class_interest_due);
     double& basis_risk = state_.of_class(at, deal::class_basis_risk);
-    if (deal_.classes[c].has_basis_risk) {
-      basis_risk += basis_risk * rate * year_fraction +
-                    excess * state_.of_class(at, deal::class_beginning) * year_fraction;
-    }
+    if (!deal_.classes[c].has_basis_risk) continue;
+    const double shortfall = excess * state_.of_class(at, deal::class_beginning) * year_fraction;
+    basis_risk += basis_risk * rate * year_fraction + shortfall;
+    slot(deal::slot_classes_basis_risk_shortfall) += shortfall;
   }
   for (auto* paid : {&state_.party_paid, &state_.unpaid_interest_paid, &state_.basis_risk_paid,
                      &state_.allocated_loss_paid, &state_.written_down}) {
