@@ -62,6 +62,9 @@ table::Table step_payments(const cashflow::DealCashFlows& flows);
 Chart class_balance_chart(const cashflow::DealCashFlows& flows, const std::string& title);
 Chart available_rate_chart(const table::Table& available_rate);
 
+/// The pool summary as the page shows it: the items, then each block of shares ("Top 5 States: CA") as a table of its own.
+std::vector<table::Table> summary_page(const table::Table& pool_summary);
+
 /// What the book is put together from.
 struct Parts {
   DocumentText document;
