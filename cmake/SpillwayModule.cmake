@@ -8,7 +8,7 @@ function(spillway_module name)
   if(sources)
     add_library(spillway_${name} STATIC ${sources})
     set(scope PUBLIC)
-    target_compile_options(spillway_${name} PRIVATE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion -Wno-restrict
+    target_compile_options(spillway_${name} PRIVATE -ffp-contract=off -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion -Wno-restrict
       -Wno-maybe-uninitialized)  # the last two: false alarms of g++ 12 on strings and variants
     target_link_libraries(spillway_${name} PRIVATE ${ARG_LIBRARIES})
   else()

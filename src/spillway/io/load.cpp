@@ -153,7 +153,10 @@ class Loader {
 
   void check_balances() {
     double classes = 0.0;
-    for (const auto& written : definition_.classes) classes += written.original_balance;
+    for (const auto& written : definition_.classes) {
+      if (!(written.original_balance > 0.0)) return;  // reported by itself
+      classes += written.original_balance;
+    }
     const double pool = inputs_.pool.total_balance();
     if (!(pool > 0.0) || std::abs(classes - pool) <= kBalanceTolerance * pool) return;
     char text[160];
