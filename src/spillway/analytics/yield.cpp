@@ -40,7 +40,7 @@ double price_from_yield(const TimedFlows& flows, double yield, Compounding compo
 std::optional<double> yield_from_price(const TimedFlows& flows, double price, Compounding compounding) {
   // Found in annual terms, where the range is the same for every compounding.
   const double wanted = price * flows.original_balance / 100.0 + flows.accrued;
-  const auto annual = find_root([&](double y) { return full_value(flows, y, 1.0) - wanted; }, -0.999, 10.0, 1e-13);
+  const auto annual = find_root([&](double y) { return full_value(flows, y, 1.0) - wanted; }, -0.999, 1e4, 1e-13);
   if (!annual) return std::nullopt;
   return convert_yield(*annual, Compounding::annual, compounding);
 }

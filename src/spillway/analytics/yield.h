@@ -29,7 +29,7 @@ TimedFlows make_timed_flows(const cashflow::ClassCashFlows& flows, std::span<con
 /// Price per 100 without accrued interest at a yield (annual decimal): sum of cash x (1 + y/m)^(-m t), less accrued.
 double price_from_yield(const TimedFlows& flows, double yield, Compounding compounding = Compounding::semiannual);
 
-/// Yield at a price per 100 without accrued interest, within 1e-12. Empty if none lies between -99.9% and +1000%.
+/// Yield at a price per 100 without accrued interest, within 1e-12. Empty if none lies between -99.9% and +1,000,000% a year.
 std::optional<double> yield_from_price(const TimedFlows& flows, double price,
                                        Compounding compounding = Compounding::semiannual);
 
