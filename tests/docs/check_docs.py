@@ -105,6 +105,9 @@ def check_schemas():
         ("schema/deal.schema.json", "docs/deal-format.md"),
         ("schema/scenarios.schema.json", "docs/scenarios.md"),
         ("schema/document.schema.json", "docs/outputs.md"),
+        ("schema/products.schema.json", "docs/deal-format.md"),
+        ("schema/tape-mapping.schema.json", "docs/tape-format.md"),
+        ("schema/strats.schema.json", "docs/stratifications.md"),
     ):
         keys, words = schema_keys(schema)
         require_words(keys, page, f"the key of {schema}")
