@@ -1,0 +1,40 @@
+#pragma once
+// Decrement tables: percent of original balance outstanding, as prospectuses print it.
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "spillway/calendar/calendar.h"
+#include "spillway/cashflow/cashflow.h"
+#include "spillway/table/table.h"
+
+namespace spillway::book {
+
+/// A class, or several held together, as a decrement table shows it.
+struct DecrementSubject {
+  std::string label;                   ///< "BA", "FB_SB"
+  std::vector<std::size_t> classes;    ///< positions; balances add up
+};
+
+/// One column: a run at a speed.
+struct DecrementRun {
+  double speed = 0;                    ///< as printed: 198
+  const cashflow::DealCashFlows* flows = nullptr;
+};
+
+/// A percent outstanding as printed: whole percents, "*" for more than 0 and less than 0.5, both unrounded.
+std::string decrement_percent(double percent);
+
+/// Average life in years from settlement on 30/360, weighted by the decline of the subject's balance; growth by accretion
+/// does not count. Empty cell if the balance never declines.
+table::Cell decrement_average_life(const DecrementSubject& subject, const cashflow::DealCashFlows& flows,
+                                   calendar::Date settlement);
+
+/// Rows "Initial Percent", then a date a year from settlement to `last` (the balance after that month's payment), then
+/// "WAL_years" with one decimal; columns class, date, psa, percent, a row per subject, date and run, as in
+/// published/decrements.csv. Percent cells are text.
+table::Table decrement_table(std::span<const DecrementSubject> subjects, std::span<const DecrementRun> runs,
+                             calendar::Date settlement, calendar::Date last);
+
+}  // namespace spillway::book
