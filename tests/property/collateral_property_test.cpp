@@ -154,9 +154,9 @@ void walk(const Loan& loan, const Case& given, PoolVectors& sums) {
         // The payment per dollar that is level over what is left: recast every month, which changes nothing while the
         // rate stays.
         const int left = amortization - t + 1;
-        const double monthly = rate / 12;
-        const double factor = monthly == 0 ? 1.0 / left : monthly / (1.0 - std::pow(1.0 + monthly, -left));
-        scheduled = std::min(balance, balance * factor - interest);
+        const long double monthly = rate / 12.0L;  // long: 1 - (1 + i)^-n loses digits where i is tiny
+        const long double factor = monthly == 0 ? 1.0L / left : monthly / (1.0L - std::pow(1.0L + monthly, -left));
+        scheduled = std::min(balance, static_cast<double>(balance * factor) - interest);
       }
       const auto curve = given.scenario.prepayment.find(group);
       if (curve != given.scenario.prepayment.end()) {
