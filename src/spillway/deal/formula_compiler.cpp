@@ -24,6 +24,9 @@ Op operator_of(std::string_view name) {
   return std::find_if(std::begin(kOperators), std::end(kOperators), [&](const Operator& o) { return o.name == name; })->op;
 }
 
+// Quantities that move are written out where they are used; each use of a use doubles the length.
+constexpr std::size_t kLongestProgram = 20'000;
+
 bool is_ratio(Type type) { return type == Type::rate || type == Type::number; }
 
 // A value on the way up the tree. `literal`: a number written without a unit, which may still become money, and,
@@ -74,6 +77,10 @@ class Compiler {
     if (!symbol) return broken(e, "nothing is called " + e.name, result::suggestion(e.name, known_));
     live = live || symbol->live;
     if (symbol->inlined) {
+      if (program.code.size() + symbol->inlined->code.size() > kLongestProgram) {
+        return broken(e, "the formula is too long once the quantities it uses are written out",
+                      "fix one of them for the day with 'before'");
+      }
       program.code.insert(program.code.end(), symbol->inlined->code.begin(), symbol->inlined->code.end());
     } else {
       emit({Op::slot, symbol->slot, 0});
@@ -169,6 +176,9 @@ class Compiler {
     if (e.name == "abs" && e.arguments.size() == 1) {
       const Typed inner = visit(e.arguments[0]);
       emit({Op::absolute, 0, 0});
+      if (!inner.broken && (inner.type == Type::condition || inner.type == Type::date)) {
+        return broken(e, "abs takes an amount, not " + described(inner));
+      }
       return inner;
     }
     if (e.name == "min" || e.name == "max") return extreme(e);
