@@ -1,5 +1,5 @@
 #include <algorithm>
-#include <set>
+#include <cctype>
 
 #include "spillway/deal/formula.h"
 
@@ -87,6 +87,8 @@ class Compiler {
     }
     Typed typed;
     typed.type = symbol->type;
+    typed.literal = symbol->literal;
+    typed.zero = symbol->zero;
     typed.broken = symbol->broken;
     return typed;
   }
@@ -264,20 +266,19 @@ result::Result<Compiled> compile(const Expression& expression, const Location& w
   result::Result<Compiled> compiled;
   compiled.issues = std::move(compiler.issues);
   if (compiled.issues.empty() && !typed.broken) {
-    compiled.value = Compiled{std::move(compiler.program), typed.type, compiler.live, typed.literal && !typed.zero};
+    compiled.value = Compiled{std::move(compiler.program), typed.type, compiler.live, typed.literal, typed.literal && typed.zero};
   }
   return compiled;
 }
 
 std::optional<Issue> mismatch(const Compiled& compiled, Type wanted, const Text& text) {
   const bool ratio = is_ratio(compiled.type) && is_ratio(wanted);
-  const bool zero = compiled.program.code.size() == 1 && compiled.program.code[0].op == Op::constant &&
-                    compiled.program.code[0].value == 0.0;
-  if (zero && (wanted == Type::money || wanted == Type::rate)) return std::nullopt;
-  if (wanted == Type::money && compiled.bare_literal) return std::nullopt;
-  if (wanted == Type::rate && compiled.bare_literal) {
+  if (wanted == Type::money && compiled.literal) return std::nullopt;
+  if (wanted == Type::rate && compiled.literal && !compiled.zero) {
+    const bool is_name = std::isalpha(static_cast<unsigned char>(text.text.front())) != 0;
     return result::error(text.where, "'" + text.text + "' stands where a rate is due, without a percent sign",
-                         "write " + text.text + "% if percent is meant");
+                         is_name ? "define " + text.text + " as a rate, as in 0.35%"
+                                 : "write " + text.text + "% if percent is meant");
   }
   if (compiled.type == wanted || ratio) return std::nullopt;
   return result::error(text.where, "'" + text.text + "' is a " + std::string(type_name(compiled.type)) + "; a " +
