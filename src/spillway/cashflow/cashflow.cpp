@@ -72,13 +72,48 @@ void check_identities(const PoolVectors& pool) {
   }
 }
 
+namespace {
+
+using ClassVector = std::vector<double> ClassCashFlows::*;
+
+constexpr ClassVector kClassAmounts[] = {
+    &ClassCashFlows::beginning_balance,  &ClassCashFlows::interest_due,      &ClassCashFlows::accrued,
+    &ClassCashFlows::interest_paid,      &ClassCashFlows::unpaid_interest_paid, &ClassCashFlows::basis_risk_paid,
+    &ClassCashFlows::principal_paid,     &ClassCashFlows::allocated_loss_paid, &ClassCashFlows::written_down,
+    &ClassCashFlows::unpaid_interest,    &ClassCashFlows::basis_risk,        &ClassCashFlows::allocated_loss,
+    &ClassCashFlows::ending_balance};
+
+}  // namespace
+
 void ClassCashFlows::resize(std::size_t periods) {
-  for (std::vector<double>* v :
-       {&beginning_balance, &rate, &stated_rate, &interest_due, &interest_paid, &unpaid_interest_paid, &basis_risk_paid,
-        &principal_paid, &allocated_loss_paid, &written_down, &unpaid_interest, &basis_risk, &allocated_loss,
-        &ending_balance}) {
-    v->resize(periods, 0.0);
+  for (ClassVector v : kClassAmounts) (this->*v).resize(periods, 0.0);
+  rate.resize(periods, 0.0);
+  stated_rate.resize(periods, 0.0);
+}
+
+ClassCashFlows combine(const std::string& name, const std::vector<const ClassCashFlows*>& parts) {
+  ClassCashFlows made;
+  made.name = name;
+  if (parts.empty()) return made;
+  const std::size_t periods = parts.front()->ending_balance.size();
+  made.resize(periods);
+  for (const ClassCashFlows* part : parts) {
+    made.original_balance += part->original_balance;
+    for (ClassVector v : kClassAmounts) {
+      for (std::size_t t = 0; t < periods; ++t) (made.*v)[t] += (part->*v)[t];
+    }
+    // Weighted by balance; divided below.
+    for (std::size_t t = 0; t < periods; ++t) {
+      made.rate[t] += part->rate[t] * part->beginning_balance[t];
+      made.stated_rate[t] += part->stated_rate[t] * part->beginning_balance[t];
+    }
   }
+  for (std::size_t t = 0; t < periods; ++t) {
+    const double balance = made.beginning_balance[t];
+    made.rate[t] = balance > 0.0 ? made.rate[t] / balance : 0.0;
+    made.stated_rate[t] = balance > 0.0 ? made.stated_rate[t] / balance : 0.0;
+  }
+  return made;
 }
 
 }  // namespace spillway::cashflow

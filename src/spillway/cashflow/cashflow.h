@@ -57,6 +57,7 @@ struct ClassCashFlows {
   std::vector<double> rate;                ///< the rate it accrues at
   std::vector<double> stated_rate;         ///< the rate before any available-funds limit
   std::vector<double> interest_due;
+  std::vector<double> accrued;             ///< interest added to the balance instead of being paid
   std::vector<double> interest_paid;       ///< current interest
   std::vector<double> unpaid_interest_paid;
   std::vector<double> basis_risk_paid;
@@ -73,6 +74,10 @@ struct ClassCashFlows {
   }
   void resize(std::size_t periods);
 };
+
+/// The classes of `parts` held together, as a class of that name: amounts and balances add up, the rates are what the
+/// interest due comes to on the balance.
+ClassCashFlows combine(const std::string& name, const std::vector<const ClassCashFlows*>& parts);
 
 /// A named amount by period: a quantity of the deal, a fee, a residual payee.
 struct NamedSeries {

@@ -33,7 +33,8 @@ enum PoolSlot : int {
 /// Slots of each class. The class's state lives here while a period runs.
 enum ClassSlot : int {
   class_balance, class_beginning, class_original, class_rate, class_stated_rate, class_interest_due,
-  class_interest_paid, class_principal_paid, class_unpaid_interest, class_basis_risk, class_allocated_loss,
+  class_accrued, class_interest_paid, class_principal_paid, class_unpaid_interest, class_basis_risk,
+  class_allocated_loss,
   class_slot_count
 };
 
@@ -52,10 +53,19 @@ struct BondClass {
   double original_balance = 0;  ///< dollars
   int first_slot = 0;           ///< of its ClassSlot block
   bool has_basis_risk = false;
+  bool is_notional = false;     ///< `original_balance` is its notional at the start; it is no part of the class total
+  bool accrues = false;
   std::vector<ClassConstant> constants;
 
   /// The constant called `name`; empty if the class has none.
   std::optional<double> constant(std::string_view name) const;
+};
+
+/// Classes that may be exchanged for one made of them.
+struct Combination {
+  std::string name;
+  std::string title;
+  std::vector<std::size_t> parts;  ///< positions in `Deal::classes`
 };
 
 /// A pot of cash. Compound funds hold nothing themselves.
@@ -67,10 +77,13 @@ struct Fund {
   bool compound = false;
 };
 
+/// The most children a pro rata node may have: their shares live on the stack.
+inline constexpr std::size_t kMostProRata = 64;
+
 /// A node of a payment tree.
 struct Node {
   Distribution::Kind kind = Distribution::Kind::leaf;
-  int receiver = -1;            ///< leaf: class, or -1 - party
+  int receiver = 0;             ///< leaf: class, or -1 - party
   Program formula;
   std::vector<double> parts;
   std::vector<Node> children;
@@ -106,6 +119,7 @@ struct Deal {
   int hedge_index = -1;                 ///< position in `indices`; -1: no hedges
   std::vector<double> initial_slots;
   std::vector<BondClass> classes;
+  std::vector<Combination> combinations;
   std::vector<std::string> parties;
   std::vector<Fund> funds;
   std::vector<Assignment> assignments;

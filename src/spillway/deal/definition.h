@@ -74,9 +74,27 @@ struct ClassDefinition {
   std::vector<std::pair<std::string, std::string>> ratings;  ///< agency -> rating
   double original_balance = 0;                               ///< dollars
   result::Location balance_where;
+  std::optional<Text> notional;         ///< what interest is figured on, in place of a balance
+  bool accrues = false;                 ///< interest is added to the balance instead of being paid
   Text rate;
   std::optional<Text> stated_rate;      ///< before any available-funds limit; what it exceeds `rate` by is basis risk
   std::vector<ClassConstant> constants;
+};
+
+/// A class made of other classes, held in the proportions of their balances.
+struct CombinationDefinition {
+  Text name;
+  std::string title;
+  std::vector<Text> parts;
+};
+
+/// One assumed loan of a group, as prospectuses state their collateral.
+struct AssumedLoan {
+  Text group;
+  double balance = 0;                   ///< dollars
+  double rate = 0, net_rate = 0;        ///< annual decimals, gross and passed through
+  int original_term = 0, remaining_term = 0, age = 0, interest_only_months = 0;
+  result::Location where;
 };
 
 struct HedgeDefinition {
@@ -101,7 +119,8 @@ struct DealDefinition {
   std::string business_days;            ///< "new_york", "weekends"
   result::Location dates_where;
 
-  Text tape_file;
+  Text tape_file;                       ///< empty: the pool is `assumed_loans`
+  std::vector<AssumedLoan> assumed_loans;
   std::optional<Text> mapping_file, products_file;
   std::string fees_before_joining = "first_period";
   std::map<std::string, FeeRates> fees;  ///< servicing, master_servicing, trustees, mortgage_insurance
@@ -111,6 +130,7 @@ struct DealDefinition {
   std::vector<FundDefinition> funds;
   std::vector<QuantityDefinition> quantities;
   std::vector<ClassDefinition> classes;
+  std::vector<CombinationDefinition> combinations;
   std::vector<std::pair<Text, std::vector<Text>>> class_groups;
   std::vector<std::pair<Text, std::string>> parties;   ///< name, title
   std::optional<CallDefinition> call;

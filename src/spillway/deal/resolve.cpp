@@ -22,13 +22,20 @@ Symbol broken_symbol(Type type) {
   return symbol;
 }
 
+// Words of the formula language, and first words of the names every deal has.
+bool is_own_word(const std::string& name) {
+  constexpr std::string_view words[] = {"and",  "or",   "not",         "if",   "min",     "max",  "abs",   "date",
+                                        "days", "period", "year_fraction", "pool", "classes", "call", "hedges"};
+  return std::find(std::begin(words), std::end(words), name) != std::end(words);
+}
+
 std::string with_remaining(const std::string& fund) { return fund + ".remaining"; }
 
 }  // namespace
 
 double Deal::class_total() const {
   double total = 0.0;
-  for (const BondClass& bond : classes) total += bond.original_balance;
+  for (const BondClass& bond : classes) total += bond.is_notional ? 0.0 : bond.original_balance;
   return total;
 }
 
@@ -53,6 +60,7 @@ result::Result<Deal> resolve(const DealDefinition& definition, const std::vector
 Resolver::Resolver(const DealDefinition& definition, const std::vector<std::string>& groups)
     : definition_(definition) {
   deal_.groups = groups;
+  for (const std::string& group : groups) taken_.emplace(group, "loan group");
 }
 
 result::Result<Deal> Resolver::run() {
@@ -64,8 +72,10 @@ result::Result<Deal> Resolver::run() {
   check_dates();
   lay_out_slots();
   add_classes();
+  add_combinations();
   name_everything();
   define_everything();
+  start_notionals();
   add_steps();
   return result::make_result(std::move(deal_), std::move(issues_));
 }
@@ -80,7 +90,7 @@ bool Resolver::claim(const Text& name, std::string_view what) {
     fail(name.where, name.text + " is already the name of a " + entry->second, "choose another name");
     return false;
   }
-  if (names_.has(name.text)) {
+  if (is_own_word(name.text)) {
     fail(name.where, name.text + " is a name of Spillway's own", "choose another name");
     return false;
   }
@@ -129,7 +139,9 @@ void Resolver::add_classes() {
   for (const ClassDefinition& written : definition_.classes) {
     claim(written.name, "class");
     if (written.name.text.find('-') != std::string::npos) hyphenated_.push_back(written.name.text);
-    if (!(written.original_balance > 0.0) || !std::isfinite(written.original_balance)) {
+    if (written.notional) {
+      if (written.accrues) fail(written.name.where, "a class on a notional has no balance to accrue to", "remove 'accrues'");
+    } else if (!(written.original_balance > 0.0) || !std::isfinite(written.original_balance)) {
       fail(written.balance_where, "the balance of class " + written.name.text + " is not a positive amount",
            "write dollars, as in 35_000_000");
     }
@@ -141,6 +153,8 @@ void Resolver::add_classes() {
     bond.first_slot = deal_.class_slot + class_slot_count * static_cast<int>(deal_.classes.size());
     bond.has_basis_risk = written.stated_rate.has_value();
     bond.constants = written.constants;
+    bond.is_notional = written.notional.has_value();
+    bond.accrues = written.accrues;
     deal_.initial_slots[static_cast<std::size_t>(bond.first_slot + class_original)] = bond.original_balance;
     deal_.classes.push_back(std::move(bond));
   }
@@ -158,18 +172,40 @@ void Resolver::add_classes() {
   }
 }
 
+void Resolver::add_combinations() {
+  for (const CombinationDefinition& written : definition_.combinations) {
+    if (!claim(written.name, "combination of classes")) continue;
+    Combination combination{written.name.text, written.title, {}};
+    for (const Text& part : written.parts) {
+      for (int position : expand(part)) combination.parts.push_back(static_cast<std::size_t>(position));
+    }
+    deal_.combinations.push_back(std::move(combination));
+  }
+}
+
+// What a notional stands at before the first payment: its formula with every class at its original balance.
+void Resolver::start_notionals() {
+  std::vector<double> slots = deal_.initial_slots;
+  for (const BondClass& bond : deal_.classes) {
+    slots[static_cast<std::size_t>(bond.first_slot + class_beginning)] = bond.original_balance;
+  }
+  slots[slot_classes_beginning] = deal_.class_total();
+  for (BondClass& bond : deal_.classes) {
+    if (!bond.is_notional) continue;
+    for (const Assignment& assignment : deal_.assignments) {
+      if (assignment.slot == bond.first_slot + class_beginning) {
+        bond.original_balance = evaluate(assignment.program, slots.data());
+      }
+    }
+    deal_.initial_slots[static_cast<std::size_t>(bond.first_slot + class_original)] = bond.original_balance;
+  }
+}
+
 void Resolver::name_everything() {
   names_.on_cycle = [this](const std::vector<std::string>& path) {
     std::string text;
     for (const std::string& name : path) text += (text.empty() ? "" : " -> ") + name;
-    result::Location where{definition_.file, 0, 0};
-    for (const QuantityDefinition& quantity : definition_.quantities) {
-      if (quantity.name.text == path.front()) where = quantity.formula.where;
-    }
-    for (const ClassDefinition& written : definition_.classes) {
-      if (path.front().starts_with(written.name.text + ".")) where = written.rate.where;
-    }
-    fail(where, path.front() + " is defined through itself: " + text, "break the circle");
+    fail(place_of(path.front()), path.front() + " is defined through itself: " + text, "break the circle");
   };
   add_period_names(names_, deal_);
   for (const QuantityDefinition& quantity : definition_.quantities) name_quantity(quantity);
@@ -180,6 +216,27 @@ void Resolver::name_everything() {
   name_hedges();
 }
 
+// Where the formula behind a name is written.
+result::Location Resolver::place_of(const std::string& name) const {
+  for (const QuantityDefinition& quantity : definition_.quantities) {
+    if (quantity.name.text == name) return quantity.formula.where;
+  }
+  for (const ClassDefinition& written : definition_.classes) {
+    if (name.starts_with(written.name.text + ".")) return written.rate.where;
+  }
+  for (const FundDefinition& fund : definition_.funds) {
+    if (fund.amount && name == fund.name.text + ".beginning") return fund.amount->where;
+  }
+  if (definition_.call && name.starts_with("call.")) {
+    return name == "call.proceeds" && definition_.call->proceeds ? definition_.call->proceeds->where
+                                                                 : definition_.call->when.where;
+  }
+  if (definition_.hedges && name.starts_with("hedges") && definition_.hedges->notional_limit) {
+    return definition_.hedges->notional_limit->where;
+  }
+  return {definition_.file, 0, 0};
+}
+
 void Resolver::name_quantity(const QuantityDefinition& quantity) {
   if (!claim(quantity.name, "quantity")) return;
   names_.add_pending(quantity.name.text, [this, &quantity] { return build_quantity(quantity); });
@@ -188,18 +245,28 @@ void Resolver::name_quantity(const QuantityDefinition& quantity) {
 void Resolver::name_class(const ClassDefinition& written, std::size_t position) {
   add_class_names(names_, deal_, position);
   const BondClass& bond = deal_.classes[position];
-  for (const ClassConstant& constant : written.constants) {
-    names_.add(bond.name + "." + constant.name,
-               make_symbol(constant.is_rate ? Type::rate : Type::number, new_slot(constant.value)));
-  }
   const Text& stated = written.stated_rate ? *written.stated_rate : written.rate;
   names_.add_pending(bond.name + ".stated_rate", [this, &bond, &stated] {
     return assign(bond.first_slot + class_stated_rate, Type::rate, stated, bond.name);
   });
   names_.add_pending(bond.name + ".rate",
                      [this, &written, position] { return build_class_rate(written, position); });
+  if (written.notional) {
+    names_.add_pending(bond.name + ".notional", [this, &written, &bond] {
+      return assign(bond.first_slot + class_beginning, Type::money, *written.notional, bond.name);
+    });
+  }
+  if (written.accrues) {
+    names_.add_pending(bond.name + ".accrued", [this, &bond] {
+      names_.find(bond.name + ".interest.due", "");
+      Program due;
+      due.code = {{Op::slot, bond.first_slot + class_interest_due, 0}};
+      return assign_program(bond.first_slot + class_accrued, Type::money, std::move(due));
+    });
+  }
   names_.add_pending(bond.name + ".interest.due", [this, &bond] {
     names_.find(bond.name + ".rate", "");
+    names_.find(bond.name + ".notional", "");
     Program due;
     due.code = {{Op::slot, bond.first_slot + class_rate, 0},
                 {Op::slot, bond.first_slot + class_beginning, 0},
@@ -208,6 +275,14 @@ void Resolver::name_class(const ClassDefinition& written, std::size_t position) 
                 {Op::multiply, 0, 0}};
     return assign_program(bond.first_slot + class_interest_due, Type::money, std::move(due));
   });
+  for (const ClassConstant& constant : written.constants) {
+    const std::string name = bond.name + "." + constant.name;
+    if (names_.has(name)) {
+      fail(constant.where, constant.name + " is a name of Spillway's own", "choose another name");
+      continue;
+    }
+    names_.add(name, make_symbol(constant.is_rate ? Type::rate : Type::number, new_slot(constant.value)));
+  }
 }
 
 void Resolver::name_fund(const FundDefinition& written, std::size_t position) {
@@ -331,6 +406,8 @@ Symbol Resolver::build_quantity(const QuantityDefinition& quantity) {
   const auto compiled = compile_text(quantity.formula, "");
   if (!compiled) return broken_symbol(Type::number);
   Symbol symbol = make_symbol(compiled->type, -1, compiled->live);
+  symbol.literal = compiled->literal;
+  symbol.zero = compiled->zero;
   if (quantity.before) {
     symbol.slot = new_slot();
     symbol.live = true;
@@ -348,7 +425,10 @@ Symbol Resolver::build_quantity(const QuantityDefinition& quantity) {
 void Resolver::define_everything() {
   names_.find("call.proceeds", "");
   names_.find("hedges", "");
-  for (const BondClass& bond : deal_.classes) names_.find(bond.name + ".interest.due", "");
+  for (const BondClass& bond : deal_.classes) {
+    names_.find(bond.name + ".interest.due", "");
+    names_.find(bond.name + ".accrued", "");
+  }
   for (std::size_t f = 0; f < deal_.funds.size(); ++f) {
     if (!deal_.funds[f].compound) names_.find(deal_.funds[f].name + ".beginning", "");
   }

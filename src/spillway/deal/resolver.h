@@ -23,6 +23,8 @@ class Resolver {
   void check_dates();
   void lay_out_slots();
   void add_classes();
+  void add_combinations();
+  void start_notionals();
   void name_everything();
   void name_call();
   void name_hedges();
@@ -30,6 +32,7 @@ class Resolver {
   void name_compound_funds();
   void name_quantity(const QuantityDefinition& quantity);
   void name_class(const ClassDefinition& definition, std::size_t position);
+  result::Location place_of(const std::string& name) const;
 
   // Definitions, each compiled when first used.
   void define_everything();
@@ -45,6 +48,7 @@ class Resolver {
   std::vector<int> simple_funds(const std::vector<Text>& names);
   Node node(const Distribution& distribution, const StepDefinition& step);
   Node leaf(const Text& name, const StepDefinition& step);
+  void check_pro_rata(const Node& made, const Distribution& distribution);
   void add_children(Node& parent, const Distribution& distribution, const StepDefinition& step);
   std::vector<int> expand(const Text& name);
 

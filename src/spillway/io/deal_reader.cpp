@@ -75,6 +75,7 @@ class DealReader {
     made_.schedule.closing = date(child(dates, "closing"));
     const YAML::Node settlement = child(dates, "settlement");
     made_.settlement = settlement.IsDefined() ? date(settlement) : made_.schedule.closing;
+    if (const YAML::Node from = child(accrual, "from"); from.IsDefined()) made_.schedule.closing = date(from);
     made_.schedule.first_payment = date(child(payments, "first"));
     const auto day = parse_number(scalar(child(payments, "day")));
     made_.schedule.payment_day =
@@ -89,6 +90,7 @@ class DealReader {
   void read_pool() {
     const YAML::Node pool = child(root_, "pool");
     made_.tape_file = text_at(doc_, child(pool, "tape"));
+    read_assumed_loans(child(pool, "assumed_loans"));
     made_.mapping_file = optional_text(child(pool, "mapping"));
     made_.products_file = optional_text(child(pool, "products"));
     if (const std::string fees = scalar(child(pool, "fees_before_joining")); !fees.empty()) {
@@ -108,9 +110,34 @@ class DealReader {
     }
   }
 
+  static int whole(const YAML::Node& node) { return static_cast<int>(parse_number(scalar(node)).value_or(0.0)); }
+
+  void read_assumed_loans(const YAML::Node& groups) {
+    for (const auto& group : entries(groups)) {
+      for (const YAML::Node& loan : items(group.second)) {
+        deal::AssumedLoan made;
+        made.group = text_at(doc_, group.first);
+        made.where = doc_.at(loan);
+        made.balance = parse_number(scalar(child(loan, "balance"))).value_or(0.0);
+        made.rate = parse_percent(scalar(child(loan, "rate"))).value_or(0.0);
+        const auto net = parse_percent(scalar(child(loan, "net_rate")));
+        made.net_rate = net.value_or(made.rate);
+        made.remaining_term = whole(child(loan, "remaining"));
+        made.age = whole(child(loan, "age"));
+        made.original_term = whole(child(loan, "original_term"));
+        made.interest_only_months = whole(child(loan, "interest_only_months"));
+        made_.assumed_loans.push_back(std::move(made));
+      }
+    }
+  }
+
   void read_names() {
     for (const auto& index : entries(child(root_, "indices"))) made_.indices.emplace_back(text_at(doc_, index.first), scalar(index.second));
     for (const auto& party : entries(child(root_, "parties"))) made_.parties.emplace_back(text_at(doc_, party.first), scalar(party.second));
+    for (const auto& entry : entries(child(root_, "combinations"))) {
+      made_.combinations.push_back({text_at(doc_, entry.first), scalar(child(entry.second, "title")),
+                                    texts_at(doc_, child(entry.second, "of"))});
+    }
     for (const auto& group : entries(child(root_, "class_groups"))) {
       made_.class_groups.emplace_back(text_at(doc_, group.first), texts_at(doc_, group.second));
     }
@@ -127,6 +154,10 @@ class DealReader {
         made.title = scalar(value);
       } else if (key == "rate") {
         made.rate = text_at(doc_, value);
+      } else if (key == "notional") {
+        made.notional = text_at(doc_, value);
+      } else if (key == "accrues") {
+        made.accrues = scalar(value) == "true";
       } else if (key == "stated_rate") {
         made.stated_rate = text_at(doc_, value);
       } else if (key == "ratings") {

@@ -19,7 +19,8 @@ constexpr double kEverything = std::numeric_limits<double>::infinity();
 double due_to_class(int position, Pay pay, PeriodState& state) {
   switch (pay) {
     case Pay::interest:
-      return state.of_class(position, deal::class_interest_due) - state.of_class(position, deal::class_interest_paid);
+      return state.of_class(position, deal::class_interest_due) - state.of_class(position, deal::class_accrued) -
+             state.of_class(position, deal::class_interest_paid);
     case Pay::principal:
     case Pay::write_down: return state.of_class(position, deal::class_balance);
     case Pay::unpaid_interest: return state.of_class(position, deal::class_unpaid_interest);

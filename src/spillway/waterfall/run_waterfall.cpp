@@ -113,7 +113,7 @@ void Runner::prepare() {
     flows.name = bond.name;
     flows.original_balance = bond.original_balance;
     flows.resize(periods);
-    slot(bond.first_slot + deal::class_balance) = bond.original_balance;
+    slot(bond.first_slot + deal::class_balance) = bond.is_notional ? 0.0 : bond.original_balance;
   }
   for (const std::string& name : deal_.parties) out_.parties.push_back({name, std::vector<double>(periods)});
   for (const auto& quantity : deal_.quantities) out_.quantities.push_back({quantity.name, std::vector<double>(periods)});
@@ -221,7 +221,10 @@ void Runner::begin_classes() {
     const double excess = std::max(0.0, state_.of_class(at, deal::class_stated_rate) - rate);
     state_.of_class(at, deal::class_interest_paid) = 0.0;
     state_.of_class(at, deal::class_principal_paid) = 0.0;
-    state_.of_class(at, deal::class_unpaid_interest) += state_.of_class(at, deal::class_interest_due);
+    const double accrued = state_.of_class(at, deal::class_accrued);
+    state_.of_class(at, deal::class_unpaid_interest) += state_.of_class(at, deal::class_interest_due) - accrued;
+    state_.of_class(at, deal::class_balance) += accrued;
+    slot(deal::slot_classes_balance) += accrued;
     double& basis_risk = state_.of_class(at, deal::class_basis_risk);
     if (!deal_.classes[c].has_basis_risk) continue;
     const double shortfall = excess * state_.of_class(at, deal::class_beginning) * year_fraction;
@@ -286,6 +289,7 @@ void Runner::record_class(std::size_t c, std::size_t t) {
   flows.rate[t] = state_.of_class(at, deal::class_rate);
   flows.stated_rate[t] = state_.of_class(at, deal::class_stated_rate);
   flows.interest_due[t] = state_.of_class(at, deal::class_interest_due);
+  flows.accrued[t] = state_.of_class(at, deal::class_accrued);
   flows.interest_paid[t] = state_.of_class(at, deal::class_interest_paid);
   flows.unpaid_interest_paid[t] = state_.unpaid_interest_paid[c];
   flows.basis_risk_paid[t] = state_.basis_risk_paid[c];
@@ -323,20 +327,23 @@ void Runner::check_paid_out(std::size_t t) {
 
 // Pool less classes moves only by what the pool lost without paying, write-downs, and principal paid beyond the pool's.
 void Runner::check_balances(std::size_t t) {
-  double principal = 0.0, written_down = 0.0, balances = 0.0;
-  for (const ClassCashFlows& flows : out_.classes) {
+  double principal = 0.0, written_down = 0.0, accrued = 0.0, balances = 0.0;
+  for (std::size_t c = 0; c < out_.classes.size(); ++c) {
+    if (deal_.classes[c].is_notional) continue;
+    const ClassCashFlows& flows = out_.classes[c];
     principal += flows.principal_paid[t];
+    accrued += flows.accrued[t];
     written_down += flows.written_down[t];
     balances += flows.ending_balance[t];
-    const double rolled = flows.beginning_balance[t] - flows.principal_paid[t] - flows.written_down[t];
+    const double rolled = flows.beginning_balance[t] + flows.accrued[t] - flows.principal_paid[t] - flows.written_down[t];
     if (!(std::abs(rolled - flows.ending_balance[t]) <= kTolerance)) {
       throw result::InvariantViolation("period " + std::to_string(t + 1) + ", class " + flows.name +
-                                       ": beginning - principal - written down = " + dollars(rolled) +
+                                       ": beginning + accrued - principal - written down = " + dollars(rolled) +
                                        " against ending " + dollars(flows.ending_balance[t]));
     }
   }
   const double pool_decline = pool(deal::pool_beginning) - out_.pool_ending_balance[t];
-  const double expected = prior_pool_less_classes_ - pool_decline + principal + written_down;
+  const double expected = prior_pool_less_classes_ - pool_decline - accrued + principal + written_down;
   const double found = out_.pool_ending_balance[t] - balances;
   if (!(std::abs(expected - found) <= kTolerance)) {
     throw result::InvariantViolation("period " + std::to_string(t + 1) + ": pool less classes is " + dollars(found) +
