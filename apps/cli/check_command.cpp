@@ -11,7 +11,7 @@ namespace {
 std::vector<engine::RunRequest> dry_runs(const engine::Inputs& inputs) {
   std::vector<engine::RunRequest> requests;
   for (const engine::ScenarioDefinition& scenario : inputs.scenarios) {
-    for (const bool to_call : {true, false}) requests.push_back({scenario.name, scenario.speeds.front(), to_call});
+    for (const bool to_call : {true, false}) requests.push_back({scenario.name, scenario.speeds.front(), to_call, {}});
   }
   return requests;
 }

@@ -52,7 +52,7 @@ int price(const PriceOptions& options) {
   print_issues(issues);
   if (result::has_errors(issues)) return kInputProblem;
 
-  const auto set = engine::run_scenarios(inputs, {{scenario, options.speed_percent / 100.0, options.to == "call"}},
+  const auto set = engine::run_scenarios(inputs, {{scenario, options.speed_percent / 100.0, options.to == "call", {}}},
                                          {options.threads, false});
   print_issues(set.issues);
   if (!set.ok()) return kInputProblem;

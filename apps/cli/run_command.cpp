@@ -35,7 +35,7 @@ int run(const RunOptions& options) {
                                 result::suggestion(options.scenario, names))});
     return kInputProblem;
   }
-  const engine::RunRequest request{options.scenario, options.speed_percent / 100.0, options.to == "call"};
+  const engine::RunRequest request{options.scenario, options.speed_percent / 100.0, options.to == "call", {}};
   const auto set = engine::run_scenarios(*loaded.inputs, {request}, {options.threads, options.steps});
   print_issues(set.issues);
   if (!set.ok()) return kInputProblem;

@@ -73,6 +73,21 @@ void add_price_pages(Book& made, const deal::Deal& deal, const Parts& parts) {
   }
 }
 
+void add_decrements(Book& made, Parts& parts) {
+  if (!parts.decrement_pages.empty()) {
+    Section section = make_section("Decrement Tables", "Decrement");
+    section.tables = std::move(parts.decrement_pages);
+    section.tables.back().notes = {"* More than 0% and less than 0.5% of the original balance.",
+                                   "Average lives run from settlement to the payment date, on 30/360."};
+    made.sections.push_back(std::move(section));
+  }
+  if (!parts.yields.rows.empty()) {
+    Section section = make_section("Yield Tables", "Yields");
+    section.tables.push_back(parts.yields);
+    made.sections.push_back(std::move(section));
+  }
+}
+
 void add_available_rate(Book& made, Parts& parts) {
   if (parts.available_rate.rows.empty()) return;
   Section schedule = make_section("Available Rate Schedule", "Available rate");
@@ -110,12 +125,13 @@ Book assemble(const deal::Deal& deal, Parts parts) {
   made.parties = parts.document.parties;
   made.notices = parts.document.notices;
   made.page_legend = parts.document.page_legend;
-  for (const table::Table* data : {&parts.class_summary, &parts.credit_enhancement, &parts.dm_table,
+  for (const table::Table* data : {&parts.decrements, &parts.yields, &parts.class_summary, &parts.credit_enhancement, &parts.dm_table,
                                    &parts.available_rate, &parts.pool_summary, &parts.strats}) {
     if (!data->rows.empty()) made.data_tables.push_back(*data);
   }
   add_front(made, parts);
   add_price_pages(made, deal, parts);
+  add_decrements(made, parts);
   add_available_rate(made, parts);
   add_collateral(made, parts);
   return made;

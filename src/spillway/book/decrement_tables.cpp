@@ -84,4 +84,45 @@ table::Table decrement_table(std::span<const DecrementSubject> subjects, std::sp
   return made;
 }
 
+table::Table decrement_page(std::span<const DecrementSubject> subjects, std::span<const DecrementRun> runs,
+                            calendar::Date settlement, calendar::Date last) {
+  table::Table made{"", "Percent of Original Principal Balances Outstanding", {}, {}, {}, {}};
+  made.columns.push_back({"date", "Date", "", table::text_format()});
+  table::Row initial{{"Initial Percent"}, false}, life{{"Weighted Average Life (years)"}, false};
+  for (const DecrementSubject& subject : subjects) {
+    for (const DecrementRun& run : runs) {
+      const std::string speed = std::to_string(static_cast<long>(table::round_half_away(run.speed, 0))) + "%";
+      made.columns.push_back({subject.label + "_" + speed, subject.label + "\n" + speed, "", table::number_format(1)});
+      initial.cells.push_back("100");
+      life.cells.push_back(decrement_average_life(subject, *run.flows, settlement));
+    }
+  }
+  made.rows.push_back(std::move(initial));
+  for (calendar::Date date = calendar::add_months(settlement, 12); calendar::months_between(date, last) >= 0;
+       date = calendar::add_months(date, 12)) {
+    table::Row row{{month_and_year(date)}, false};
+    for (const DecrementSubject& subject : subjects) {
+      for (const DecrementRun& run : runs) row.cells.push_back(decrement_percent(percent_at(subject, *run.flows, date)));
+    }
+    made.rows.push_back(std::move(row));
+  }
+  made.rows.push_back(std::move(life));
+  return made;
+}
+
+table::Table yield_table(const std::string& class_name, double price, std::span<const YieldCell> cells) {
+  table::Table made{"yields", "Yields", {}, {}, {}, {}};
+  made.columns = {{"class", "Class", "", table::text_format()},
+                  {"price", "Price", "per 100", table::number_format(6)},
+                  {"index_pct", "Index", "percent", table::number_format(5)},
+                  {"psa", "Speed", "percent of the standard speed", table::integer_format()},
+                  {"yield_pct", "Yield", "percent", table::number_format(1)}};
+  for (const YieldCell& cell : cells) {
+    made.rows.push_back({{class_name, price, cell.level * 100.0, cell.speed * 100.0,
+                          cell.yield ? table::Cell(*cell.yield * 100.0) : table::Cell("*")},
+                         false});
+  }
+  return made;
+}
+
 }  // namespace spillway::book

@@ -1,6 +1,7 @@
 #pragma once
 // Decrement tables: percent of original balance outstanding, as prospectuses print it.
 
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -36,5 +37,20 @@ table::Cell decrement_average_life(const DecrementSubject& subject, const cashfl
 /// published/decrements.csv. Percent cells are text.
 table::Table decrement_table(std::span<const DecrementSubject> subjects, std::span<const DecrementRun> runs,
                              calendar::Date settlement, calendar::Date last);
+
+/// The same as a page prints it: a row per date and then "Weighted Average Life (years)**", a column per subject and
+/// speed.
+table::Table decrement_page(std::span<const DecrementSubject> subjects, std::span<const DecrementRun> runs,
+                            calendar::Date settlement, calendar::Date last);
+
+/// A yield at one index level and speed. No yield: the cash comes to less than -99.9% a year.
+struct YieldCell {
+  double level = 0;   ///< annual decimal
+  double speed = 0;   ///< multiple of the prepayment curves
+  std::optional<double> yield;  ///< annual decimal, semiannual bond-equivalent
+};
+
+/// Yields of a class at a price: class, price, index_pct, psa, yield_pct. A yield that does not exist is "*".
+table::Table yield_table(const std::string& class_name, double price, std::span<const YieldCell> cells);
 
 }  // namespace spillway::book

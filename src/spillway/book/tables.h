@@ -76,6 +76,8 @@ std::vector<table::Table> summary_page(const table::Table& pool_summary);
 struct Parts {
   DocumentText document;
   std::vector<PricedRun> runs;
+  table::Table decrements, yields;
+  std::vector<table::Table> decrement_pages;
   table::Table class_summary, credit_enhancement, dm_table, available_rate, pool_summary, strats;
   std::vector<table::Table> strat_tables;
   std::vector<Chart> class_charts;

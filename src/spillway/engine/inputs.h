@@ -54,6 +54,28 @@ struct BookPlan {
     double speed = 1.0;
     bool to_call = false;
   };
+  /// Percent outstanding by year and speed, for classes and combinations.
+  struct Decrements {
+    struct Subject {
+      std::string label;
+      std::vector<std::string> classes;
+    };
+    std::string scenario;
+    std::vector<Subject> subjects;
+    std::vector<double> speeds;             ///< multiples of the prepayment curves
+    calendar::Date through;                 ///< the last row's month
+  };
+  /// Yields of one class at a price, by level of an index and speed.
+  struct Yields {
+    std::string scenario;
+    std::string class_name;
+    double price = 100.0;                   ///< per 100 of original balance or notional, without accrued interest
+    std::string index;
+    std::vector<double> levels;             ///< annual decimals
+    std::vector<double> speeds;
+  };
+  std::vector<Decrements> decrements;
+  std::vector<Yields> yields;
   std::optional<PriceDm> price_dm;
   std::optional<ClassSummary> class_summary;
   std::optional<AvailableRate> available_rate;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "spillway/analytics/yield.h"
+#include "spillway/book/decrement_tables.h"
 #include "spillway/book/tables.h"
 #include "spillway/strat/strat.h"
 
@@ -23,21 +25,31 @@ std::vector<RunRequest> requests_of(const Inputs& inputs) {
     const ScenarioDefinition& scenario = *inputs.scenario(plan.price_dm->scenario);
     for (const bool to_call : {true, false}) {
       if (to_call ? !scenario.to_call : !scenario.to_maturity) continue;
-      for (double speed : scenario.speeds) add_request(requests, {scenario.name, speed, to_call});
+      for (double speed : scenario.speeds) add_request(requests, {scenario.name, speed, to_call, {}});
     }
   }
   if (plan.class_summary) {
-    add_request(requests, {plan.class_summary->scenario, plan.class_summary->speed, true});
-    add_request(requests, {plan.class_summary->scenario, plan.class_summary->speed, false});
-    add_request(requests, {plan.class_summary->scenario, 0.0, false});  // the last scheduled payment: no prepayment
+    add_request(requests, {plan.class_summary->scenario, plan.class_summary->speed, true, {}});
+    add_request(requests, {plan.class_summary->scenario, plan.class_summary->speed, false, {}});
+    add_request(requests, {plan.class_summary->scenario, 0.0, false, {}});  // the last scheduled payment: no prepayment
   }
   if (plan.available_rate) {
     for (const auto& [column, scenario] : plan.available_rate->columns) {
       const ScenarioDefinition& definition = *inputs.scenario(scenario);
-      add_request(requests, {scenario, definition.speeds.front(), definition.to_call});
+      add_request(requests, {scenario, definition.speeds.front(), definition.to_call, {}});
     }
   }
-  if (plan.balances) add_request(requests, {plan.balances->scenario, plan.balances->speed, plan.balances->to_call});
+  for (const BookPlan::Decrements& table : plan.decrements) {
+    for (double speed : table.speeds) add_request(requests, {table.scenario, speed, false, {}});
+  }
+  for (const BookPlan::Yields& table : plan.yields) {
+    for (double level : table.levels) {
+      for (double speed : table.speeds) {
+        add_request(requests, {table.scenario, speed, false, std::pair{table.index, level}});
+      }
+    }
+  }
+  if (plan.balances) add_request(requests, {plan.balances->scenario, plan.balances->speed, plan.balances->to_call, {}});
   return requests;
 }
 
@@ -52,7 +64,12 @@ class BookMaker {
     if (in_.plan.class_summary) add_class_summary(parts);
     if (in_.plan.available_rate) add_available_rate(parts);
     if (in_.plan.balances) add_balances(parts);
-    parts.credit_enhancement = book::credit_enhancement(in_.deal, in_.pool.total_balance());
+    add_decrements(parts);
+    add_yields(parts);
+    if (!in_.deal.enhancement_target.empty()) {
+      parts.credit_enhancement = book::credit_enhancement(in_.deal, in_.pool.total_balance());
+    }
+    if (in_.tape.size() == 0) return book::assemble(in_.deal, std::move(parts));
     parts.pool_summary = strat::pool_summary(in_.tape, in_.products, in_.strats);
     parts.strat_tables = strat::stratify(in_.tape, in_.products, in_.strats);
     parts.strats = strat::combined_table(parts.strat_tables);
@@ -61,7 +78,7 @@ class BookMaker {
 
  private:
   const Run& run_of(const std::string& scenario, double speed, bool to_call) const {
-    const Run* run = set_.find({scenario, speed, to_call});
+    const Run* run = set_.find({scenario, speed, to_call, {}});
     result::require(run != nullptr, "a table asks for a run that was not made");
     return *run;
   }
@@ -96,6 +113,61 @@ class BookMaker {
       columns.push_back({name, &run_of(scenario, definition.speeds.front(), definition.to_call).flows});
     }
     parts.available_rate = book::available_rate(columns, in_.plan.available_rate->quantity);
+  }
+
+  // The positions of a class, or of the parts of a combination.
+  std::vector<std::size_t> positions_of(const std::string& name) const {
+    for (std::size_t c = 0; c < in_.deal.classes.size(); ++c) {
+      if (in_.deal.classes[c].name == name) return {c};
+    }
+    for (const deal::Combination& combination : in_.deal.combinations) {
+      if (combination.name == name) return combination.parts;
+    }
+    result::require(false, "a table asks for a class that is not there");
+    return {};
+  }
+
+  void add_decrements(book::Parts& parts) const {
+    for (const BookPlan::Decrements& plan : in_.plan.decrements) {
+      std::vector<book::DecrementSubject> subjects;
+      for (const auto& subject : plan.subjects) {
+        std::vector<std::size_t> classes;
+        for (const std::string& name : subject.classes) {
+          const auto positions = positions_of(name);
+          classes.insert(classes.end(), positions.begin(), positions.end());
+        }
+        subjects.push_back({subject.label, std::move(classes)});
+      }
+      std::vector<book::DecrementRun> runs;
+      for (double speed : plan.speeds) {
+        runs.push_back({speed * 100.0, &run_of(plan.scenario, speed, false).flows});
+      }
+      parts.decrement_pages.push_back(book::decrement_page(subjects, runs, in_.deal.settlement, plan.through));
+      const table::Table rows = book::decrement_table(subjects, runs, in_.deal.settlement, plan.through);
+      if (parts.decrements.rows.empty()) parts.decrements = rows;
+      else parts.decrements.rows.insert(parts.decrements.rows.end(), rows.rows.begin(), rows.rows.end());
+    }
+  }
+
+  void add_yields(book::Parts& parts) const {
+    for (const BookPlan::Yields& plan : in_.plan.yields) {
+      std::vector<book::YieldCell> cells;
+      const auto positions = positions_of(plan.class_name);
+      for (double level : plan.levels) {
+        for (double speed : plan.speeds) {
+          const Run* run = set_.find({plan.scenario, speed, false, std::pair{plan.index, level}});
+          result::require(run != nullptr, "a yield table asks for a run that was not made");
+          std::vector<const cashflow::ClassCashFlows*> held;
+          for (std::size_t c : positions) held.push_back(&run->flows.classes[c]);
+          const auto flows = analytics::make_timed_flows(cashflow::combine(plan.class_name, held), run->flows.schedule,
+                                                         in_.deal.settlement);
+          cells.push_back({level, speed, analytics::yield_from_price(flows, plan.price)});
+        }
+      }
+      const table::Table rows = book::yield_table(plan.class_name, plan.price, cells);
+      if (parts.yields.rows.empty()) parts.yields = rows;
+      else parts.yields.rows.insert(parts.yields.rows.end(), rows.rows.begin(), rows.rows.end());
+    }
   }
 
   void add_balances(book::Parts& parts) const {

@@ -2,6 +2,8 @@
 // The flow on one page: inputs -> collateral -> waterfall -> tables -> book.
 
 #include <cstddef>
+#include <optional>
+#include <utility>
 #include <string>
 #include <vector>
 
@@ -23,6 +25,7 @@ struct RunRequest {
   std::string scenario;
   double speed = 1.0;
   bool to_call = false;
+  std::optional<std::pair<std::string, double>> index_level;  ///< holds one index at a level (annual decimal)
 
   bool operator==(const RunRequest&) const = default;
 };

@@ -11,6 +11,7 @@ namespace {
 // One pass over the loans: a scenario and all speeds asked of it.
 struct CollateralPass {
   const ScenarioDefinition* scenario = nullptr;
+  std::optional<std::pair<std::string, double>> index_level;
   std::vector<double> speeds;
   std::vector<std::size_t> positions;  // in RunSet::collateral, by speed
 };
@@ -21,8 +22,10 @@ std::vector<CollateralPass> plan_passes(const Inputs& inputs, RunSet& set) {
   for (Run& run : set.runs) {
     const ScenarioDefinition* scenario = inputs.scenario(run.request.scenario);
     result::require(scenario != nullptr, "a run asks for a scenario that is not there");
-    auto pass = std::find_if(passes.begin(), passes.end(), [&](const auto& p) { return p.scenario == scenario; });
-    if (pass == passes.end()) pass = passes.insert(passes.end(), {scenario, {}, {}});
+    auto pass = std::find_if(passes.begin(), passes.end(), [&](const auto& p) {
+      return p.scenario == scenario && p.index_level == run.request.index_level;
+    });
+    if (pass == passes.end()) pass = passes.insert(passes.end(), {scenario, run.request.index_level, {}, {}});
     const auto speed = std::find(pass->speeds.begin(), pass->speeds.end(), run.request.speed);
     if (speed != pass->speeds.end()) {
       run.collateral = pass->positions[static_cast<std::size_t>(speed - pass->speeds.begin())];
@@ -34,6 +37,11 @@ std::vector<CollateralPass> plan_passes(const Inputs& inputs, RunSet& set) {
     set.collateral.emplace_back();
   }
   return passes;
+}
+
+rates::IndexPaths paths_of(const ScenarioDefinition& scenario,
+                           const std::optional<std::pair<std::string, double>>& level) {
+  return level ? scenario.indices.with_level(level->first, level->second) : scenario.indices;
 }
 
 std::size_t longest(const RunSet& set) {
@@ -62,7 +70,7 @@ result::Result<RunSet> run_scenarios(const Inputs& inputs, const std::vector<Run
   for_each_task(passes.size(), settings.threads, [&](std::size_t p) {
     const CollateralPass& pass = passes[p];
     auto flows = collateral::project_speeds(inputs.pool, pass.scenario->assumptions, pass.speeds,
-                                            pass.scenario->indices, inputs.collateral);
+                                            paths_of(*pass.scenario, pass.index_level), inputs.collateral);
     for (std::size_t s = 0; s < flows.size(); ++s) set.collateral[pass.positions[s]] = std::move(flows[s]);
   });
 
@@ -74,7 +82,8 @@ result::Result<RunSet> run_scenarios(const Inputs& inputs, const std::vector<Run
   for_each_task(set.runs.size(), settings.threads, [&](std::size_t r) {
     Run& run = set.runs[r];
     const ScenarioDefinition& scenario = *inputs.scenario(run.request.scenario);
-    const waterfall::RunInputs in{set.collateral[run.collateral], scenario.indices, scenario.hedged ? swaps : no_swaps,
+    const rates::IndexPaths paths = paths_of(scenario, run.request.index_level);
+    const waterfall::RunInputs in{set.collateral[run.collateral], paths, scenario.hedged ? swaps : no_swaps,
                                   schedule};
     auto flows = waterfall::run_waterfall(inputs.deal, in, {run.request.to_call, settings.trace});
     if (flows.ok()) run.flows = std::move(*flows);

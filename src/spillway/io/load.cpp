@@ -11,6 +11,7 @@
 #include "spillway/io/scenario_reader.h"
 #include "spillway/io/tape_reader.h"
 #include "spillway/market/holidays.h"
+#include "spillway/pool/rep_lines.h"
 
 namespace spillway::io {
 
@@ -53,7 +54,7 @@ class Loader {
     auto read = read_deal(*text, deal_file_.filename().string());
     definition_ = std::move(read.value);
     add(std::move(read.issues));
-    if (!read_tape_and_pool()) runnable_ = false;
+    if (!(definition_.assumed_loans.empty() ? read_tape_and_pool() : assume_pool())) runnable_ = false;
     resolve_deal();
     read_swap_file();
     read_scenario_file();
@@ -130,6 +131,22 @@ class Loader {
     return inputs_.pool.size() > 0;
   }
 
+  // A pool of the loans that the deal file itself assumes.
+  bool assume_pool() {
+    std::vector<pool::RepLine> lines;
+    for (const deal::AssumedLoan& loan : definition_.assumed_loans) {
+      if (!(loan.balance > 0.0) || loan.remaining_term < 1) return false;  // the schema said so
+      if (loan.net_rate > loan.rate) {
+        add({result::error(loan.where, "the rate passed through is above the mortgage rate", "net_rate is the mortgage rate less fees")});
+      }
+      lines.push_back({loan.group.text, loan.balance, loan.rate, loan.net_rate, loan.remaining_term, loan.age,
+                       loan.interest_only_months});
+    }
+    inputs_.pool = pool::make_pool(lines, definition_.cut_off);
+    check_balances();
+    return true;
+  }
+
   pool::FeeTerms fee_terms() const {
     pool::FeeTerms terms;
     const auto by_group = [&](const char* fee) {
@@ -154,6 +171,7 @@ class Loader {
   void check_balances() {
     double classes = 0.0;
     for (const auto& written : definition_.classes) {
+      if (written.notional) continue;
       if (!(written.original_balance > 0.0)) return;  // reported by itself
       classes += written.original_balance;
     }
@@ -229,9 +247,11 @@ class Loader {
     if (!definition_.scenarios_file) return;
     const auto text = text_of(*definition_.scenarios_file);
     if (!text) return;
-    ScenarioContext context{folder_, loan_groups(), {}, {}};
+    ScenarioContext context{folder_, loan_groups(), {}, {}, {}};
     for (const auto& [name, title] : definition_.indices) context.indices.push_back(name.text);
     for (const auto& quantity : definition_.quantities) context.quantities.push_back(quantity.name.text);
+    for (const auto& written : definition_.classes) context.classes.push_back(written.name.text);
+    for (const auto& written : definition_.combinations) context.classes.push_back(written.name.text);
     auto set = read_scenarios(*text, definition_.scenarios_file->text, context);
     add(std::move(set.issues));
     if (!set.value) return;

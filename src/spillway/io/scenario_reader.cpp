@@ -257,6 +257,8 @@ class ScenarioReader {
   static double speed_of(const YAML::Node& node) { return parse_percent(scalar(child(node, "speed"))).value_or(1.0); }
 
   void read_plan(const YAML::Node& node) {
+    for (const YAML::Node& table : items(child(node, "decrements"))) read_decrements(table);
+    for (const YAML::Node& table : items(child(node, "yields"))) read_yields(table);
     if (const YAML::Node pricing = child(node, "price_dm"); pricing.IsDefined()) read_pricing(pricing);
     if (const YAML::Node summary = child(node, "class_summary"); summary.IsDefined()) {
       known_scenario(child(summary, "scenario"));
@@ -280,6 +282,59 @@ class ScenarioReader {
       set_.plan.balances = {scalar(child(balances, "scenario")), speed_of(balances),
                             scalar(child(balances, "to")) == "call"};
     }
+  }
+
+  bool known_class(const YAML::Node& node) {
+    const std::string name = scalar(node);
+    const auto& known = context_.classes;
+    if (std::find(known.begin(), known.end(), name) != known.end()) return true;
+    fail(node, "no class is called " + name, result::suggestion(name, known));
+    return false;
+  }
+
+  static std::vector<double> percents(const YAML::Node& list) {
+    std::vector<double> values;
+    for (const YAML::Node& item : items(list)) values.push_back(parse_percent(scalar(item)).value_or(0.0));
+    return values;
+  }
+
+  // A class, or {label: [classes held together]}.
+  void read_subjects(engine::BookPlan::Decrements& plan, const YAML::Node& list) {
+    for (const YAML::Node& item : items(list)) {
+      if (!item.IsMap()) {
+        known_class(item);
+        plan.subjects.push_back({scalar(item), {scalar(item)}});
+        continue;
+      }
+      for (const auto& [label, classes] : entries(item)) {
+        for (const YAML::Node& name : items(classes)) known_class(name);
+        plan.subjects.push_back({scalar(label), strings(classes)});
+      }
+    }
+  }
+
+  void read_decrements(const YAML::Node& node) {
+    engine::BookPlan::Decrements plan;
+    known_scenario(child(node, "scenario"));
+    plan.scenario = scalar(child(node, "scenario"));
+    read_subjects(plan, child(node, "classes"));
+    plan.speeds = percents(child(node, "speeds"));
+    plan.through = date_at(doc_, child(node, "through"), issues_);
+    set_.plan.decrements.push_back(std::move(plan));
+  }
+
+  void read_yields(const YAML::Node& node) {
+    engine::BookPlan::Yields plan;
+    known_scenario(child(node, "scenario"));
+    known_class(child(node, "class"));
+    known_index_value(child(node, "index"));
+    plan.scenario = scalar(child(node, "scenario"));
+    plan.class_name = scalar(child(node, "class"));
+    plan.price = parse_number(scalar(child(node, "price"))).value_or(100.0);
+    plan.index = scalar(child(node, "index"));
+    plan.levels = percents(child(node, "levels"));
+    plan.speeds = percents(child(node, "speeds"));
+    set_.plan.yields.push_back(std::move(plan));
   }
 
   void read_pricing(const YAML::Node& node) {

@@ -17,6 +17,7 @@ struct ScenarioContext {
   std::vector<std::string> groups;          ///< loan groups of the pool
   std::vector<std::string> indices;         ///< indices of the deal
   std::vector<std::string> quantities;      ///< quantities of the deal, for the book's plan
+  std::vector<std::string> classes;         ///< classes and combinations of the deal, likewise
 };
 
 struct ScenarioSet {

@@ -54,6 +54,14 @@ IndexPaths IndexPaths::with_shock(std::optional<Shock> shock) const {
   return shocked;
 }
 
+IndexPaths IndexPaths::with_level(std::string_view name, double rate) const {
+  const auto index = find(name);
+  result::require(index.has_value(), "no path of that name to hold at a level");
+  std::vector<IndexPath> paths = paths_;
+  paths[static_cast<std::size_t>(*index)] = flat_path(std::string(name), rate);
+  return IndexPaths(std::move(paths), shock_);
+}
+
 IndexPath flat_path(std::string name, double rate) {
   return {std::move(name), {calendar::make_date(2000, 1, 1)}, {rate}};
 }

@@ -39,6 +39,9 @@ class IndexPaths {
   /// Annual rate (decimal) of index `index` fixed on `fixing`, shock included.
   double rate(int index, calendar::Date fixing) const;
 
+  /// The same paths, but index `name` (which must be there) at one level; a shock still moves it.
+  IndexPaths with_level(std::string_view name, double rate) const;
+
   /// The same paths under another shock.
   IndexPaths with_shock(std::optional<Shock> shock) const;
 
