@@ -39,8 +39,8 @@ double percent_at(const DecrementSubject& subject, const cashflow::DealCashFlows
 }  // namespace
 
 std::string decrement_percent(double percent) {
-  constexpr double dust = 1e-9;  // rounding left when a class retires is not a balance
-  if (percent > dust && percent < 0.5) return "*";
+  constexpr double smallest_factor = 1e-6;  // factors have eight digits: below 0.00000001 of the original, nothing is left
+  if (percent >= smallest_factor && percent < 0.5) return "*";
   return std::to_string(static_cast<long>(table::round_half_away(percent, 0)));
 }
 

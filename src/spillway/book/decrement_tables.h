@@ -24,7 +24,8 @@ struct DecrementRun {
   const cashflow::DealCashFlows* flows = nullptr;
 };
 
-/// A percent outstanding as printed: whole percents, "*" for more than 0 and less than 0.5, both unrounded.
+/// A percent outstanding as printed: whole percents, "*" for more than 0 and less than 0.5. A balance whose
+/// eight-digit factor is 0 (under one hundred-millionth of the original) counts as 0.
 std::string decrement_percent(double percent);
 
 /// Average life in years from settlement on 30/360, weighted by the decline of the subject's balance; growth by accretion
