@@ -10,6 +10,8 @@ namespace {
 constexpr std::array kMonths{"January", "February", "March",     "April",   "May",      "June",
                              "July",    "August",   "September", "October", "November", "December"};
 
+constexpr double kLowestYield = -0.999;  // prospectuses print "*" for less
+
 std::string month_and_year(calendar::Date date) {
   return std::string(kMonths[static_cast<unsigned>(date.month()) - 1]) + " " +
          std::to_string(static_cast<int>(date.year()));
@@ -119,7 +121,7 @@ table::Table yield_table(const std::string& class_name, double price, std::span<
                   {"yield_pct", "Yield", "percent", table::number_format(1)}};
   for (const YieldCell& cell : cells) {
     made.rows.push_back({{class_name, price, cell.level * 100.0, cell.speed * 100.0,
-                          cell.yield ? table::Cell(*cell.yield * 100.0) : table::Cell("*")},
+                          cell.yield && *cell.yield >= kLowestYield ? table::Cell(*cell.yield * 100.0) : table::Cell("*")},
                          false});
   }
   return made;

@@ -51,7 +51,7 @@ struct YieldCell {
   std::optional<double> yield;  ///< annual decimal, semiannual bond-equivalent
 };
 
-/// Yields of a class at a price: class, price, index_pct, psa, yield_pct. A yield that does not exist is "*".
+/// Yields of a class at a price: class, price, index_pct, psa, yield_pct. A yield under -99.9% is "*".
 table::Table yield_table(const std::string& class_name, double price, std::span<const YieldCell> cells);
 
 }  // namespace spillway::book

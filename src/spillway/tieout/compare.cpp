@@ -173,6 +173,8 @@ std::span<const Record> records() {
       {"strats", "strats", {"table", "label", "is_total"}, {}, {}, "is_total", "label"},
       {"pool_summary", "pool_summary", {"item"}, {}, {}, {}, {}},
       {"summary_classes", "class_summary", {"class"}, {}, {}, {}, {}},
+      {"decrements", "decrements", {"class", "date", "psa"}, {}, {}, {}, {}},
+      {"yields", "yields", {"class", "index_pct", "psa"}, {"price"}, {0.05, 1.0}, {}, {}},
       {"credit_enhancement", "credit_enhancement", {"class"}, {"moodys", "sp"}, {}, {}, {}}};
   return known;
 }
