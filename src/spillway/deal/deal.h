@@ -115,11 +115,12 @@ struct Deal {
   calendar::ScheduleTerms schedule;
   std::vector<std::string> indices;     ///< index i is in slot `index_slot + i`
   std::vector<std::string> groups;      ///< loan group g has its PoolSlot block at `group_slot + g * pool_slot_count`
-  int pool_slot = 0, group_slot = 0, index_slot = 0, class_slot = 0;
+  int pool_slot = 0, group_slot = 0, index_slot = 0, class_slot = 0, schedule_slot = 0;
   int hedge_index = -1;                 ///< position in `indices`; -1: no hedges
   std::vector<double> initial_slots;
   std::vector<BondClass> classes;
   std::vector<Combination> combinations;
+  std::vector<ScheduleDefinition> schedules;  ///< schedule i is in slot `schedule_slot + i`
   std::vector<std::string> parties;
   std::vector<Fund> funds;
   std::vector<Assignment> assignments;

@@ -88,6 +88,19 @@ struct CombinationDefinition {
   std::vector<Text> parts;
 };
 
+/// A series by period under a name: a planned balance given or derived from speeds, or amounts or rates that step.
+struct ScheduleDefinition {
+  Text name;
+  std::vector<double> balances;         ///< dollars after each period's payment, entry 0 = period 1
+  std::vector<std::pair<int, double>> steps;  ///< from period, value; ascending
+  bool is_rate = false;                 ///< steps are rates, not money
+  std::vector<std::pair<double, std::string>> speeds;  ///< derived: 100 "PSA", ...; values in the measure's own unit
+  std::string principal_of;             ///< derived: "pool" or a loan group
+  std::optional<double> start;          ///< derived: dollars before period 1; unset: all planned principal
+  int lockout_months = 0;               ///< derived: periods without planned principal at the start
+  result::Location where;
+};
+
 /// One assumed loan of a group, as prospectuses state their collateral.
 struct AssumedLoan {
   Text group;
@@ -131,6 +144,7 @@ struct DealDefinition {
   std::vector<QuantityDefinition> quantities;
   std::vector<ClassDefinition> classes;
   std::vector<CombinationDefinition> combinations;
+  std::vector<ScheduleDefinition> schedules;
   std::vector<std::pair<Text, std::vector<Text>>> class_groups;
   std::vector<std::pair<Text, std::string>> parties;   ///< name, title
   std::optional<CallDefinition> call;

@@ -73,6 +73,7 @@ result::Result<Deal> Resolver::run() {
   lay_out_slots();
   add_classes();
   add_combinations();
+  add_schedules();
   name_everything();
   define_everything();
   start_notionals();
@@ -132,6 +133,8 @@ void Resolver::lay_out_slots() {
   next += static_cast<int>(deal_.indices.size());
   deal_.class_slot = next;
   next += class_slot_count * static_cast<int>(definition_.classes.size());
+  deal_.schedule_slot = next;
+  next += static_cast<int>(definition_.schedules.size());
   deal_.initial_slots.assign(static_cast<std::size_t>(next), 0.0);
 }
 
@@ -169,6 +172,22 @@ void Resolver::add_classes() {
         class_groups_[name.text].push_back(deal_.classes[static_cast<std::size_t>(position)].name);
       }
     }
+  }
+}
+
+void Resolver::add_schedules() {
+  for (const ScheduleDefinition& written : definition_.schedules) {
+    claim(written.name, "schedule");
+    const bool known = written.principal_of.empty() || written.principal_of == "pool" ||
+                       std::find(deal_.groups.begin(), deal_.groups.end(), written.principal_of) != deal_.groups.end();
+    if (!known) {
+      fail(written.where, "the pool has no loan group " + written.principal_of,
+           result::suggestion(written.principal_of, deal_.groups));
+    }
+    names_.add(written.name.text,
+               make_symbol(written.is_rate ? Type::rate : Type::money,
+                           deal_.schedule_slot + static_cast<int>(deal_.schedules.size())));
+    deal_.schedules.push_back(written);
   }
 }
 

@@ -24,6 +24,7 @@ class Resolver {
   void lay_out_slots();
   void add_classes();
   void add_combinations();
+  void add_schedules();
   void start_notionals();
   void name_everything();
   void name_call();

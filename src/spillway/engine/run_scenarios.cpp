@@ -2,6 +2,7 @@
 
 #include "spillway/engine/parallel.h"
 #include "spillway/engine/run_book.h"
+#include "spillway/engine/schedules.h"
 #include "spillway/waterfall/run_waterfall.h"
 
 namespace spillway::engine {
@@ -78,13 +79,14 @@ result::Result<RunSet> run_scenarios(const Inputs& inputs, const std::vector<Run
                                                 static_cast<int>(longest(set)));
   const hedges::SwapSchedule swaps = hedges::lay_out(inputs.swaps, schedule);
   const hedges::SwapSchedule no_swaps;
+  const auto series = lay_out_schedules(inputs, longest(set));
   std::vector<std::vector<result::Issue>> issues(set.runs.size());
   for_each_task(set.runs.size(), settings.threads, [&](std::size_t r) {
     Run& run = set.runs[r];
     const ScenarioDefinition& scenario = *inputs.scenario(run.request.scenario);
     const rates::IndexPaths paths = paths_of(scenario, run.request.index_level);
     const waterfall::RunInputs in{set.collateral[run.collateral], paths, scenario.hedged ? swaps : no_swaps,
-                                  schedule};
+                                  series, schedule};
     auto flows = waterfall::run_waterfall(inputs.deal, in, {run.request.to_call, settings.trace});
     if (flows.ok()) run.flows = std::move(*flows);
     issues[r] = std::move(flows.issues);

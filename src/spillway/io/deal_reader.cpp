@@ -48,6 +48,7 @@ class DealReader {
     read_pool();
     read_names();
     read_classes();
+    read_schedules();
     read_cash();
     for (const YAML::Node& step : items(child(root_, "waterfall"))) read_step(step);
     made_.document_file = optional_text(child(root_, "document"));
@@ -224,6 +225,40 @@ class DealReader {
     }
     if (const YAML::Node call = child(root_, "call"); call.IsDefined()) {
       made_.call = {text_at(doc_, child(call, "when")), optional_text(child(call, "proceeds"))};
+    }
+  }
+
+  void read_schedules() {
+    for (const auto& entry : entries(child(root_, "schedules"))) {
+      deal::ScheduleDefinition made;
+      made.name = text_at(doc_, entry.first);
+      made.where = doc_.at(entry.second);
+      made.principal_of = scalar(child(entry.second, "principal_of"));
+      made.start = parse_number(scalar(child(entry.second, "start")));
+      made.lockout_months = whole(child(entry.second, "lockout_months"));
+      for (const YAML::Node& speed : items(child(entry.second, "speeds"))) {
+        const std::string text = scalar(speed);
+        const std::size_t space = text.find(' ');
+        if (space == std::string::npos) continue;
+        made.speeds.emplace_back(parse_number(text.substr(0, space)).value_or(0.0), text.substr(space + 1));
+      }
+      for (const YAML::Node& balance : items(child(entry.second, "balances"))) {
+        made.balances.push_back(parse_number(scalar(balance)).value_or(0.0));
+      }
+      read_schedule_steps(made, child(entry.second, "steps"));
+      made_.schedules.push_back(std::move(made));
+    }
+  }
+
+  void read_schedule_steps(deal::ScheduleDefinition& made, const YAML::Node& steps) {
+    for (const auto& step : entries(steps)) {
+      const int from = whole(step.first);
+      if (!made.steps.empty() && from <= made.steps.back().first) {
+        issues_.push_back(result::error(doc_.at(step.first), "the steps are out of order", "let the periods ascend"));
+      }
+      const auto rate = parse_percent(scalar(step.second));
+      if (rate) made.is_rate = true;
+      made.steps.emplace_back(from, rate ? *rate : parse_number(scalar(step.second)).value_or(0.0));
     }
   }
 

@@ -100,6 +100,7 @@ result::Result<DealCashFlows> Runner::run() {
 
 void Runner::prepare() {
   const std::size_t periods = in_.collateral.total.periods();
+  result::require(in_.series.size() == deal_.schedules.size(), "a schedule of the deal is not laid out");
   result::require(in_.schedule.size() >= periods, "the schedule is shorter than the collateral");
   result::require(in_.collateral.groups.size() == deal_.groups.size(), "the collateral has other loan groups than the deal");
   out_.schedule.assign(in_.schedule.begin(), in_.schedule.begin() + static_cast<std::ptrdiff_t>(periods));
@@ -174,6 +175,10 @@ void Runner::begin_period(std::size_t t) {
   }
   for (std::size_t i = 0; i < index_position_.size(); ++i) {
     slot(deal_.index_slot + static_cast<int>(i)) = in_.indices.rate(index_position_[i], period.accrual_start);
+  }
+  for (std::size_t i = 0; i < deal_.schedules.size(); ++i) {
+    const std::vector<double>& series = in_.series[i];
+    slot(deal_.schedule_slot + static_cast<int>(i)) = series.empty() ? 0.0 : series[std::min(t, series.size() - 1)];
   }
   for (const deal::BondClass& bond : deal_.classes) {
     slot(bond.first_slot + deal::class_beginning) = slot(bond.first_slot + deal::class_balance);

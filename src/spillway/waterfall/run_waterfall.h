@@ -20,6 +20,7 @@ struct RunInputs {
   const cashflow::CollateralCashFlows& collateral;  ///< groups in the order of `Deal::groups`
   const rates::IndexPaths& indices;                 ///< must hold every index of the deal
   const hedges::SwapSchedule& swaps;                ///< by deal period; empty vectors: none
+  const std::vector<std::vector<double>>& series;   ///< by schedule of the deal, by period; the last value stays
   const std::vector<calendar::PaymentPeriod>& schedule;  ///< at least as many periods as the collateral
 };
 
