@@ -10,3 +10,7 @@ spillway_test(property/collateral_property_test USES collateral LIBRARIES rapidc
 spillway_test(unit/formula_test USES deal)
 spillway_test(unit/resolve_test USES deal io)
 spillway_test(unit/waterfall_test USES waterfall io)
+spillway_test(property/waterfall_property_test USES waterfall io LIBRARIES rapidcheck_gtest)
+spillway_test(unit/floater_test USES analytics LIBRARIES rapidcheck_gtest)
+spillway_test(unit/tieout_compare_test USES tieout)
+spillway_test(reference/tieout_test USES engine io report)
