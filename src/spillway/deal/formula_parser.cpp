@@ -19,6 +19,10 @@ bool is_name_start(char c) { return std::isalpha(static_cast<unsigned char>(c)) 
 bool is_digit(char c) { return std::isdigit(static_cast<unsigned char>(c)) != 0; }
 bool is_name_part(char c) { return is_name_start(c) || is_digit(c); }
 
+// Parsing, typing and freeing a formula recurse: these bounds keep a hostile one from running out of stack.
+constexpr int kDeepest = 100;      // parentheses, signs and functions inside one another
+constexpr int kMostParts = 2'000;  // numbers, names and operators
+
 // Recursive descent, loosest first: or, and, not, comparison, sum, product, sign, value.
 class Parser {
  public:
@@ -34,6 +38,24 @@ class Parser {
  private:
   [[noreturn]] void fault(std::string what, std::string remedy = {}) const {
     throw Fault{static_cast<int>(at_), std::move(what), std::move(remedy)};
+  }
+
+  // Holds one level of nesting while it lives.
+  class Level {
+   public:
+    explicit Level(Parser& parser) : parser_(parser) {
+      if (++parser_.depth_ > kDeepest) parser_.fault("the formula is nested too deeply", "split it into quantities");
+    }
+    ~Level() { --parser_.depth_; }
+    Level(const Level&) = delete;
+    Level& operator=(const Level&) = delete;
+
+   private:
+    Parser& parser_;
+  };
+
+  void count_part() {
+    if (++parts_ > kMostParts) fault("the formula is too long", "split it into quantities");
   }
 
   void skip_space() {
@@ -61,7 +83,8 @@ class Parser {
     return static_cast<int>(at_);
   }
 
-  static Expression binary(std::string op, int offset, Expression left, Expression right) {
+  Expression binary(std::string op, int offset, Expression left, Expression right) {
+    count_part();
     Expression e{Expression::Kind::binary, 0, std::move(op), {}, offset};
     e.arguments.push_back(std::move(left));
     e.arguments.push_back(std::move(right));
@@ -69,6 +92,7 @@ class Parser {
   }
 
   Expression alternative() {
+    const Level level(*this);
     Expression left = conjunction();
     for (int offset = here(); take_word("or"); offset = here()) left = binary("or", offset, std::move(left), conjunction());
     return left;
@@ -83,6 +107,7 @@ class Parser {
   Expression negation() {
     const int offset = here();
     if (!take_word("not")) return comparison();
+    const Level level(*this);
     Expression e{Expression::Kind::unary, 0, "not", {}, offset};
     e.arguments.push_back(negation());
     return e;
@@ -121,12 +146,14 @@ class Parser {
   Expression sign() {
     const int offset = here();
     if (!take("-")) return value();
+    const Level level(*this);
     Expression e{Expression::Kind::unary, 0, "-", {}, offset};
     e.arguments.push_back(sign());
     return e;
   }
 
   Expression value() {
+    count_part();
     skip_space();
     if (at_ >= text_.size()) fault("the formula ends too early", "complete it");
     if (take("(")) {
@@ -201,6 +228,8 @@ class Parser {
   std::string_view text_;
   const std::vector<std::string>& hyphenated_;
   std::size_t at_ = 0;
+  int depth_ = 0;
+  int parts_ = 0;
 };
 
 }  // namespace
@@ -211,7 +240,9 @@ result::Result<Expression> parse_formula(const Text& text, const std::vector<std
   } catch (const Fault& fault) {
     result::Location where = text.where;
     where.column += fault.offset;
-    return {std::nullopt, {result::error(where, "in '" + text.text + "': " + fault.what, fault.remedy)}};
+    constexpr std::size_t kShown = 80;
+    const std::string shown = text.text.size() > kShown ? text.text.substr(0, kShown) + "..." : text.text;
+    return {std::nullopt, {result::error(where, "in '" + shown + "': " + fault.what, fault.remedy)}};
   }
 }
 
