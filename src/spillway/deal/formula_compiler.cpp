@@ -26,6 +26,9 @@ Op operator_of(std::string_view name) {
 
 bool is_ratio(Type type) { return type == Type::rate || type == Type::number; }
 
+// Quantities that move during the day are written out where they are used: each may double the next.
+constexpr std::size_t kMostInstructions = 10'000;
+
 // A value on the way up the tree. `literal`: a number written without a unit, which may still become money, and,
 // if it is zero, a rate.
 struct Typed {
@@ -74,6 +77,10 @@ class Compiler {
     if (!symbol) return broken(e, "nothing is called " + e.name, result::suggestion(e.name, known_));
     live = live || symbol->live;
     if (symbol->inlined) {
+      if (program.code.size() + symbol->inlined->code.size() > kMostInstructions) {
+        return broken(e, "with " + e.name + " written out the formula grows too long",
+                      "fix a quantity it uses with 'before: section', or simplify it");
+      }
       program.code.insert(program.code.end(), symbol->inlined->code.begin(), symbol->inlined->code.end());
     } else {
       emit({Op::slot, symbol->slot, 0});

@@ -25,6 +25,7 @@ class Parser {
   Parser(std::string_view text, const std::vector<std::string>& hyphenated) : text_(text), hyphenated_(hyphenated) {}
 
   Expression parse() {
+    if (text_.size() > kLongest) fault("the formula is longer than " + std::to_string(kLongest) + " characters", "split it into quantities");
     Expression whole = alternative();
     skip_space();
     if (at_ < text_.size()) fault("'" + std::string(1, text_[at_]) + "' is not expected here", "remove it, or write an operator before it");
@@ -32,6 +33,10 @@ class Parser {
   }
 
  private:
+  // Parsing and compiling recurse: a formula may not exhaust the stack.
+  static constexpr std::size_t kLongest = 4000;
+  static constexpr int kDeepest = 100;
+
   [[noreturn]] void fault(std::string what, std::string remedy = {}) const {
     throw Fault{static_cast<int>(at_), std::move(what), std::move(remedy)};
   }
@@ -68,7 +73,17 @@ class Parser {
     return e;
   }
 
+  // One level further in, for as long as it stands.
+  struct Level {
+    explicit Level(Parser& parser) : depth(parser.depth_) {
+      if (++depth > kDeepest) parser.fault("the formula is nested too deeply", "split it into quantities");
+    }
+    ~Level() { --depth; }
+    int& depth;
+  };
+
   Expression alternative() {
+    const Level level(*this);
     Expression left = conjunction();
     for (int offset = here(); take_word("or"); offset = here()) left = binary("or", offset, std::move(left), conjunction());
     return left;
@@ -84,6 +99,7 @@ class Parser {
     const int offset = here();
     if (!take_word("not")) return comparison();
     Expression e{Expression::Kind::unary, 0, "not", {}, offset};
+    const Level level(*this);
     e.arguments.push_back(negation());
     return e;
   }
@@ -122,6 +138,7 @@ class Parser {
     const int offset = here();
     if (!take("-")) return value();
     Expression e{Expression::Kind::unary, 0, "-", {}, offset};
+    const Level level(*this);
     e.arguments.push_back(sign());
     return e;
   }
@@ -201,6 +218,7 @@ class Parser {
   std::string_view text_;
   const std::vector<std::string>& hyphenated_;
   std::size_t at_ = 0;
+  int depth_ = 0;
 };
 
 }  // namespace
@@ -211,7 +229,9 @@ result::Result<Expression> parse_formula(const Text& text, const std::vector<std
   } catch (const Fault& fault) {
     result::Location where = text.where;
     where.column += fault.offset;
-    return {std::nullopt, {result::error(where, "in '" + text.text + "': " + fault.what, fault.remedy)}};
+    constexpr std::size_t shown = 200;
+    const std::string quoted = text.text.size() > shown ? text.text.substr(0, shown) + "..." : text.text;
+    return {std::nullopt, {result::error(where, "in '" + quoted + "': " + fault.what, fault.remedy)}};
   }
 }
 
