@@ -5,7 +5,8 @@
 namespace spillway::cli {
 
 int check(const DealOptions& options) {
-  const io::Loaded loaded = load(options);
+  const io::Loaded loaded = io::load_inputs(options.deal, {options.strict});
+  print_issues(loaded.issues);
   if (!loaded.inputs || result::has_errors(loaded.issues)) return kInputProblem;
   const engine::Inputs& inputs = *loaded.inputs;
   std::printf("%s: %zu classes, %zu steps, %zu quantities, %zu scenarios\n", options.deal.c_str(),
