@@ -8,6 +8,7 @@ function(spillway_python_test name script)
 endfunction()
 
 spillway_python_test(architecture arch/architecture_test.py ${PROJECT_SOURCE_DIR})
+spillway_python_test(readme arch/readme_test.py ${PROJECT_SOURCE_DIR})
 
 add_test(NAME install COMMAND ${CMAKE_COMMAND}
   -DSOURCE=${PROJECT_SOURCE_DIR} -DBUILD=${PROJECT_BINARY_DIR} -DPREFIX=${CMAKE_CURRENT_BINARY_DIR}/install
@@ -19,3 +20,15 @@ add_executable(five_lines ${PROJECT_SOURCE_DIR}/examples/library/five_lines.cpp)
 target_link_libraries(five_lines PRIVATE spillway::engine spillway::io spillway::book spillway::table)
 add_test(NAME five_lines COMMAND five_lines WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
 set_tests_properties(five_lines PROPERTIES PASS_REGULAR_EXPRESSION "A-1, average life to call: 2\\.1[56] years")
+
+# The command, run on copies of the example in a folder of the test's own.
+foreach(name IN ITEMS bad_input_test command_test)
+  spillway_test(cli/${name})
+  target_compile_definitions(${name} PRIVATE SPILLWAY_COMMAND="$<TARGET_FILE:spillway_cli>")
+  add_dependencies(${name} spillway_cli)
+endforeach()
+
+spillway_python_test(schemas schema/schema_test.py ${PROJECT_SOURCE_DIR} $<TARGET_FILE:spillway_cli>)
+
+# Damaged files; for libFuzzer see fuzz/README.md.
+spillway_test(fuzz/mutation_test USES io deal pool SOURCES fuzz/targets.cpp)
