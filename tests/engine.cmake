@@ -1,2 +1,3 @@
 spillway_test(unit/calendar_test USES calendar)
 spillway_test(unit/issue_test USES result)
+spillway_test(unit/yield_test USES analytics)

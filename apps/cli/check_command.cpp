@@ -1,14 +1,31 @@
 #include <cstdio>
 
 #include "messages.h"
+#include "spillway/engine/run_book.h"
 
 namespace spillway::cli {
+
+namespace {
+
+// Every scenario once, to call and to maturity: cash left over or counted twice shows only in a run.
+std::vector<engine::RunRequest> dry_runs(const engine::Inputs& inputs) {
+  std::vector<engine::RunRequest> requests;
+  for (const engine::ScenarioDefinition& scenario : inputs.scenarios) {
+    for (const bool to_call : {true, false}) requests.push_back({scenario.name, scenario.speeds.front(), to_call});
+  }
+  return requests;
+}
+
+}  // namespace
 
 int check(const DealOptions& options) {
   const io::Loaded loaded = io::load_inputs(options.deal, {options.strict});
   print_issues(loaded.issues);
   if (!loaded.inputs || result::has_errors(loaded.issues)) return kInputProblem;
   const engine::Inputs& inputs = *loaded.inputs;
+  const auto runs = engine::run_scenarios(inputs, dry_runs(inputs), {options.threads, false});
+  print_issues(runs.issues);
+  if (!runs.ok()) return kInputProblem;
   std::printf("%s: %zu classes, %zu steps, %zu quantities, %zu scenarios\n", options.deal.c_str(),
               inputs.deal.classes.size(), inputs.deal.waterfall.size(), inputs.deal.quantities.size(),
               inputs.scenarios.size());

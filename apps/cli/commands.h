@@ -1,6 +1,7 @@
 #pragma once
 // The commands: load, run, write. No finance.
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -28,6 +29,16 @@ struct RunOptions : DealOptions {
   std::string out;
 };
 
+struct PriceOptions : DealOptions {
+  std::string scenario;
+  std::string to = "call";
+  double speed_percent = 100.0;
+  std::vector<std::string> classes;
+  double price = 100.0;
+  std::optional<double> margin_bps;
+  std::string format = "text";
+};
+
 struct StratOptions {
   std::string tape;
   std::string tables;
@@ -47,6 +58,7 @@ struct TieOutOptions : DealOptions {
 
 int book(const BookOptions& options);
 int run(const RunOptions& options);
+int price(const PriceOptions& options);
 int strat(const StratOptions& options);
 int check(const DealOptions& options);
 int tieout(const TieOutOptions& options);

@@ -74,6 +74,20 @@ int main(int argc, char** argv) {
   run_command->add_flag("--steps", run.steps, "Write what each step of the waterfall paid to whom");
   run_command->add_option("--out", run.out, "File to write to (default: standard output)");
 
+  cli::PriceOptions price;
+  CLI::App* price_command = add_command(app, "price", "Price classes from a discount margin, or find the margin of a price",
+                                        "spillway price examples/impac-2003-12/deal.yaml --scenario pricing --class M-2 --price 99.5");
+  add_deal_options(price_command, price);
+  price_command->add_option("--scenario", price.scenario, "Scenario of the scenarios file (default: the price-DM pages')");
+  price_command->add_option("--to", price.to, "call or maturity")->check(CLI::IsMember({"call", "maturity"}))->capture_default_str();
+  price_command->add_option("--speed", price.speed_percent, "Percent of the scenario's prepayment speed")
+      ->check(CLI::Range(0.0, 1000.0))->capture_default_str();
+  price_command->add_option("--class", price.classes, "Classes to price (default: all)")->delimiter(',');
+  CLI::Option* price_given = price_command->add_option("--price", price.price, "Price per 100 of original balance, without accrued interest")
+      ->check(CLI::PositiveNumber)->capture_default_str();
+  price_command->add_option("--dm", price.margin_bps, "Discount margin in basis points")->excludes(price_given);
+  price_command->add_option("--format", price.format, "text, csv or json")->check(CLI::IsMember({"text", "csv", "json"}))->capture_default_str();
+
   cli::StratOptions strat;
   CLI::App* strat_command = add_command(app, "strat", "Stratify a loan tape",
                                         "spillway strat examples/impac-2003-12/tape.csv");
@@ -104,6 +118,7 @@ int main(int argc, char** argv) {
     app.parse(argc, argv);
     if (*book_command) return cli::book(book);
     if (*run_command) return cli::run(run);
+    if (*price_command) return cli::price(price);
     if (*strat_command) return cli::strat(strat);
     if (*check_command) return cli::check(check);
     return cli::tieout(tieout);

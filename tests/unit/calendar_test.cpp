@@ -22,6 +22,9 @@ TEST(DayCount, thirty_360_counts_every_month_as_thirty_days) {
   EXPECT_EQ(days_30_360(make_date(2003, 12, 18), make_date(2004, 1, 25)), 37);
   EXPECT_EQ(days_30_360(make_date(2004, 1, 31), make_date(2004, 3, 31)), 60);
   EXPECT_EQ(days_30_360(make_date(2004, 1, 30), make_date(2004, 2, 28)), 28);
+  EXPECT_EQ(days_30_360(make_date(2025, 2, 28), make_date(2025, 3, 25)), 25);  // an end of month counts as day 30
+  EXPECT_EQ(days_30_360(make_date(2024, 2, 28), make_date(2024, 3, 25)), 27);
+  EXPECT_EQ(days_30_360(make_date(2025, 2, 28), make_date(2026, 2, 28)), 360);
   EXPECT_DOUBLE_EQ(year_fraction(DayCount::actual_360, make_date(2003, 12, 18), make_date(2004, 1, 25)), 38 / 360.0);
 }
 

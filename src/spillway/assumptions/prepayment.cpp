@@ -20,6 +20,11 @@ double vector_cpr(const CprVector& vector, int age, int period) {
   return vector.cpr[std::min(static_cast<std::size_t>(month), vector.cpr.size()) - 1];
 }
 
+double abs_smm(double abs, int age) {
+  const double left = 1.0 - abs * (std::max(age, 1) - 1);
+  return left <= abs ? 1.0 : abs / left;
+}
+
 }  // namespace
 
 double smm_from_cpr(double cpr) {
@@ -34,6 +39,7 @@ double smm(const Prepayment& curve, int age, int period, double speed) {
   if (const auto* c = std::get_if<Smm>(&curve)) return std::min(1.0, speed * c->smm);
   if (const auto* c = std::get_if<Psa>(&curve)) return smm_from_cpr(speed * c->psa * psa_cpr(age));
   if (const auto* c = std::get_if<Ramp>(&curve)) return smm_from_cpr(speed * ramp_cpr(*c, age));
+  if (const auto* c = std::get_if<Abs>(&curve)) return abs_smm(speed * c->abs, age);
   return smm_from_cpr(speed * vector_cpr(std::get<CprVector>(curve), age, period));
 }
 

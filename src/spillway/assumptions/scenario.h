@@ -19,8 +19,11 @@ struct Psa { double psa = 1; };
 struct Ramp { double from = 0; double to = 0; int months = 1; };
 /// CPR by month; the last entry stays. By loan age (entry 0 = month 1 of age) or by deal period.
 struct CprVector { std::vector<double> cpr; bool by_loan_age = false; };
+/// Absolute prepayment speed of auto loans: `abs` of the original number of loans prepay each month, so that
+/// SMM = ABS / (1 - ABS x (month - 1)), month from origination; all that is left once that reaches 1. BMA, 1999.
+struct Abs { double abs = 0; };
 
-using Prepayment = std::variant<Cpr, Smm, Psa, Ramp, CprVector>;
+using Prepayment = std::variant<Cpr, Smm, Psa, Ramp, CprVector, Abs>;
 
 /// SMM = 1 - (1 - CPR)^(1/12); CPR above 1 counts as 1. BMA Standard Formulas, 1999.
 double smm_from_cpr(double cpr);

@@ -69,7 +69,6 @@ void add_price_pages(Book& made, const deal::Deal& deal, const Parts& parts) {
                                    [&](const PricedRun& run) { return run.to_call == to_call; });
       if (any) page.tables.push_back(price_dm_page(deal, c, to_call, parts.runs));
     }
-    page.new_page = c % 2 == 0;
     made.sections.push_back(std::move(page));
   }
 }
@@ -87,7 +86,7 @@ void add_collateral(Book& made, Parts& parts) {
   if (!parts.pool_summary.rows.empty()) {
     Section summary = make_section("Summary of Loans", "Collateral");
     if (!parts.document.collateral_title.empty()) summary.paragraphs = {parts.document.collateral_title};
-    summary.tables.push_back(parts.pool_summary);
+    summary.tables = summary_page(parts.pool_summary);
     made.sections.push_back(std::move(summary));
   }
   std::size_t rows_on_page = kLongTable;

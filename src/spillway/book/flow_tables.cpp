@@ -10,6 +10,8 @@ namespace {
 
 using table::Table;
 
+constexpr double kHalfCent = 0.005;
+
 const cashflow::NamedSeries& quantity_of(const cashflow::DealCashFlows& flows, const std::string& name) {
   for (const cashflow::NamedSeries& series : flows.quantities) {
     if (series.name == name) return series;
@@ -113,7 +115,7 @@ Table step_payments(const cashflow::DealCashFlows& flows) {
                   dollars("amount")};
   for (std::size_t t = 0; t < flows.periods(); ++t) {
     for (const cashflow::StepPayment& payment : flows.trace) {
-      if (payment.amounts[t] == 0.0) continue;
+      if (payment.amounts[t] < kHalfCent) continue;
       made.rows.push_back({{static_cast<int>(t + 1), flows.schedule[t].payment_adjusted, payment.section, payment.pay,
                             payment.receiver, payment.amounts[t]},
                            false});

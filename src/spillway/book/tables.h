@@ -1,6 +1,7 @@
 #pragma once
 // The tables and charts of the computational materials, from runs of a deal.
 
+#include <optional>
 #include <span>
 #include <string>
 #include <utility>
@@ -26,6 +27,12 @@ struct PricedRun {
 /// Measures every class of a run at `price` per 100. `index_rates`: the classes' index by period.
 PricedRun price_run(const deal::Deal& deal, const cashflow::DealCashFlows& flows, double speed, bool to_call,
                     std::span<const double> index_rates, double price, const analytics::Conventions& conventions);
+
+/// Prices and margins of classes under one run: class, price, dm_bps, wal, mdur, first_prin, last_prin. Each class is
+/// priced at `price` per 100, or, if `discount_margin` (annual decimal) is given, at that margin. `classes`: positions.
+table::Table price_table(const deal::Deal& deal, const cashflow::DealCashFlows& flows,
+                         std::span<const std::size_t> classes, std::span<const double> index_rates, double price,
+                         std::optional<double> discount_margin, const analytics::Conventions& conventions);
 
 /// Price-DM sensitivity, a row per class, scenario and speed: class, margin_pct, balance, scenario, speed_pct, dm_bps,
 /// wal, mdur, first_prin, last_prin. Runs come in the order of the rows.
@@ -61,6 +68,9 @@ table::Table step_payments(const cashflow::DealCashFlows& flows);
 
 Chart class_balance_chart(const cashflow::DealCashFlows& flows, const std::string& title);
 Chart available_rate_chart(const table::Table& available_rate);
+
+/// The pool summary as the page shows it: the items, then each block of shares ("Top 5 States: CA") as a table of its own.
+std::vector<table::Table> summary_page(const table::Table& pool_summary);
 
 /// What the book is put together from.
 struct Parts {

@@ -20,6 +20,11 @@ std::string padded(unsigned value, int width) {
   return std::string(static_cast<std::size_t>(std::max(0, width - static_cast<int>(text.size()))), '0') + text;
 }
 
+bool ends_february(Date date) {
+  return date.month() == std::chrono::February &&
+         date.day() == (date.year() / std::chrono::February / std::chrono::last).day();
+}
+
 // The payment day in the month of `first` + `months`.
 Date payment_date(Date first, int months, int day) {
   const auto month = std::chrono::year_month{first.year(), first.month()} + std::chrono::months{months};
@@ -62,8 +67,12 @@ int months_between(Date from, Date to) {
 }
 
 int days_30_360(Date from, Date to) {
-  const int d1 = std::min(static_cast<int>(static_cast<unsigned>(from.day())), 30);
+  int d1 = std::min(static_cast<int>(static_cast<unsigned>(from.day())), 30);
   int d2 = static_cast<int>(static_cast<unsigned>(to.day()));
+  if (ends_february(from)) {
+    d1 = 30;
+    if (ends_february(to)) d2 = 30;
+  }
   if (d2 == 31 && d1 == 30) d2 = 30;
   return months_between(from, to) * 30 + d2 - d1;
 }

@@ -37,7 +37,8 @@ int days_between(Date from, Date to);
 /// Whole months from the month of `from` to the month of `to`, days ignored.
 int months_between(Date from, Date to);
 
-/// Days from `from` to `to` where every month has 30 and a year 360 (bond basis; day 31 counts as 30).
+/// Days from `from` to `to` where every month has 30 and a year 360: day 31 counts as 30 (for `to`, when `from` is the
+/// 30th or later), and so does a `from` on the last day of February (SIA bond basis).
 int days_30_360(Date from, Date to);
 
 enum class DayCount { actual_360, actual_365, thirty_360 };

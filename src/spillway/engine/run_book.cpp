@@ -41,18 +41,6 @@ std::vector<RunRequest> requests_of(const Inputs& inputs) {
   return requests;
 }
 
-// The classes' index by period of a run.
-std::vector<double> index_rates(const Inputs& inputs, const Run& run, const std::string& index) {
-  const rates::IndexPaths& paths = inputs.scenario(run.request.scenario)->indices;
-  const auto position = paths.find(index);
-  result::require(position.has_value(), "the pricing index has no path");
-  std::vector<double> rates;
-  for (const calendar::PaymentPeriod& period : run.flows.schedule) {
-    rates.push_back(paths.rate(*position, period.accrual_start));
-  }
-  return rates;
-}
-
 class BookMaker {
  public:
   BookMaker(const Inputs& inputs, const RunSet& set) : in_(inputs), set_(set) {}
@@ -122,6 +110,17 @@ class BookMaker {
 };
 
 }  // namespace
+
+std::vector<double> index_rates(const Inputs& inputs, const Run& run, const std::string& index) {
+  const rates::IndexPaths& paths = inputs.scenario(run.request.scenario)->indices;
+  const auto position = paths.find(index);
+  result::require(position.has_value(), "the pricing index has no path");
+  std::vector<double> rates;
+  for (const calendar::PaymentPeriod& period : run.flows.schedule) {
+    rates.push_back(paths.rate(*position, period.accrual_start));
+  }
+  return rates;
+}
 
 result::Result<book::Book> run_book(const Inputs& inputs, const RunSettings& settings) {
   auto set = run_scenarios(inputs, requests_of(inputs), settings);

@@ -47,6 +47,10 @@ struct RunSet {
 result::Result<RunSet> run_scenarios(const Inputs& inputs, const std::vector<RunRequest>& requests,
                                      const RunSettings& settings = {});
 
+/// The rates of an index by period of a run, annual decimals, each fixed at the start of the accrual period.
+/// The scenario must give the index (InvariantViolation otherwise).
+std::vector<double> index_rates(const Inputs& inputs, const Run& run, const std::string& index);
+
 /// Makes the whole book.
 result::Result<book::Book> run_book(const Inputs& inputs, const RunSettings& settings = {});
 

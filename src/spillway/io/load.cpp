@@ -133,6 +133,7 @@ class Loader {
     inputs_.pool = std::move(pool.value);
     inputs_.collateral.fees_before_joining = fees_before_joining(definition_.fees_before_joining);
     check_balances();
+    check_fees();
     return inputs_.pool.size() > 0;
   }
 
@@ -172,7 +173,7 @@ class Loader {
   void check_balances() {
     double classes = 0.0;
     for (const auto& written : definition_.classes) {
-      if (written.original_balance <= 0.0) return;  // reported where it stands
+      if (!(written.original_balance > 0.0)) return;  // reported by itself
       classes += written.original_balance;
     }
     const double pool = inputs_.pool.total_balance();
@@ -184,6 +185,30 @@ class Loader {
         definition_.classes.empty() ? result::Location{definition_.file, 0, 0} : definition_.classes.front().name.where;
     add({result::error({where.file, where.line, 0}, text,
                        "check the class balances and the tape; they may differ by 5% at most")});
+  }
+
+  // A fee that the deal states and the tape contradicts is worth a look: the tape's own is charged.
+  void check_fees() {
+    const pool::FeeTerms terms = fee_terms();
+    check_fee("servicing", terms.servicing, inputs_.pool.servicing_fee);
+    check_fee("master_servicing", terms.master_servicing, inputs_.pool.master_servicing_fee);
+    check_fee("trustees", terms.trustee, inputs_.pool.trustee_fee);
+  }
+
+  void check_fee(const char* fee, const std::map<std::string, double>& stated, const std::vector<double>& charged) {
+    constexpr double kSame = 5e-7;
+    for (std::size_t g = 0; g < inputs_.pool.groups.size(); ++g) {
+      const auto rate = stated.find(inputs_.pool.groups[g]);
+      if (rate == stated.end()) continue;
+      std::size_t others = 0;
+      for (std::size_t i = 0; i < charged.size(); ++i) {
+        others += inputs_.pool.group[i] == static_cast<int>(g) && std::abs(charged[i] - rate->second) > kSame;
+      }
+      if (others == 0) continue;
+      add({result::warning({definition_.tape_file.text, 0, 0},
+                           std::to_string(others) + " loans of group " + rate->first + " have a " + fee +
+                               " fee on the tape other than the deal's", "the tape's own is charged; check which is right")});
+    }
   }
 
   std::vector<std::string> loan_groups() const {

@@ -115,7 +115,8 @@ class ScenarioReader {
     }
     const auto [value, measure] = speed_parts(scalar(node));
     if (measure == "PSA") return assumptions::Psa{value};
-    if (value > 1.0) fail(node, "'" + scalar(node) + "' is over 100%", "CPR and SMM are percents, at most 100");
+    if (value > 1.0) fail(node, "'" + scalar(node) + "' is over 100%", "CPR, SMM and ABS are percents, at most 100");
+    if (measure == "ABS") return assumptions::Abs{value};
     if (measure == "SMM") return assumptions::Smm{value};
     return assumptions::Cpr{value};
   }

@@ -13,10 +13,12 @@ namespace {
 using List = kainjow::mustache::list;
 
 constexpr std::size_t prose_length = 32;   // longer texts wrap
+constexpr std::size_t block_columns = 2; // up to these a table stands beside its neighbours
+constexpr std::size_t block_rows = 12;
 constexpr std::size_t few_columns = 4;     // up to this a table is as wide as its content
 constexpr std::size_t several_columns = 8; // from this print is smaller
 constexpr std::size_t many_columns = 11;   // from this print is smallest
-constexpr std::size_t long_rows = 48;      // from this a table of few columns runs in newspaper columns
+constexpr std::size_t long_rows = 40;      // from this a table of few columns runs in newspaper columns
 
 bool has_letter_first(std::string_view text) {
   const auto c = static_cast<unsigned char>(text.empty() ? ' ' : text.front());
@@ -40,6 +42,7 @@ std::string alignment(const table::Table& table, std::size_t c) {
 
 std::string shape(const table::Table& table) {
   const std::size_t columns = table.columns.size();
+  if (columns <= block_columns && table.rows.size() <= block_rows) return "few block";
   if (columns <= few_columns) return table.rows.size() >= long_rows ? "few long" : "few";
   if (columns >= many_columns) return "many";
   return columns >= several_columns ? "several" : "usual";

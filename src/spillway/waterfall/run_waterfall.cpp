@@ -191,6 +191,9 @@ void Runner::begin_period(std::size_t t) {
   }
   begin_classes();
   fill_funds(t);
+  for (const deal::Step& step : deal_.waterfall) {
+    for (const Assignment& fixed : step.before) slot(fixed.slot) = 0.0;  // until the step is reached
+  }
 }
 
 void Runner::settle_hedges(std::size_t t) {
