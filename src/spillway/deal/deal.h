@@ -67,10 +67,13 @@ struct Fund {
   bool compound = false;
 };
 
+/// The most children a pro rata node may have: their shares live on the stack.
+inline constexpr std::size_t kMostProRata = 64;
+
 /// A node of a payment tree.
 struct Node {
   Distribution::Kind kind = Distribution::Kind::leaf;
-  int receiver = -1;            ///< leaf: class, or -1 - party
+  int receiver = 0;             ///< leaf: class, or -1 - party
   Program formula;
   std::vector<double> parts;
   std::vector<Node> children;

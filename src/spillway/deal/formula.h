@@ -47,6 +47,8 @@ struct Symbol {
   int slot = -1;
   bool live = false;                        ///< its value changes while the waterfall runs
   bool broken = false;                      ///< its own definition has errors, already reported
+  bool literal = false;                     ///< a quantity that is nothing but a number without unit
+  bool zero = false;                        ///< and that number is 0
   std::optional<Program> inlined;
 };
 
@@ -58,7 +60,8 @@ struct Compiled {
   Program program;
   Type type = Type::number;
   bool live = false;
-  bool bare_literal = false;                ///< nothing but a number without unit
+  bool literal = false;                     ///< nothing but a number without unit: may serve as money, not as a rate
+  bool zero = false;                        ///< and that number is 0, which may serve as either
 };
 
 /// Types and compiles an expression. Every error found, with its place; `known` feeds the suggestion for unknown names.

@@ -1,5 +1,5 @@
 #include <algorithm>
-#include <set>
+#include <cctype>
 
 #include "spillway/deal/formula.h"
 
@@ -24,10 +24,10 @@ Op operator_of(std::string_view name) {
   return std::find_if(std::begin(kOperators), std::end(kOperators), [&](const Operator& o) { return o.name == name; })->op;
 }
 
-bool is_ratio(Type type) { return type == Type::rate || type == Type::number; }
+// Quantities that move are written out where they are used; each use of a use doubles the length.
+constexpr std::size_t kLongestProgram = 20'000;
 
-// Quantities that move during the day are written out where they are used: each may double the next.
-constexpr std::size_t kMostInstructions = 10'000;
+bool is_ratio(Type type) { return type == Type::rate || type == Type::number; }
 
 // A value on the way up the tree. `literal`: a number written without a unit, which may still become money, and,
 // if it is zero, a rate.
@@ -77,9 +77,9 @@ class Compiler {
     if (!symbol) return broken(e, "nothing is called " + e.name, result::suggestion(e.name, known_));
     live = live || symbol->live;
     if (symbol->inlined) {
-      if (program.code.size() + symbol->inlined->code.size() > kMostInstructions) {
-        return broken(e, "with " + e.name + " written out the formula grows too long",
-                      "fix a quantity it uses with 'before: section', or simplify it");
+      if (program.code.size() + symbol->inlined->code.size() > kLongestProgram) {
+        return broken(e, "the formula is too long once the quantities it uses are written out",
+                      "fix one of them for the day with 'before'");
       }
       program.code.insert(program.code.end(), symbol->inlined->code.begin(), symbol->inlined->code.end());
     } else {
@@ -87,6 +87,8 @@ class Compiler {
     }
     Typed typed;
     typed.type = symbol->type;
+    typed.literal = symbol->literal;
+    typed.zero = symbol->zero;
     typed.broken = symbol->broken;
     return typed;
   }
@@ -176,6 +178,9 @@ class Compiler {
     if (e.name == "abs" && e.arguments.size() == 1) {
       const Typed inner = visit(e.arguments[0]);
       emit({Op::absolute, 0, 0});
+      if (!inner.broken && (inner.type == Type::condition || inner.type == Type::date)) {
+        return broken(e, "abs takes an amount, not " + described(inner));
+      }
       return inner;
     }
     if (e.name == "min" || e.name == "max") return extreme(e);
@@ -261,20 +266,19 @@ result::Result<Compiled> compile(const Expression& expression, const Location& w
   result::Result<Compiled> compiled;
   compiled.issues = std::move(compiler.issues);
   if (compiled.issues.empty() && !typed.broken) {
-    compiled.value = Compiled{std::move(compiler.program), typed.type, compiler.live, typed.literal && !typed.zero};
+    compiled.value = Compiled{std::move(compiler.program), typed.type, compiler.live, typed.literal, typed.literal && typed.zero};
   }
   return compiled;
 }
 
 std::optional<Issue> mismatch(const Compiled& compiled, Type wanted, const Text& text) {
   const bool ratio = is_ratio(compiled.type) && is_ratio(wanted);
-  const bool zero = compiled.program.code.size() == 1 && compiled.program.code[0].op == Op::constant &&
-                    compiled.program.code[0].value == 0.0;
-  if (zero && (wanted == Type::money || wanted == Type::rate)) return std::nullopt;
-  if (wanted == Type::money && compiled.bare_literal) return std::nullopt;
-  if (wanted == Type::rate && compiled.bare_literal) {
+  if (wanted == Type::money && compiled.literal) return std::nullopt;
+  if (wanted == Type::rate && compiled.literal && !compiled.zero) {
+    const bool is_name = std::isalpha(static_cast<unsigned char>(text.text.front())) != 0;
     return result::error(text.where, "'" + text.text + "' stands where a rate is due, without a percent sign",
-                         "write " + text.text + "% if percent is meant");
+                         is_name ? "define " + text.text + " as a rate, as in 0.35%"
+                                 : "write " + text.text + "% if percent is meant");
   }
   if (compiled.type == wanted || ratio) return std::nullopt;
   return result::error(text.where, "'" + text.text + "' is a " + std::string(type_name(compiled.type)) + "; a " +

@@ -19,13 +19,16 @@ bool is_name_start(char c) { return std::isalpha(static_cast<unsigned char>(c)) 
 bool is_digit(char c) { return std::isdigit(static_cast<unsigned char>(c)) != 0; }
 bool is_name_part(char c) { return is_name_start(c) || is_digit(c); }
 
+// Parsing, typing and freeing a formula recurse: these bounds keep a hostile one from running out of stack.
+constexpr int kDeepest = 100;      // parentheses, signs and functions inside one another
+constexpr int kMostParts = 2'000;  // numbers, names and operators
+
 // Recursive descent, loosest first: or, and, not, comparison, sum, product, sign, value.
 class Parser {
  public:
   Parser(std::string_view text, const std::vector<std::string>& hyphenated) : text_(text), hyphenated_(hyphenated) {}
 
   Expression parse() {
-    if (text_.size() > kLongest) fault("the formula is longer than " + std::to_string(kLongest) + " characters", "split it into quantities");
     Expression whole = alternative();
     skip_space();
     if (at_ < text_.size()) fault("'" + std::string(1, text_[at_]) + "' is not expected here", "remove it, or write an operator before it");
@@ -33,12 +36,26 @@ class Parser {
   }
 
  private:
-  // Parsing and compiling recurse: a formula may not exhaust the stack.
-  static constexpr std::size_t kLongest = 4000;
-  static constexpr int kDeepest = 100;
-
   [[noreturn]] void fault(std::string what, std::string remedy = {}) const {
     throw Fault{static_cast<int>(at_), std::move(what), std::move(remedy)};
+  }
+
+  // Holds one level of nesting while it lives.
+  class Level {
+   public:
+    explicit Level(Parser& parser) : parser_(parser) {
+      if (++parser_.depth_ > kDeepest) parser_.fault("the formula is nested too deeply", "split it into quantities");
+    }
+    ~Level() { --parser_.depth_; }
+    Level(const Level&) = delete;
+    Level& operator=(const Level&) = delete;
+
+   private:
+    Parser& parser_;
+  };
+
+  void count_part() {
+    if (++parts_ > kMostParts) fault("the formula is too long", "split it into quantities");
   }
 
   void skip_space() {
@@ -66,21 +83,13 @@ class Parser {
     return static_cast<int>(at_);
   }
 
-  static Expression binary(std::string op, int offset, Expression left, Expression right) {
+  Expression binary(std::string op, int offset, Expression left, Expression right) {
+    count_part();
     Expression e{Expression::Kind::binary, 0, std::move(op), {}, offset};
     e.arguments.push_back(std::move(left));
     e.arguments.push_back(std::move(right));
     return e;
   }
-
-  // One level further in, for as long as it stands.
-  struct Level {
-    explicit Level(Parser& parser) : depth(parser.depth_) {
-      if (++depth > kDeepest) parser.fault("the formula is nested too deeply", "split it into quantities");
-    }
-    ~Level() { --depth; }
-    int& depth;
-  };
 
   Expression alternative() {
     const Level level(*this);
@@ -98,8 +107,8 @@ class Parser {
   Expression negation() {
     const int offset = here();
     if (!take_word("not")) return comparison();
-    Expression e{Expression::Kind::unary, 0, "not", {}, offset};
     const Level level(*this);
+    Expression e{Expression::Kind::unary, 0, "not", {}, offset};
     e.arguments.push_back(negation());
     return e;
   }
@@ -137,13 +146,14 @@ class Parser {
   Expression sign() {
     const int offset = here();
     if (!take("-")) return value();
-    Expression e{Expression::Kind::unary, 0, "-", {}, offset};
     const Level level(*this);
+    Expression e{Expression::Kind::unary, 0, "-", {}, offset};
     e.arguments.push_back(sign());
     return e;
   }
 
   Expression value() {
+    count_part();
     skip_space();
     if (at_ >= text_.size()) fault("the formula ends too early", "complete it");
     if (take("(")) {
@@ -219,6 +229,7 @@ class Parser {
   const std::vector<std::string>& hyphenated_;
   std::size_t at_ = 0;
   int depth_ = 0;
+  int parts_ = 0;
 };
 
 }  // namespace
@@ -229,9 +240,9 @@ result::Result<Expression> parse_formula(const Text& text, const std::vector<std
   } catch (const Fault& fault) {
     result::Location where = text.where;
     where.column += fault.offset;
-    constexpr std::size_t shown = 200;
-    const std::string quoted = text.text.size() > shown ? text.text.substr(0, shown) + "..." : text.text;
-    return {std::nullopt, {result::error(where, "in '" + quoted + "': " + fault.what, fault.remedy)}};
+    constexpr std::size_t kShown = 80;
+    const std::string shown = text.text.size() > kShown ? text.text.substr(0, kShown) + "..." : text.text;
+    return {std::nullopt, {result::error(where, "in '" + shown + "': " + fault.what, fault.remedy)}};
   }
 }
 

@@ -22,6 +22,13 @@ Symbol broken_symbol(Type type) {
   return symbol;
 }
 
+// Words of the formula language, and first words of the names every deal has.
+bool is_own_word(const std::string& name) {
+  constexpr std::string_view words[] = {"and",  "or",   "not",         "if",   "min",     "max",  "abs",   "date",
+                                        "days", "period", "year_fraction", "pool", "classes", "call", "hedges"};
+  return std::find(std::begin(words), std::end(words), name) != std::end(words);
+}
+
 std::string with_remaining(const std::string& fund) { return fund + ".remaining"; }
 
 }  // namespace
@@ -53,6 +60,7 @@ result::Result<Deal> resolve(const DealDefinition& definition, const std::vector
 Resolver::Resolver(const DealDefinition& definition, const std::vector<std::string>& groups)
     : definition_(definition) {
   deal_.groups = groups;
+  for (const std::string& group : groups) taken_.emplace(group, "loan group");
 }
 
 result::Result<Deal> Resolver::run() {
@@ -80,7 +88,7 @@ bool Resolver::claim(const Text& name, std::string_view what) {
     fail(name.where, name.text + " is already the name of a " + entry->second, "choose another name");
     return false;
   }
-  if (names_.has(name.text)) {
+  if (is_own_word(name.text)) {
     fail(name.where, name.text + " is a name of Spillway's own", "choose another name");
     return false;
   }
@@ -166,14 +174,7 @@ void Resolver::name_everything() {
   names_.on_cycle = [this](const std::vector<std::string>& path) {
     std::string text;
     for (const std::string& name : path) text += (text.empty() ? "" : " -> ") + name;
-    result::Location where{definition_.file, 0, 0};
-    for (const QuantityDefinition& quantity : definition_.quantities) {
-      if (quantity.name.text == path.front()) where = quantity.formula.where;
-    }
-    for (const ClassDefinition& written : definition_.classes) {
-      if (path.front().starts_with(written.name.text + ".")) where = written.rate.where;
-    }
-    fail(where, path.front() + " is defined through itself: " + text, "break the circle");
+    fail(place_of(path.front()), path.front() + " is defined through itself: " + text, "break the circle");
   };
   names_.on_long_chain = [this](const std::string& name) {
     fail({definition_.file, 0, 0}, "the definitions that lead to " + name + " make too long a chain",
@@ -188,6 +189,27 @@ void Resolver::name_everything() {
   name_hedges();
 }
 
+// Where the formula behind a name is written.
+result::Location Resolver::place_of(const std::string& name) const {
+  for (const QuantityDefinition& quantity : definition_.quantities) {
+    if (quantity.name.text == name) return quantity.formula.where;
+  }
+  for (const ClassDefinition& written : definition_.classes) {
+    if (name.starts_with(written.name.text + ".")) return written.rate.where;
+  }
+  for (const FundDefinition& fund : definition_.funds) {
+    if (fund.amount && name == fund.name.text + ".beginning") return fund.amount->where;
+  }
+  if (definition_.call && name.starts_with("call.")) {
+    return name == "call.proceeds" && definition_.call->proceeds ? definition_.call->proceeds->where
+                                                                 : definition_.call->when.where;
+  }
+  if (definition_.hedges && name.starts_with("hedges") && definition_.hedges->notional_limit) {
+    return definition_.hedges->notional_limit->where;
+  }
+  return {definition_.file, 0, 0};
+}
+
 void Resolver::name_quantity(const QuantityDefinition& quantity) {
   if (!claim(quantity.name, "quantity")) return;
   names_.add_pending(quantity.name.text, [this, &quantity] { return build_quantity(quantity); });
@@ -196,10 +218,6 @@ void Resolver::name_quantity(const QuantityDefinition& quantity) {
 void Resolver::name_class(const ClassDefinition& written, std::size_t position) {
   add_class_names(names_, deal_, position);
   const BondClass& bond = deal_.classes[position];
-  for (const ClassConstant& constant : written.constants) {
-    names_.add(bond.name + "." + constant.name,
-               make_symbol(constant.is_rate ? Type::rate : Type::number, new_slot(constant.value)));
-  }
   const Text& stated = written.stated_rate ? *written.stated_rate : written.rate;
   names_.add_pending(bond.name + ".stated_rate", [this, &bond, &stated] {
     return assign(bond.first_slot + class_stated_rate, Type::rate, stated, bond.name);
@@ -216,6 +234,14 @@ void Resolver::name_class(const ClassDefinition& written, std::size_t position) 
                 {Op::multiply, 0, 0}};
     return assign_program(bond.first_slot + class_interest_due, Type::money, std::move(due));
   });
+  for (const ClassConstant& constant : written.constants) {
+    const std::string name = bond.name + "." + constant.name;
+    if (names_.has(name)) {
+      fail(constant.where, constant.name + " is a name of Spillway's own", "choose another name");
+      continue;
+    }
+    names_.add(name, make_symbol(constant.is_rate ? Type::rate : Type::number, new_slot(constant.value)));
+  }
 }
 
 void Resolver::name_fund(const FundDefinition& written, std::size_t position) {
@@ -339,6 +365,8 @@ Symbol Resolver::build_quantity(const QuantityDefinition& quantity) {
   const auto compiled = compile_text(quantity.formula, "");
   if (!compiled) return broken_symbol(Type::number);
   Symbol symbol = make_symbol(compiled->type, -1, compiled->live);
+  symbol.literal = compiled->literal;
+  symbol.zero = compiled->zero;
   if (quantity.before) {
     symbol.slot = new_slot();
     symbol.live = true;

@@ -14,6 +14,13 @@ int position_of(const Range& range, Name name) {
   return found == range.end() ? -1 : static_cast<int>(found - range.begin());
 }
 
+// A party takes whatever it is given, so that it has no due amount to share by.
+bool takes_without_end(const Node& node) {
+  if (node.kind == Distribution::Kind::leaf) return node.receiver < 0;
+  if (node.kind == Distribution::Kind::at_most) return false;
+  return std::any_of(node.children.begin(), node.children.end(), takes_without_end);
+}
+
 }  // namespace
 
 void Resolver::add_steps() {
@@ -138,17 +145,29 @@ void Resolver::add_children(Node& parent, const Distribution& distribution, cons
   }
 }
 
+void Resolver::check_pro_rata(const Node& made, const Distribution& distribution) {
+  if (made.children.size() > kMostProRata) {
+    fail(distribution.where, "a pro rata list has " + std::to_string(made.children.size()) + " parts, and may have at most " +
+                                 std::to_string(kMostProRata), "nest one list in another");
+  }
+  if (distribution.formula.empty() && std::any_of(made.children.begin(), made.children.end(), takes_without_end)) {
+    fail(distribution.where, "a party is due no set amount to share by",
+         "give fixed parts, as in {shares: [{60%: ...}, {40%: ...}]}, or bound it with at_most");
+  }
+}
+
 Node Resolver::node(const Distribution& distribution, const StepDefinition& step) {
   if (distribution.kind == Distribution::Kind::leaf) return leaf(distribution.name, step);
   Node made;
   made.kind = distribution.kind;
   made.parts = distribution.parts;
   add_children(made, distribution, step);
+  if (made.kind == Distribution::Kind::pro_rata) check_pro_rata(made, distribution);
   if (distribution.formula.empty()) return made;
   if (distribution.kind == Distribution::Kind::pro_rata) {
     // `by` is a formula of each class: compiled once per child.
     for (Node& child : made.children) {
-      if (child.kind != Distribution::Kind::leaf || child.receiver < 0) {
+      if (child.kind != Distribution::Kind::leaf || child.receiver < 0 || deal_.classes.empty()) {
         fail(distribution.formula.where, "'by' weighs classes, and a part of this list is not a class",
              "list classes only, or leave 'by' out");
         break;

@@ -30,6 +30,7 @@ class Resolver {
   void name_compound_funds();
   void name_quantity(const QuantityDefinition& quantity);
   void name_class(const ClassDefinition& definition, std::size_t position);
+  result::Location place_of(const std::string& name) const;
 
   // Definitions, each compiled when first used.
   void define_everything();
@@ -45,6 +46,7 @@ class Resolver {
   std::vector<int> simple_funds(const std::vector<Text>& names);
   Node node(const Distribution& distribution, const StepDefinition& step);
   Node leaf(const Text& name, const StepDefinition& step);
+  void check_pro_rata(const Node& made, const Distribution& distribution);
   void add_children(Node& parent, const Distribution& distribution, const StepDefinition& step);
   std::vector<int> expand(const Text& name);
 

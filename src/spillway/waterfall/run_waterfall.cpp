@@ -203,9 +203,12 @@ void Runner::settle_hedges(std::size_t t) {
     }
     return;
   }
+  // Swaps float on actual/360 whatever the classes accrue on.
+  const calendar::PaymentPeriod& period = in_.schedule[t];
+  const double days = calendar::days_between(period.accrual_start, period.accrual_end);
   const double scale = hedges::limit_scale(in_.swaps.notional[t], slot(deal::slot_hedge_limit));
   const double net = hedges::net_payment(in_.swaps.notional[t], in_.swaps.fixed_amount[t],
-                                         slot(deal_.index_slot + deal_.hedge_index), in_.schedule[t].days, scale);
+                                         slot(deal_.index_slot + deal_.hedge_index), days, scale);
   slot(deal::slot_hedge_notional) = scale * in_.swaps.notional[t];
   slot(deal::slot_hedge_net) = net;
   slot(deal::slot_hedge_receipts) = std::max(0.0, net);
