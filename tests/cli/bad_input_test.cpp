@@ -263,7 +263,7 @@ TEST_F(BadInput, an_assumed_term_of_no_months_is_refused) {
 
 TEST_F(BadInput, a_prepayment_over_a_hundred_percent_is_refused) {
   change("scenarios.yaml", "30 CPR", "130 CPR");
-  expect_refused({"scenarios.yaml:8:12: error: '130 CPR' is over 100%; CPR and SMM are percents, at most 100"});
+  expect_refused({"scenarios.yaml:8:12: error: '130 CPR' is over 100%; CPR, SMM and ABS are percents, at most 100"});
 }
 
 // Formulas.
