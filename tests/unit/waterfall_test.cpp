@@ -98,6 +98,22 @@ TEST(Interest, of_one_month_is_never_paid_from_principal) {
   expect_near(by_class(flows, &ClassCashFlows::interest_due, 1), {5.4, 1.8, 1.08, 0.72}, "on what is left");
 }
 
+TEST(Interest, of_a_negative_rate_is_none_and_leaves_no_debt_of_the_class) {
+  // LIBOR at -12%: the stated 1% (margin 13%) against a cap at LIBOR itself: all of the stated rate is basis risk.
+  const std::string text = small_deal::head() +
+                           "classes: {A: {balance: 1000, stated_rate: libor_1m + 13%, rate: libor_1m}}\n"
+                           "parties: {Owner: residual}\nfunds: {cash: pool.interest.net + pool.principal}\nwaterfall:\n"
+                           "  - {pay: interest, from: cash, to: A}\n"
+                           "  - {pay: principal, from: cash, amount: pool.principal, to: A}\n"
+                           "  - {pay: basis_risk, from: cash, when: period == 2, to: A}\n"
+                           "  - {pay: residual, from: cash, to: Owner}\n";
+  const auto flows = flows_of(text, {{5}, {5, 1'000}}, {.libor = -0.12});
+  expect_near(flows.classes[0].interest_due, {0, 0}, "due");
+  expect_near(flows.classes[0].unpaid_interest, {0, 0}, "unpaid");
+  expect_near(flows.classes[0].basis_risk, {10 / 12.0, 0}, "basis risk");
+  expect_near(flows.parties[0].values, {5, 5 - 20 / 12.0}, "owner");
+}
+
 TEST(Losses, are_absorbed_by_excess_cash_flow_then_overcollateralization_then_the_lowest_class) {
   // Pool 1,000, no principal, 14 of interest a month, target 10. Classes stay 60 / 20 / 12 / 8 percent until written down.
   //   month  loss   classes    due     excess    to OC     written   reimbursed  certificates  OC

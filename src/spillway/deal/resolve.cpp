@@ -231,7 +231,9 @@ void Resolver::name_class(const ClassDefinition& written, std::size_t position) 
                 {Op::slot, bond.first_slot + class_beginning, 0},
                 {Op::multiply, 0, 0},
                 {Op::slot, slot_year_fraction, 0},
-                {Op::multiply, 0, 0}};
+                {Op::multiply, 0, 0},
+                {Op::constant, 0, 0.0},
+                {Op::maximum, 0, 0}};  // a class owes no interest
     return assign_program(bond.first_slot + class_interest_due, Type::money, std::move(due));
   });
   for (const ClassConstant& constant : written.constants) {

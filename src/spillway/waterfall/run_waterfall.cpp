@@ -220,7 +220,7 @@ void Runner::begin_classes() {
   slot(deal::slot_classes_basis_risk_shortfall) = 0.0;
   for (std::size_t c = 0; c < deal_.classes.size(); ++c) {
     const int at = static_cast<int>(c);
-    const double rate = state_.of_class(at, deal::class_rate);
+    const double rate = std::max(0.0, state_.of_class(at, deal::class_rate));
     const double excess = std::max(0.0, state_.of_class(at, deal::class_stated_rate) - rate);
     state_.of_class(at, deal::class_interest_paid) = 0.0;
     state_.of_class(at, deal::class_principal_paid) = 0.0;
