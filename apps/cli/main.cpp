@@ -28,10 +28,12 @@ void add_deal_options(CLI::App* command, cli::DealOptions& options) {
       ->check(CLI::Range(0, 1024));
 }
 
-// CLI::Range lets "nan" through: no comparison with it holds.
-std::string must_be_finite(std::string& text) {
-  return std::isfinite(std::strtod(text.c_str(), nullptr)) ? "" : text + " is not a finite number";
-}
+// CLI11's ranges let "nan" through: no comparison with it holds.
+const CLI::Validator kFinite(
+    [](std::string& text) {
+      return std::isfinite(std::strtod(text.c_str(), nullptr)) ? std::string() : text + " is not a finite number";
+    },
+    "");
 
 // A first word that is no command: the parser would only say that one is missing.
 bool names_no_command(const CLI::App& app, int argc, char** argv) {
@@ -70,7 +72,7 @@ int main(int argc, char** argv) {
   run_command->add_option("--scenario", run.scenario, "Scenario of the scenarios file")->required();
   run_command->add_option("--to", run.to, "call or maturity")->check(CLI::IsMember({"call", "maturity"}))->capture_default_str();
   run_command->add_option("--speed", run.speed_percent, "Percent of the scenario's prepayment speed")
-      ->check(CLI::Range(0.0, 1000.0) & CLI::Validator(must_be_finite, "FINITE"))->capture_default_str();
+      ->check(CLI::Range(0.0, 1000.0))->check(kFinite)->capture_default_str();
   run_command->add_flag("--steps", run.steps, "Write what each step of the waterfall paid to whom");
   run_command->add_option("--out", run.out, "File to write to (default: standard output)");
 
@@ -81,11 +83,11 @@ int main(int argc, char** argv) {
   price_command->add_option("--scenario", price.scenario, "Scenario of the scenarios file (default: the price-DM pages')");
   price_command->add_option("--to", price.to, "call or maturity")->check(CLI::IsMember({"call", "maturity"}))->capture_default_str();
   price_command->add_option("--speed", price.speed_percent, "Percent of the scenario's prepayment speed")
-      ->check(CLI::Range(0.0, 1000.0))->capture_default_str();
+      ->check(CLI::Range(0.0, 1000.0))->check(kFinite)->capture_default_str();
   price_command->add_option("--class", price.classes, "Classes to price (default: all)")->delimiter(',');
   CLI::Option* price_given = price_command->add_option("--price", price.price, "Price per 100 of original balance, without accrued interest")
-      ->check(CLI::PositiveNumber)->capture_default_str();
-  price_command->add_option("--dm", price.margin_bps, "Discount margin in basis points")->excludes(price_given);
+      ->check(CLI::PositiveNumber)->check(kFinite)->capture_default_str();
+  price_command->add_option("--dm", price.margin_bps, "Discount margin in basis points")->check(kFinite)->excludes(price_given);
   price_command->add_option("--format", price.format, "text, csv or json")->check(CLI::IsMember({"text", "csv", "json"}))->capture_default_str();
 
   cli::StratOptions strat;

@@ -28,11 +28,9 @@ def shows(page, source):
 
 class Readme(unittest.TestCase):
     def test_it_shows_the_library_example_as_it_is_built(self):
-        page = os.path.join(PROJECT, "README.md")
-        if not os.path.exists(page):
-            self.skipTest("there is no README.md")
-        with open(page, encoding="utf-8") as file, open(os.path.join(PROJECT, "examples/library/five_lines.cpp")) as code:
-            self.assertTrue(shows(file.read(), code.read()),
+        with open(os.path.join(PROJECT, "README.md"), encoding="utf-8") as page, \
+                open(os.path.join(PROJECT, "examples/library/five_lines.cpp"), encoding="utf-8") as code:
+            self.assertTrue(shows(page.read(), code.read()),
                             "README.md has no ```cpp block with the lines of examples/library/five_lines.cpp")
 
     def test_a_page_that_differs_is_found(self):

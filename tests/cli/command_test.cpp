@@ -14,7 +14,7 @@ class Command : public Workspace {
 }  // namespace
 
 TEST_F(Command, shows_an_example_in_the_help_of_each_command) {
-  for (const std::string command : {"book", "run", "strat", "check", "tieout"}) {
+  for (const std::string command : {"book", "run", "price", "strat", "check", "tieout"}) {
     const Outcome help = run(command + " --help");
     EXPECT_EQ(help.code, 0);
     EXPECT_NE(help.out.find("Example:\n  spillway " + command + " examples/impac-2003-12/"), std::string::npos) << help.out;
@@ -34,6 +34,11 @@ TEST_F(Command, refuses_options_it_does_not_know_and_arguments_that_are_missing)
   EXPECT_EQ(run("check deal/deal.yaml --threads -1").code, 2);
   EXPECT_EQ(run("run deal/deal.yaml --scenario pricing --to nowhere").code, 2);
   EXPECT_EQ(run("run deal/deal.yaml --scenario pricing --speed nan").code, 2);
+  for (const char* option : {"--speed nan", "--price nan", "--price inf", "--price 0", "--dm nan", "--dm 5 --price 100"}) {
+    EXPECT_EQ(run(std::string("price deal/deal.yaml ") + option).code, 2) << option;
+  }
+  EXPECT_EQ(run("price deal/deal.yaml --class Zebra").code, 2);
+  EXPECT_EQ(run("price deal/deal.yaml --scenario pricin").code, 2);
 }
 
 TEST_F(Command, checks_a_good_deal_without_a_word_of_complaint) {
