@@ -8,8 +8,10 @@ function(spillway_module name)
   if(sources)
     add_library(spillway_${name} STATIC ${sources})
     set(scope PUBLIC)
-    target_compile_options(spillway_${name} PRIVATE -ffp-contract=off -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion -Wno-restrict
-      -Wno-maybe-uninitialized)  # the last two: false alarms of g++ 12 on strings and variants
+    target_compile_options(spillway_${name} PRIVATE -ffp-contract=off
+      -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion
+      # false alarms of g++ 12 on strings and variants
+      $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict> $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>)
     target_link_libraries(spillway_${name} PRIVATE ${ARG_LIBRARIES})
   else()
     add_library(spillway_${name} INTERFACE)

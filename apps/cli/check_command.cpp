@@ -19,7 +19,8 @@ std::vector<engine::RunRequest> dry_runs(const engine::Inputs& inputs) {
 }  // namespace
 
 int check(const DealOptions& options) {
-  const io::Loaded loaded = load(options);
+  const io::Loaded loaded = io::load_inputs(options.deal, {options.strict});
+  print_issues(loaded.issues);
   if (!loaded.inputs || result::has_errors(loaded.issues)) return kInputProblem;
   const engine::Inputs& inputs = *loaded.inputs;
   const auto runs = engine::run_scenarios(inputs, dry_runs(inputs), {options.threads, false});

@@ -2,10 +2,14 @@
 
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
+#include <cmath>
 #include <cstdio>
+#include <cstdlib>
 #include <exception>
 
 #include "commands.h"
+#include "spillway/result/issue.h"
 
 namespace {
 
@@ -22,6 +26,24 @@ void add_deal_options(CLI::App* command, cli::DealOptions& options) {
   command->add_flag("--strict", options.strict, "Refuse a tape with any bad row");
   command->add_option("--threads", options.threads, "Threads to use; 0 = all. Results do not depend on it")
       ->check(CLI::Range(0, 1024));
+}
+
+// CLI11's ranges let "nan" through: no comparison with it holds.
+const CLI::Validator kFinite(
+    [](std::string& text) {
+      return std::isfinite(std::strtod(text.c_str(), nullptr)) ? std::string() : text + " is not a finite number";
+    },
+    "");
+
+// A first word that is no command: the parser would only say that one is missing.
+bool names_no_command(const CLI::App& app, int argc, char** argv) {
+  if (argc < 2 || argv[1][0] == '-') return false;
+  std::vector<std::string> names;
+  for (const CLI::App* command : app.get_subcommands({})) names.push_back(command->get_name());
+  if (std::find(names.begin(), names.end(), argv[1]) != names.end()) return false;
+  std::fprintf(stderr, "spillway: no command is called %s; %s\n", argv[1],
+               spillway::result::suggestion(argv[1], names).c_str());
+  return true;
 }
 
 }  // namespace
@@ -50,7 +72,7 @@ int main(int argc, char** argv) {
   run_command->add_option("--scenario", run.scenario, "Scenario of the scenarios file")->required();
   run_command->add_option("--to", run.to, "call or maturity")->check(CLI::IsMember({"call", "maturity"}))->capture_default_str();
   run_command->add_option("--speed", run.speed_percent, "Percent of the scenario's prepayment speed")
-      ->check(CLI::Range(0.0, 1000.0))->capture_default_str();
+      ->check(CLI::Range(0.0, 1000.0))->check(kFinite)->capture_default_str();
   run_command->add_flag("--steps", run.steps, "Write what each step of the waterfall paid to whom");
   run_command->add_option("--out", run.out, "File to write to (default: standard output)");
 
@@ -61,11 +83,11 @@ int main(int argc, char** argv) {
   price_command->add_option("--scenario", price.scenario, "Scenario of the scenarios file (default: the price-DM pages')");
   price_command->add_option("--to", price.to, "call or maturity")->check(CLI::IsMember({"call", "maturity"}))->capture_default_str();
   price_command->add_option("--speed", price.speed_percent, "Percent of the scenario's prepayment speed")
-      ->check(CLI::Range(0.0, 1000.0))->capture_default_str();
+      ->check(CLI::Range(0.0, 1000.0))->check(kFinite)->capture_default_str();
   price_command->add_option("--class", price.classes, "Classes to price (default: all)")->delimiter(',');
   CLI::Option* price_given = price_command->add_option("--price", price.price, "Price per 100 of original balance, without accrued interest")
-      ->check(CLI::PositiveNumber)->capture_default_str();
-  price_command->add_option("--dm", price.margin_bps, "Discount margin in basis points")->excludes(price_given);
+      ->check(CLI::PositiveNumber)->check(kFinite)->capture_default_str();
+  price_command->add_option("--dm", price.margin_bps, "Discount margin in basis points")->check(kFinite)->excludes(price_given);
   price_command->add_option("--format", price.format, "text, csv or json")->check(CLI::IsMember({"text", "csv", "json"}))->capture_default_str();
 
   cli::StratOptions strat;
@@ -93,6 +115,7 @@ int main(int argc, char** argv) {
   tieout_command->add_flag("--json", tieout.json, "Print JSON");
   tieout_command->add_flag("--misses,!--no-misses", tieout.misses, "List the cells that do not match (default)");
 
+  if (names_no_command(app, argc, argv)) return cli::kInputProblem;
   try {
     app.parse(argc, argv);
     if (*book_command) return cli::book(book);

@@ -14,7 +14,8 @@ namespace spillway::cli {
 /// Prints every issue and, if there are any, a count.
 void print_issues(const std::vector<result::Issue>& issues);
 
-/// Loads the deal and prints its issues. Empty inputs: the command ends with kInputProblem.
+/// Loads the deal and prints its issues, and whether loans were left out. Empty inputs: the command ends with
+/// kInputProblem.
 io::Loaded load(const DealOptions& options);
 
 }  // namespace spillway::cli

@@ -210,6 +210,26 @@ TEST(Resolve, takes_moving_amounts_in_steps_and_reports_the_end_of_the_day) {
   EXPECT_EQ(deal->waterfall[1].before.size(), 1u);
 }
 
+TEST(Resolve, refuses_a_step_that_uses_what_a_later_step_takes) {
+  auto text = with_quantities("  taken: {formula: available, before: 3}\n  twice: taken * 2\n");
+  EXPECT_EQ(text.issues(), Lines{});
+  text.waterfall =
+      "  - {section: 1, pay: interest, from: interest_funds, to: {sequential: Bonds}}\n"
+      "  - {section: 2, pay: principal, from: available, to: {at_most: twice, pay: {sequential: Bonds}}}\n"
+      "  - {section: 3, pay: residual, from: available, to: Owner}\n";
+  expect_one(text, "deal.yaml:" + std::to_string(text.line_of("section: 2")) +
+                       ":5: error: the step uses taken, which is not taken until section 3; take it before this step");
+}
+
+TEST(Resolve, refuses_moving_quantities_that_double_in_length_without_end) {
+  std::string doubling = "  q0: classes.balance\n";
+  for (int i = 1; i <= 40; ++i) {
+    const std::string last = "q" + std::to_string(i - 1);
+    doubling += "  q" + std::to_string(i) + ": " + last + " + " + last + "\n";
+  }
+  expect_one(with_quantities(doubling), "the formula is too long once the quantities it uses are written out");
+}
+
 TEST(Resolve, a_quantity_that_is_a_plain_number_serves_as_money_but_not_as_a_rate) {
   const auto deal = with_quantities("  floor: 5_000_000\n  none: 0\n  target: max(floor, none, 1% * pool.balance.cut_off)\n").resolve();
   EXPECT_EQ(lines(deal.issues), Lines{});

@@ -50,7 +50,7 @@ TEST(TapeMapping, renames_rescales_and_replaces_values) {
 TEST(TapeMapping, values_are_checked_after_they_are_changed) {
   const auto tape = read(header + "7,A228,1000,5.75,358,P,13/1/2003,200510,700\n", mapping_file);
   EXPECT_EQ(lines(tape.issues),
-            (Lines{"tape.csv:2:13: error: gross_rate: 575 is outside 0 to 30",
+            (Lines{"tape.csv:2:13: error: gross_rate: 575 is outside 0 to 30; correct it, or take the loan out",
                    "tape.csv:2:24: error: first_payment_date: \"13/1/2003\" is not a date; write a day that exists as "
                    "%m/%d/%Y"}));
 }

@@ -83,15 +83,15 @@ TEST(ReadTape, keeps_the_good_rows_and_reports_every_bad_one) {
   EXPECT_EQ(tape.value.gross_rate[1], 0.0) << "a rate of zero is legal";
   EXPECT_EQ(tape.value.product.labels, (std::vector<std::string>{"2/28 LIB6M", "30Yr Fixed"}));
   EXPECT_EQ(lines(tape.issues),
-            (Lines{"tape.csv:3:15: error: current_balance: 0 is outside 0.01 to 1000000000",
+            (Lines{"tape.csv:3:15: error: current_balance: 0 is outside 0.01 to 1000000000; correct it, or take the loan out",
                    "tape.csv:4:17: error: gross_rate: \"x\" is not a number; write digits and a point only, like 123456.78",
-                   "tape.csv:4:19: error: remaining_term: 0 is outside 1 to 600"}));
+                   "tape.csv:4:19: error: remaining_term: 0 is outside 1 to 600; correct it, or take the loan out"}));
 }
 
 TEST(ReadTape, says_why_a_number_is_refused) {
   const std::string digits = "; write digits and a point only, like 123456.78";
   EXPECT_EQ(refusal("L2,30Yr Fixed,-5,6.5,358,360,,,,,,"),
-            "tape.csv:3:15: error: current_balance: -5 is outside 0.01 to 1000000000");
+            "tape.csv:3:15: error: current_balance: -5 is outside 0.01 to 1000000000; correct it, or take the loan out");
   EXPECT_EQ(refusal("L2,30Yr Fixed,NaN,6.5,358,360,,,,,,"),
             "tape.csv:3:15: error: current_balance: \"NaN\" is not a number" + digits);
   EXPECT_EQ(refusal("L2,30Yr Fixed,inf,6.5,358,360,,,,,,"),

@@ -7,12 +7,18 @@
 using namespace spillway;
 using io::parse_yaml;
 
-TEST(ParseYaml, reports_every_duplicate_key_with_line_and_column) {
+TEST(ParseYaml, reports_every_duplicate_key_with_line_and_column_and_reads_on) {
   const auto read = parse_yaml("a: 1\nb:\n  c: 1\n  c: 2\na: 3\n", "deal.yaml");
-  EXPECT_FALSE(read.ok());
+  EXPECT_TRUE(read.ok());
+  EXPECT_TRUE(result::has_errors(read.issues));
   EXPECT_EQ(lines(read.issues),
             (Lines{"deal.yaml:4:3: error: the key c stands here twice (first on line 3); keep one of them",
                    "deal.yaml:5:1: error: the key a stands here twice (first on line 1); keep one of them"}));
+}
+
+TEST(ParseYaml, comes_to_an_end_on_a_line_indented_less_than_the_first) {
+  const auto read = parse_yaml("    a: b\n  ,,  c: d\nscenarios:\n", "deal.yaml");
+  EXPECT_FALSE(read.ok());
 }
 
 TEST(ParseYaml, reports_broken_syntax_with_its_place) {
@@ -33,7 +39,8 @@ TEST(ParseYaml, knows_the_place_of_a_node) {
 
 TEST(ParseYaml, refuses_a_second_document_and_keys_that_are_not_text) {
   EXPECT_EQ(lines(parse_yaml("a: 1\n---\nb: 2\n", "f").issues),
-            (Lines{"f:3:1: error: the file holds more than one document; take out the line ---"}));
+            (Lines{"f:2:1: error: the file holds more than one document; take out the line ---, and start every key of "
+                   "the top at the margin"}));
   EXPECT_EQ(lines(parse_yaml("? [x]\n: 1\n", "f").issues),
             (Lines{"f:1:3: error: a key must be plain text; put it in quotes"}));
 }

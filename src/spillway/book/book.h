@@ -2,6 +2,7 @@
 // Book: which tables, terms and charts make up the computational materials, in what order, with which notes.
 
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -52,5 +53,8 @@ struct Book {
   std::vector<Section> sections;
   std::vector<table::Table> data_tables;                   ///< written as tables/NAME.csv and into book.json
 };
+
+/// The data table called `name` ("class_summary", "dm_tables"); throws InvariantViolation if the book has none.
+const table::Table& data_table(const Book& book, std::string_view name);
 
 }  // namespace spillway::book

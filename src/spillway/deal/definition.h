@@ -137,6 +137,7 @@ struct DealDefinition {
   std::optional<Text> mapping_file, products_file;
   std::string fees_before_joining = "first_period";
   std::map<std::string, FeeRates> fees;  ///< servicing, master_servicing, trustees, mortgage_insurance
+  std::vector<Text> fee_groups;          ///< every loan group that a fee names, with its place
   std::vector<std::pair<Text, std::string>> indices;  ///< name, title
 
   std::optional<HedgeDefinition> hedges;

@@ -83,6 +83,12 @@ Symbol Names::resolve(const std::string& name, Entry& entry) {
     broken.broken = true;
     return broken;
   }
+  if (building_.size() >= kLongestChain) {
+    if (on_long_chain) on_long_chain(name);
+    entry.symbol.broken = true;
+    entry.state = State::ready;
+    return entry.symbol;
+  }
   entry.state = State::building;
   building_.push_back(name);
   entry.symbol = entry.build();

@@ -35,6 +35,11 @@ class Names {
 
   std::function<void(const std::vector<std::string>& path)> on_cycle;
 
+  /// Called for a name at the end of a chain of definitions longer than `kLongestChain`; its symbol comes back broken.
+  std::function<void(const std::string& name)> on_long_chain;
+
+  static constexpr std::size_t kLongestChain = 300;
+
  private:
   enum class State { ready, pending, building };
   struct Entry {

@@ -105,6 +105,10 @@ int Resolver::new_slot(double initial) {
 
 void Resolver::check_dates() {
   const auto& d = definition_;
+  if (!d.cut_off.ok() || !d.schedule.closing.ok() || !d.schedule.first_payment.ok() || !d.settlement.ok()) {
+    fail(d.dates_where, "a date is missing or does not exist", "give cut_off, closing and the first payment date");
+    return;
+  }
   if (d.schedule.closing < d.cut_off) {
     fail(d.dates_where, "closing " + calendar::to_iso(d.schedule.closing) + " comes before the cut-off date " +
                             calendar::to_iso(d.cut_off), "put the dates in order: cut_off, closing, first payment");
@@ -226,6 +230,10 @@ void Resolver::name_everything() {
     for (const std::string& name : path) text += (text.empty() ? "" : " -> ") + name;
     fail(place_of(path.front()), path.front() + " is defined through itself: " + text, "break the circle");
   };
+  names_.on_long_chain = [this](const std::string& name) {
+    fail({definition_.file, 0, 0}, "the definitions that lead to " + name + " make too long a chain",
+         "let fewer quantities stand on each other");
+  };
   add_period_names(names_, deal_);
   for (const QuantityDefinition& quantity : definition_.quantities) name_quantity(quantity);
   for (std::size_t c = 0; c < deal_.classes.size(); ++c) name_class(definition_.classes[c], c);
@@ -291,7 +299,9 @@ void Resolver::name_class(const ClassDefinition& written, std::size_t position) 
                 {Op::slot, bond.first_slot + class_beginning, 0},
                 {Op::multiply, 0, 0},
                 {Op::slot, slot_year_fraction, 0},
-                {Op::multiply, 0, 0}};
+                {Op::multiply, 0, 0},
+                {Op::constant, 0, 0.0},
+                {Op::maximum, 0, 0}};  // a class owes no interest
     return assign_program(bond.first_slot + class_interest_due, Type::money, std::move(due));
   });
   for (const ClassConstant& constant : written.constants) {

@@ -21,6 +21,22 @@ bool takes_without_end(const Node& node) {
   return std::any_of(node.children.begin(), node.children.end(), takes_without_end);
 }
 
+bool uses(const Program& program, int slot) {
+  return std::any_of(program.code.begin(), program.code.end(),
+                     [&](const Instruction& step) { return step.op == Op::slot && step.slot == slot; });
+}
+
+bool uses(const Node& node, int slot) {
+  return uses(node.formula, slot) ||
+         std::any_of(node.children.begin(), node.children.end(), [&](const Node& child) { return uses(child, slot); });
+}
+
+bool uses(const Step& step, int slot) {
+  return uses(step.when, slot) || uses(step.amount, slot) || uses(step.to, slot) ||
+         std::any_of(step.before.begin(), step.before.end(),
+                     [&](const Assignment& taken) { return uses(taken.program, slot); });
+}
+
 }  // namespace
 
 void Resolver::add_steps() {
@@ -60,6 +76,16 @@ void Resolver::add_step(const StepDefinition& written) {
   if (auto before = before_.find(written.section); before != before_.end()) {
     step.before = std::move(before->second);
     before_.erase(before);
+  }
+  // What is left in `before_` is taken at later steps: here it would still be last month's.
+  for (const auto& [section, taken] : before_) {
+    for (const Assignment& assignment : taken) {
+      if (!uses(step, assignment.slot)) continue;
+      const auto quantity = std::find_if(deal_.quantities.begin(), deal_.quantities.end(),
+                                         [&](const Quantity& q) { return q.slot == assignment.slot; });
+      fail(written.where, "the step uses " + quantity->name + ", which is not taken until section " + section,
+           "take it before this step");
+    }
   }
   deal_.waterfall.push_back(std::move(step));
 }

@@ -103,6 +103,7 @@ class DealReader {
       if (fee.second.IsMap()) {
         for (const auto& group : entries(fee.second)) {
           if (const auto rate = parse_percent(scalar(group.second))) rates[scalar(group.first)] = *rate;
+          made_.fee_groups.push_back(text_at(doc_, group.first));
         }
       } else if (const auto rate = parse_percent(scalar(fee.second))) {
         rates[""] = *rate;

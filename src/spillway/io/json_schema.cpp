@@ -23,6 +23,7 @@ struct Subject {
   std::string name;
   int depth = 0;
   std::string outer_remedy;  // of the schema that refers to this one
+  bool one_of_several = false;
 };
 
 class Validator {
@@ -80,7 +81,7 @@ class Validator {
     std::vector<std::vector<Finding>> failures;
     int fitting = 0;
     for (const YAML::Node& branch : branches) {
-      std::vector<Finding> failure = check({s.node, branch, s.name, s.depth, {}});
+      std::vector<Finding> failure = check({s.node, branch, s.name, s.depth, {}, true});
       if (failure.empty()) ++fitting;
       failures.push_back(std::move(failure));
     }
@@ -147,7 +148,8 @@ class Validator {
   void check_value(const Subject& s, std::vector<Finding>& found) {
     const YAML::Node& schema = s.schema;
     if (const YAML::Node only = schema["const"]; only && !schema::same_value(s.node, only)) {
-      found.push_back(fault(s, s.name + " must be " + only.Scalar() + ", not " + schema::describe(s.node), 1));
+      const int weight = schema::kind_of(s.node) == schema::kind_of(only) ? 1 : 0;
+      found.push_back(fault(s, s.name + " must be " + only.Scalar() + ", not " + schema::describe(s.node), weight));
     }
     if (const YAML::Node choices = schema["enum"]) check_choice(s, choices, found);
     const Kind kind = schema::kind_of(s.node);
@@ -224,6 +226,8 @@ class Validator {
   void check_mapping(const Subject& s, std::vector<Finding>& found) {
     check_size(s, "minProperties", "maxProperties", "keys", found);
     check_required(s, found);
+    // A form that lacks a key it needs is not the one that was meant: forms within forms would double the work each time.
+    if (s.one_of_several && !found.empty()) return;
     const std::vector<std::string> known = schema::keys_of(s.schema);
     for (const auto& entry : s.node) {
       if (const YAML::Node names = s.schema["propertyNames"]) {

@@ -54,6 +54,9 @@ class Loader {
     auto read = read_deal(*text, deal_file_.filename().string());
     definition_ = std::move(read.value);
     add(std::move(read.issues));
+    if (definition_.classes.empty() && definition_.funds.empty() && definition_.waterfall.empty()) {
+      return {std::nullopt, std::move(definition_), once_per_place(std::move(issues_))};  // no deal to say more of
+    }
     if (!(definition_.assumed_loans.empty() ? read_tape_and_pool() : assume_pool())) runnable_ = false;
     resolve_deal();
     read_swap_file();
@@ -81,7 +84,10 @@ class Loader {
   std::optional<std::string> text_of(const deal::Text& name) {
     if (name.empty()) return std::nullopt;
     auto text = read_file(folder_ / name.text);
-    for (Issue& issue : text.issues) issue.where = name.where;
+    for (Issue& issue : text.issues) {
+      issue.where = name.where;
+      issue.what += ": " + name.text;
+    }
     add(std::move(text.issues));
     return std::move(text.value);
   }
@@ -112,6 +118,7 @@ class Loader {
 
   bool read_tape_and_pool() {
     const bool has_products = read_product_file();
+    if (has_products) check_fee_groups();
     const auto mapping = read_mapping();
     const auto text = text_of(definition_.tape_file);
     if (!has_products || !text || (definition_.mapping_file && !mapping)) return false;
@@ -145,6 +152,18 @@ class Loader {
     inputs_.pool = pool::make_pool(lines, definition_.cut_off);
     check_balances();
     return true;
+  }
+
+  void check_fee_groups() {
+    std::vector<std::string> groups;
+    for (const pool::Product& product : inputs_.products.products) groups.push_back(product.group);
+    for (const deal::Text& group : definition_.fee_groups) {
+      if (std::find(groups.begin(), groups.end(), group.text) != groups.end()) continue;
+      std::sort(groups.begin(), groups.end());
+      groups.erase(std::unique(groups.begin(), groups.end()), groups.end());
+      add({result::error(group.where, "no product is in a loan group " + group.text,
+                         result::suggestion(group.text, groups))});
+    }
   }
 
   pool::FeeTerms fee_terms() const {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <cmath>
 
 #include "spillway/io/csv_reader.h"
 
@@ -10,6 +11,9 @@ namespace spillway::io {
 namespace {
 
 using result::Issue;
+
+constexpr double kLowestRate = -5.0, kHighestRate = 50.0;  // percent a year
+constexpr double kLooksLikeDecimal = 0.15;
 
 // Typed access to the columns of a CSV, every problem noted.
 class Columns {
@@ -26,6 +30,20 @@ class Columns {
   }
 
   bool complete() const { return !missing_; }
+
+  // A rate, percent a year in the file, as a decimal.
+  double rate(std::size_t column) {
+    const double percent = number(column, kLowestRate, kHighestRate, "percent a year");
+    highest_rate_ = std::max(highest_rate_, std::abs(percent));
+    return percent / 100.0;
+  }
+
+  // Rates may be as low, but hardly all of a file: decimals where percent is due pass every other check.
+  void warn_of_decimals() {
+    if (!(highest_rate_ > 0.0) || highest_rate_ >= kLooksLikeDecimal || result::has_errors(issues_)) return;
+    issues_.push_back(result::warning({file_, 0, 0}, "every rate is below 0.15: these look like decimals, and are read as "
+                                                     "percent a year", "write 4.25 for 4.25%"));
+  }
 
   double number(std::size_t column, double low, double high, const char* unit) {
     const auto value = read_decimal(csv_[column]);
@@ -53,6 +71,7 @@ class Columns {
   const std::string& file_;
   std::vector<Issue>& issues_;
   bool missing_ = false;
+  double highest_rate_ = 0.0;
 };
 
 std::string without_underscores(std::string name) {
@@ -76,8 +95,6 @@ std::optional<int> tenor_months(std::string_view text) {
   if (unit == 'Y') return 12 * static_cast<int>(*count);
   return std::nullopt;
 }
-
-constexpr double kLowestRate = -5.0, kHighestRate = 50.0;  // percent a year
 
 }  // namespace
 
@@ -107,10 +124,11 @@ result::Result<std::vector<rates::IndexPath>> read_forwards(const std::string& t
     }
     for (std::size_t p = 0; p < paths.size(); ++p) {
       paths[p].dates.push_back(date);
-      paths[p].rates.push_back(columns.number(positions[p], kLowestRate, kHighestRate, "percent a year") / 100.0);
+      paths[p].rates.push_back(columns.rate(positions[p]));
     }
   }
   result::append(issues, csv.issues());
+  columns.warn_of_decimals();
   if (!result::has_errors(issues) && (paths.empty() || paths[0].dates.empty())) {
     issues.push_back(result::error({file, 0, 0}, "the file holds no index levels", "add a date column and one per index"));
   }
@@ -130,10 +148,11 @@ result::Result<std::vector<market::Quote>> read_quotes(const std::string& text, 
     const auto months = tenor_months(csv[tenor]);
     if (!months) columns.report(tenor, "is not a tenor", "write it as 6M or 2Y");
     quote.tenor_months = months.value_or(0);
-    quote.rate = columns.number(rate, kLowestRate, kHighestRate, "percent a year") / 100.0;
+    quote.rate = columns.rate(rate);
     quotes.push_back(quote);
   }
   result::append(issues, csv.issues());
+  columns.warn_of_decimals();
   return result::make_result(std::move(quotes), std::move(issues));
 }
 
@@ -150,7 +169,7 @@ result::Result<std::vector<hedges::Swap>> read_swaps(const std::string& text, co
   while (columns.complete() && csv.next()) {
     const std::string name(csv[contract]);
     auto swap = std::find_if(swaps.begin(), swaps.end(), [&](const auto& s) { return s.name == name; });
-    const double rate = columns.number(fixed_rate, kLowestRate, kHighestRate, "percent a year") / 100.0;
+    const double rate = columns.rate(fixed_rate);
     if (swap == swaps.end()) swap = swaps.insert(swaps.end(), {name, rate, {}});
     if (rate != swap->fixed_rate) {
       columns.report(fixed_rate, "differs from the rate of the contract's first row", "a contract has one fixed rate");
@@ -163,6 +182,7 @@ result::Result<std::vector<hedges::Swap>> read_swaps(const std::string& text, co
     swap->periods.push_back(period);
   }
   result::append(issues, csv.issues());
+  columns.warn_of_decimals();
   return result::make_result(std::move(swaps), std::move(issues));
 }
 

@@ -35,7 +35,10 @@ class ScenarioReader {
     for (const auto& entry : entries(scenarios)) {
       std::vector<std::string> path;
       set_.scenarios.push_back(read_scenario(scenarios, scalar(entry.first), entry.second, path));
-      check_indices(set_.scenarios.back());
+      // What a scenario takes over from another is checked there.
+      const bool takes_over = child(entry.second, "like").IsDefined();
+      if (!takes_over || child(entry.second, "indices").IsDefined()) check_indices(set_.scenarios.back());
+      if (!takes_over || child(entry.second, "prepayment").IsDefined()) check_prepayment(set_.scenarios.back());
     }
     read_plan(child(doc_.root, "book"));
     return result::make_result(std::move(set_), std::move(issues_));
@@ -174,6 +177,7 @@ class ScenarioReader {
     const std::string name = scalar(key);
     if (std::find(context_.indices.begin(), context_.indices.end(), name) != context_.indices.end()) return true;
     fail(key, "the deal has no index " + name, result::suggestion(name, context_.indices));
+    broken_indices_ = true;
     return false;
   }
 
@@ -186,7 +190,8 @@ class ScenarioReader {
     std::optional<T> value;
     if (!text.ok()) {
       for (result::Issue& issue : text.issues) {
-        if (issue.where.line == 0) issue.where = doc_.at(node);
+        issue.where = doc_.at(node);
+        issue.what += ": " + name;
       }
       found = std::move(text.issues);
     } else {
@@ -201,7 +206,7 @@ class ScenarioReader {
   std::vector<rates::IndexPath> forwards(const YAML::Node& node) {
     auto paths = from_file<std::vector<rates::IndexPath>>(
         node, [&](const std::string& text, const std::string& file) { return read_forwards(text, file, context_.indices); });
-    broken_file_ = broken_file_ || !paths;
+    broken_indices_ = broken_indices_ || !paths;
     return paths.value_or(std::vector<rates::IndexPath>{});
   }
 
@@ -214,7 +219,7 @@ class ScenarioReader {
     const calendar::Date date = date_at(doc_, as_of, issues_);
     const auto quotes = from_file<std::vector<market::Quote>>(
         file, [](const std::string& text, const std::string& name) { return read_quotes(text, name); });
-    broken_file_ = broken_file_ || !quotes;
+    broken_indices_ = broken_indices_ || !quotes;
     if (!quotes || !date.ok()) return {};
     const double months = parse_number(scalar(child(node, "months"))).value_or(360.0);
     auto paths = market::bootstrap_forwards(*quotes, date, static_cast<int>(months));
@@ -239,11 +244,21 @@ class ScenarioReader {
   }
 
   void check_indices(const ScenarioDefinition& scenario) {
-    if (broken_file_) return;  // what is missing may be in the file that could not be read
+    if (broken_indices_) return;  // what is missing may be what was reported
     for (const std::string& index : context_.indices) {
       if (scenario.indices.find(index)) continue;
       issues_.push_back(result::error(scenario.where, "scenario " + scenario.name + " gives no path for index " + index,
-                                      "add it to 'indices'"));
+                                      "add it to 'indices', or as a column of the file named there"));
+    }
+  }
+
+  void check_prepayment(const ScenarioDefinition& scenario) {
+    const auto& curves = scenario.assumptions.prepayment;
+    for (const std::string& group : context_.groups) {
+      if (curves.empty() || curves.contains(group)) continue;
+      issues_.push_back(result::warning(scenario.where, "scenario " + scenario.name + " gives loan group " + group +
+                                                            " no prepayment: it runs at 0 CPR",
+                                        "add it to 'prepayment'"));
     }
   }
 
@@ -361,7 +376,7 @@ class ScenarioReader {
   const ScenarioContext& context_;
   std::vector<std::string> names_;
   std::map<std::string, int> files_read_;
-  bool broken_file_ = false;
+  bool broken_indices_ = false;
   ScenarioSet set_;
   std::vector<result::Issue> issues_;
 };
@@ -372,7 +387,8 @@ result::Result<ScenarioSet> read_scenarios(const std::string& text, const std::s
                                            const ScenarioContext& context) {
   auto document = parse_yaml(text, file);
   if (!document.ok()) return {std::nullopt, std::move(document.issues)};
-  auto issues = validate(*document, embedded::scenarios_schema);
+  auto issues = std::move(document.issues);
+  result::append(issues, validate(*document, embedded::scenarios_schema));
   auto read = ScenarioReader(*document, context).read();
   result::append(issues, std::move(read.issues));
   if (result::has_errors(issues)) read.value.reset();

@@ -15,7 +15,7 @@ constexpr double looks_like_decimal = 0.3;
 std::string quoted(std::string_view text) { return '"' + std::string{text} + '"'; }
 
 std::string unknown_remedy(const pool::TapeField& field) {
-  return field.required ? "" : "leave it blank if it is unknown";
+  return field.required ? "correct it, or take the loan out" : "leave it blank if it is unknown";
 }
 
 bool is_in_order(const pool::TapeField& field, double value) {

@@ -4,6 +4,9 @@
 #include <charconv>
 #include <cmath>
 #include <map>
+#include <sstream>
+
+#include <yaml-cpp/eventhandler.h>
 
 namespace spillway::io {
 
@@ -20,6 +23,9 @@ class TreeCheck {
     visit(document_.root, 0);
     return std::move(issues_);
   }
+
+  // The tree has no end, or none that could be walked.
+  bool endless() const { return stopped_; }
 
  private:
   // An alias is walked wherever it stands; a file may not multiply itself beyond this.
@@ -72,6 +78,31 @@ result::Location place(const YAML::Mark& mark, const std::string& file) {
   return {file, mark.line + 1, mark.column + 1};
 }
 
+// Notes where each document of a file starts.
+class DocumentStarts : public YAML::EventHandler {
+ public:
+  std::vector<YAML::Mark> starts;
+
+  void OnDocumentStart(const YAML::Mark& mark) override { starts.push_back(mark); }
+  void OnDocumentEnd() override {}
+  void OnNull(const YAML::Mark&, YAML::anchor_t) override {}
+  void OnAlias(const YAML::Mark&, YAML::anchor_t) override {}
+  void OnScalar(const YAML::Mark&, const std::string&, YAML::anchor_t, const std::string&) override {}
+  void OnSequenceStart(const YAML::Mark&, const std::string&, YAML::anchor_t, YAML::EmitterStyle::value) override {}
+  void OnSequenceEnd() override {}
+  void OnMapStart(const YAML::Mark&, const std::string&, YAML::anchor_t, YAML::EmitterStyle::value) override {}
+  void OnMapEnd() override {}
+};
+
+// Where a second document starts. Not YAML::LoadAll: on a line indented less than the first it makes documents forever.
+std::optional<YAML::Mark> second_document(const std::string& text) {
+  std::istringstream in{text};
+  YAML::Parser parser{in};
+  DocumentStarts documents;
+  if (!parser.HandleNextDocument(documents) || !parser.HandleNextDocument(documents)) return std::nullopt;
+  return documents.starts.back();
+}
+
 }  // namespace
 
 result::Location YamlDocument::at(const YAML::Node& node) const { return place(node.Mark(), file); }
@@ -79,14 +110,15 @@ result::Location YamlDocument::at(const YAML::Node& node) const { return place(n
 result::Result<YamlDocument> parse_yaml(const std::string& text, const std::string& file) {
   YamlDocument document{file, {}};
   try {
-    const std::vector<YAML::Node> roots = YAML::LoadAll(text);
-    if (roots.size() > 1) {
-      return {std::nullopt, {result::error(document.at(roots[1]), "the file holds more than one document",
-                                           "take out the line ---")}};
+    if (const auto second = second_document(text)) {
+      return {std::nullopt, {result::error(place(*second, file), "the file holds more than one document",
+                                           "take out the line ---, and start every key of the top at the margin")}};
     }
-    if (!roots.empty()) document.root.reset(roots.front());
-    std::vector<result::Issue> issues = TreeCheck{document}.run();
-    return result::make_result(std::move(document), std::move(issues));
+    document.root.reset(YAML::Load(text));
+    TreeCheck check{document};
+    std::vector<result::Issue> issues = check.run();
+    if (check.endless()) return {std::nullopt, std::move(issues)};
+    return {std::move(document), std::move(issues)};
   } catch (const YAML::Exception& fault) {
     return {std::nullopt, {result::error(place(fault.mark, file), "not valid YAML: " + fault.msg,
                                          "check the indentation, brackets and quotes here and on the line above")}};

@@ -21,7 +21,8 @@ struct YamlDocument {
   result::Location at(const YAML::Node& node) const;
 };
 
-/// Parses `text`. Syntax errors and duplicate keys are errors with their place.
+/// Parses `text`. Syntax errors and duplicate keys are errors with their place; with duplicate keys there is still a
+/// document, so that the other problems of the file can be found too.
 result::Result<YamlDocument> parse_yaml(const std::string& text, const std::string& file);
 
 /// Every way in which the document departs from the JSON Schema (`schema_json`, draft 2020-12; the keywords used by

@@ -2,6 +2,13 @@
 
 namespace spillway::io {
 
+namespace {
+
+// What leaves room for the longest schedule in the holiday calendars.
+constexpr int kFirstYear = 1950, kLastYear = 2140;
+
+}  // namespace
+
 YAML::Node child(const YAML::Node& map, const char* key) {
   if (map.IsDefined() && map.IsMap()) {
     if (YAML::Node found = map[key]; found.IsDefined()) return found;
@@ -48,8 +55,12 @@ std::vector<std::string> strings(const YAML::Node& node) {
 
 calendar::Date date_at(const YamlDocument& document, const YAML::Node& node, std::vector<result::Issue>& issues) {
   const std::string text = scalar(node);
-  if (const auto date = calendar::parse_date(text)) return *date;
-  if (node.IsDefined()) {
+  const auto date = calendar::parse_date(text);
+  if (date && static_cast<int>(date->year()) >= kFirstYear && static_cast<int>(date->year()) <= kLastYear) return *date;
+  if (date) {
+    issues.push_back(result::error(document.at(node), "the date " + text + " is out of range",
+                                   "dates run from " + std::to_string(kFirstYear) + " to " + std::to_string(kLastYear)));
+  } else if (node.IsDefined()) {
     issues.push_back(result::error(document.at(node), "'" + text + "' is not a date", "write a date as 2003-12-25"));
   }
   return calendar::Date{};

@@ -27,7 +27,7 @@ deal::Text text_at(const YamlDocument& document, const YAML::Node& node);
 std::vector<deal::Text> texts_at(const YamlDocument& document, const YAML::Node& node);
 std::vector<std::string> strings(const YAML::Node& node);
 
-/// A date; 0000-00-00 and an issue when no such day exists.
+/// A date; 0000-00-00 and an issue when no such day exists, or it lies too far away for holiday calendars.
 calendar::Date date_at(const YamlDocument& document, const YAML::Node& node, std::vector<result::Issue>& issues);
 
 }  // namespace spillway::io

@@ -1,5 +1,5 @@
 #pragma once
-// What the HTML template is filled with. For use inside this module only: it shows a third-party type.
+// What the HTML template is filled with. Private to report: it shows a third-party type.
 
 #include <set>
 #include <string>

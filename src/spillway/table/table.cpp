@@ -100,4 +100,17 @@ std::size_t column_index(const Table& table, std::string_view name) {
   throw result::InvariantViolation("table " + table.name + " has no column " + std::string(name));
 }
 
+double number_at(const Table& table, std::string_view key, std::string_view column) {
+  const std::size_t position = column_index(table, column);
+  for (const Row& row : table.rows) {
+    const auto* text = row.cells.empty() ? nullptr : std::get_if<std::string>(&row.cells.front().value);
+    if (!text || *text != key) continue;
+    const auto* number = position < row.cells.size() ? std::get_if<double>(&row.cells[position].value) : nullptr;
+    if (number) return *number;
+    throw result::InvariantViolation("table " + table.name + " has no number in " + std::string(column) + " of " +
+                                     std::string(key));
+  }
+  throw result::InvariantViolation("table " + table.name + " has no row " + std::string(key));
+}
+
 }  // namespace spillway::table

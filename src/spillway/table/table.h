@@ -91,4 +91,8 @@ std::string format_cell(const Cell& cell, const Column& column, Style style);
 /// Index of the column called `name`; throws InvariantViolation if there is none.
 std::size_t column_index(const Table& table, std::string_view name);
 
+/// The number in column `column` of the first row whose first cell is the text `key`; throws InvariantViolation if there
+/// is no such row or column, or no number in it.
+double number_at(const Table& table, std::string_view key, std::string_view column);
+
 }  // namespace spillway::table

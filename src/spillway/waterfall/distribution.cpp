@@ -32,14 +32,32 @@ double due_to_class(int position, Pay pay, PeriodState& state) {
   return 0.0;
 }
 
+// The branch a choice takes; none if it has no else.
+const Node* branch_of(const Node& node, PeriodState& state) {
+  const std::size_t branch = state.evaluate(node.formula) != 0.0 ? 0 : 1;
+  return branch < node.children.size() ? &node.children[branch] : nullptr;
+}
+
+double room_above(const Node& node, PeriodState& state);
+
 double due_to(const Node& node, Pay pay, PeriodState& state) {
   if (node.kind == Kind::leaf) {
     return node.receiver < 0 ? kEverything : std::max(0.0, due_to_class(node.receiver, pay, state));
   }
   double due = 0.0;
+  if (node.kind == Kind::choice) {
+    const Node* taken = branch_of(node, state);
+    return taken ? due_to(*taken, pay, state) : 0.0;
+  }
   for (const Node& child : node.children) due += due_to(child, pay, state);
   if (node.kind == Kind::at_most) due = std::min(due, std::max(0.0, state.evaluate(node.formula)));
+  if (node.kind == Kind::down_to) due = std::min(due, room_above(node, state));
   return due;
+}
+
+// What the classes below a down_to node are above its target.
+double room_above(const Node& node, PeriodState& state) {
+  return std::max(0.0, due_to(node.children[0], Pay::principal, state) - state.evaluate(node.formula));
 }
 
 void book_to_class(int position, Pay pay, double amount, PeriodState& state) {
@@ -118,9 +136,7 @@ double pay_pro_rata(const Node& node, Pay pay, double amount, PeriodState& state
     const double to_share = amount - paid;
     double spent = 0.0;
     // Weights move as children are paid, so the shares of a round are fixed before it starts.
-    constexpr std::size_t kMost = 64;
-    result::require(node.children.size() <= kMost, "a pro rata list holds at most 64 parts");
-    double shares[kMost];
+    double shares[deal::kMostProRata];
     for (std::size_t i = 0; i < node.children.size(); ++i) {
       shares[i] = to_share * weight_of(node.children[i], pay, state) / weights;
     }
@@ -141,8 +157,7 @@ double pay_shares(const Node& node, Pay pay, double amount, PeriodState& state) 
 
 // Principal only, until the classes below the node are down to the target.
 double pay_down_to(const Node& node, Pay pay, double amount, PeriodState& state) {
-  const double room = std::max(0.0, due_to(node.children[0], Pay::principal, state) - state.evaluate(node.formula));
-  return distribute(node.children[0], pay, std::min(amount, room), state);
+  return distribute(node.children[0], pay, std::min(amount, room_above(node, state)), state);
 }
 
 }  // namespace
@@ -168,8 +183,8 @@ double distribute(const Node& node, Pay pay, double amount, PeriodState& state) 
     case Kind::at_most:
       return distribute(node.children[0], pay, std::min(amount, std::max(0.0, state.evaluate(node.formula))), state);
     case Kind::choice: {
-      const std::size_t branch = state.evaluate(node.formula) != 0.0 ? 0 : 1;
-      return branch < node.children.size() ? distribute(node.children[branch], pay, amount, state) : 0.0;
+      const Node* taken = branch_of(node, state);
+      return taken ? distribute(*taken, pay, amount, state) : 0.0;
     }
   }
   return 0.0;

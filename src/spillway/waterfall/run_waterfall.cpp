@@ -208,9 +208,12 @@ void Runner::settle_hedges(std::size_t t) {
     }
     return;
   }
+  // Swaps float on actual/360 whatever the classes accrue on.
+  const calendar::PaymentPeriod& period = in_.schedule[t];
+  const double days = calendar::days_between(period.accrual_start, period.accrual_end);
   const double scale = hedges::limit_scale(in_.swaps.notional[t], slot(deal::slot_hedge_limit));
   const double net = hedges::net_payment(in_.swaps.notional[t], in_.swaps.fixed_amount[t],
-                                         slot(deal_.index_slot + deal_.hedge_index), in_.schedule[t].days, scale);
+                                         slot(deal_.index_slot + deal_.hedge_index), days, scale);
   slot(deal::slot_hedge_notional) = scale * in_.swaps.notional[t];
   slot(deal::slot_hedge_net) = net;
   slot(deal::slot_hedge_receipts) = std::max(0.0, net);
@@ -222,7 +225,7 @@ void Runner::begin_classes() {
   slot(deal::slot_classes_basis_risk_shortfall) = 0.0;
   for (std::size_t c = 0; c < deal_.classes.size(); ++c) {
     const int at = static_cast<int>(c);
-    const double rate = state_.of_class(at, deal::class_rate);
+    const double rate = std::max(0.0, state_.of_class(at, deal::class_rate));
     const double excess = std::max(0.0, state_.of_class(at, deal::class_stated_rate) - rate);
     state_.of_class(at, deal::class_interest_paid) = 0.0;
     state_.of_class(at, deal::class_principal_paid) = 0.0;

@@ -26,7 +26,7 @@ struct RunInputs {
 
 /// Runs the waterfall month by month. Indices fix at the start of the accrual period.
 ///
-/// Interest due is rate x balance before the payment date x day-count fraction. What is not paid is carried without
+/// Interest due is rate x balance before the payment date x day-count fraction, a negative rate counting as zero. What is not paid is carried without
 /// interest as unpaid interest. Where the stated rate exceeds the rate, the excess interest is basis risk, carried with
 /// interest at the class rate. A class written down keeps a claim (allocated loss) that bears no interest. Pro rata is
 /// by amounts due unless the step says otherwise.

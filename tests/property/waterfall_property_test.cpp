@@ -1,0 +1,134 @@
+// Impac's priority of payments over random collateral, losses included: what must hold whatever happens.
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "../unit/small_deal.h"
+
+using namespace spillway;
+using cashflow::ClassCashFlows;
+using cashflow::DealCashFlows;
+
+namespace {
+
+// The example's own file: six classes, nine steps, call, swaps, over one loan group.
+const deal::Deal& impac() {
+  static const deal::Deal deal = [] {
+    const auto loaded = io::load_inputs(std::string(SPILLWAY_SOURCE_DIR) + "/examples/impac-2003-12/deal.yaml");
+    auto resolved = deal::resolve(loaded.definition, {"all"});
+    EXPECT_EQ(lines(resolved.issues), Lines{});
+    return std::move(*resolved);
+  }();
+  return deal;
+}
+
+struct Case {
+  cashflow::CollateralCashFlows collateral;
+  hedges::SwapSchedule swaps;
+  double libor = 0;
+  bool to_call = false;
+};
+
+double part(int low, int high) { return *rc::gen::inRange(low, high + 1) / 1e4; }
+
+Case any_case() {
+  Case made;
+  cashflow::PoolVectors pool;
+  pool.name = "all";
+  pool.cut_off_balance = 1e9 * (1 + part(-200, 200));
+  const auto periods = static_cast<std::size_t>(*rc::gen::inRange(1, 40));
+  pool.resize(periods);
+  double balance = pool.cut_off_balance, owed_recoveries = 0;
+  for (std::size_t t = 0; t < periods; ++t) {
+    const bool last = t + 1 == periods;
+    pool.beginning_balance[t] = balance;
+    pool.gross_interest[t] = balance * part(300, 900) / 12;
+    pool.servicing_fee[t] = balance * part(0, 50) / 12;
+    pool.mi_premium[t] = balance * part(0, 30) / 12;
+    pool.defaulted_balance[t] = balance * part(0, *rc::gen::element(0, 20, 1'000));
+    const double recovered = owed_recoveries * part(0, 10'000);
+    pool.recoveries[t] = last ? owed_recoveries : recovered;
+    owed_recoveries -= pool.recoveries[t];
+    const double severity = part(0, 10'000);
+    pool.realized_losses[t] = severity * pool.defaulted_balance[t];
+    if (!last) owed_recoveries += pool.defaulted_balance[t] - pool.realized_losses[t];
+    const double left = balance - pool.defaulted_balance[t];
+    pool.scheduled_principal[t] = left * part(0, 100);
+    pool.prepaid_principal[t] = last ? left - pool.scheduled_principal[t] : (left - pool.scheduled_principal[t]) * part(0, 1'500);
+    balance = last ? 0.0 : left - pool.scheduled_principal[t] - pool.prepaid_principal[t];
+    pool.ending_balance[t] = balance;
+  }
+  cashflow::check_identities(pool);
+  made.collateral = {{pool}, pool};
+  made.libor = part(0, 1'500);
+  made.to_call = *rc::gen::arbitrary<bool>();
+  for (std::size_t t = 0; t < periods; ++t) {
+    made.swaps.notional.push_back(1e8 * part(0, 70'000));
+    // Never so dear that the trust pays more than its net interest: such a day cannot be paid out.
+    made.swaps.fixed_amount.push_back(made.swaps.notional.back() * (made.libor + part(-300, 100)) / 12);
+  }
+  return made;
+}
+
+}  // namespace
+
+RC_GTEST_PROP(ImpacWaterfall, keeps_its_identities_under_any_collateral, ()) {
+  const Case given = any_case();
+  const deal::Deal& deal = impac();
+  const auto schedule = calendar::make_schedule(deal.schedule, {}, static_cast<int>(given.collateral.total.periods()));
+  std::vector<rates::IndexPath> paths;
+  for (const std::string& index : deal.indices) paths.push_back(rates::flat_path(index, given.libor));
+  const rates::IndexPaths indices(std::move(paths));
+  const auto made = waterfall::run_waterfall(deal, {given.collateral, indices, given.swaps, schedule}, {given.to_call, false});
+  for (const auto& issue : made.issues) RC_LOG() << to_text(issue) << '\n';
+  RC_ASSERT(made.ok());
+  const DealCashFlows& flows = *made;
+  const cashflow::PoolVectors& pool = given.collateral.total;
+  RC_CLASSIFY(flows.call_period > 0, "called");
+  double written_down = 0, lowest_oc = 0;
+  for (std::size_t t = 0; t < flows.periods(); ++t) {
+    double out = flows.parties[0].values[t], balances = 0, beginning = 0;
+    bool short_of_interest = false;
+    for (const ClassCashFlows& bond : flows.classes) {
+      out += bond.cash(t);
+      balances += bond.ending_balance[t];
+      beginning += bond.beginning_balance[t];
+      written_down += bond.written_down[t];
+      for (const auto* amounts : {&bond.interest_paid, &bond.unpaid_interest_paid, &bond.basis_risk_paid, &bond.principal_paid,
+                                  &bond.allocated_loss_paid, &bond.written_down, &bond.unpaid_interest, &bond.basis_risk,
+                                  &bond.allocated_loss, &bond.ending_balance}) {
+        RC_ASSERT((*amounts)[t] >= -1e-6);
+      }
+      RC_ASSERT(bond.interest_paid[t] <= bond.interest_due[t] + 1e-6);
+      // No junior class is paid interest while a senior one is short.
+      if (short_of_interest) RC_ASSERT(bond.interest_paid[t] <= 1e-6);
+      short_of_interest = short_of_interest || bond.interest_paid[t] < bond.interest_due[t] - 1e-6;
+      // What is carried is what was carried, plus what came, less what was paid.
+      const double unpaid_before = t > 0 ? bond.unpaid_interest[t - 1] : 0.0;
+      RC_ASSERT(std::abs(unpaid_before + bond.interest_due[t] - bond.interest_paid[t] - bond.unpaid_interest_paid[t] -
+                         bond.unpaid_interest[t]) <= 1e-6);
+      const double loss_before = t > 0 ? bond.allocated_loss[t - 1] : 0.0;
+      RC_ASSERT(std::abs(loss_before + bond.written_down[t] - bond.allocated_loss_paid[t] - bond.allocated_loss[t]) <= 1e-6);
+    }
+    // Cash in = cash out: net interest, principal, the swaps' net payment, and what a call brings.
+    const bool called = flows.call_period == static_cast<int>(t + 1);
+    const double proceeds = called ? std::max(pool.ending_balance[t], beginning - pool.principal(t)) : 0.0;
+    RC_ASSERT(std::abs(pool.net_interest(t) + pool.principal(t) + flows.hedge_net_payment[t] + proceeds - out) <= 1e-5);
+    // Pool = classes + OC.
+    const double pool_left = called ? 0.0 : pool.ending_balance[t];
+    RC_ASSERT(std::abs(pool_left - balances - flows.overcollateralization[t]) <= 1e-6);
+    lowest_oc = std::min(lowest_oc, flows.overcollateralization[t]);
+    // Below zero only when every class that can be written down is gone.
+    if (flows.overcollateralization[t] < -1e-6) {
+      for (std::size_t c = 1; c < flows.classes.size(); ++c) RC_ASSERT(flows.classes[c].ending_balance[t] <= 1e-6);
+    }
+    RC_ASSERT(flows.classes[0].written_down[t] == 0.0);
+    RC_ASSERT(flows.hedge_notional[t] <= beginning + 1e-6);
+    if (called) RC_ASSERT(balances <= 1e-6);
+  }
+  RC_CLASSIFY(written_down > 0, "written down");
+  RC_CLASSIFY(lowest_oc < -1.0, "losses beyond what can be written down");
+}

@@ -1,0 +1,69 @@
+#pragma once
+// Deals of a few classes, written as deal files and run over collateral worked by hand.
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "issue_lines.h"
+#include "spillway/io/load.h"
+#include "spillway/waterfall/run_waterfall.h"
+
+namespace small_deal {
+
+using spillway::cashflow::CollateralCashFlows;
+using spillway::cashflow::DealCashFlows;
+
+/// One month of collateral, dollars: what it pays, and the balance lost without a cent recovered.
+struct Month {
+  double net_interest = 0, principal = 0, loss = 0;
+};
+
+inline CollateralCashFlows collateral(double pool, const std::vector<Month>& months) {
+  spillway::cashflow::PoolVectors made;
+  made.name = "all";
+  made.cut_off_balance = pool;
+  made.resize(months.size());
+  for (std::size_t t = 0; t < months.size(); ++t) {
+    made.beginning_balance[t] = pool;
+    made.gross_interest[t] = months[t].net_interest;
+    made.scheduled_principal[t] = months[t].principal;
+    made.defaulted_balance[t] = made.realized_losses[t] = months[t].loss;
+    pool -= months[t].principal + months[t].loss;
+    made.ending_balance[t] = pool;
+  }
+  spillway::cashflow::check_identities(made);
+  return {{made}, made};
+}
+
+/// Pays on the 25th, accrues from 2003-12-25 on 30/360: a month is a twelfth of a year.
+inline std::string head(const std::string& day_count = "30/360") {
+  return "spillway: 1\ndeal: Test\n"
+         "dates: {cut_off: 2003-12-01, closing: 2003-12-25, payments: {first: 2004-01-25}, accrual: {day_count: " + day_count + "}}\n"
+         "pool: {tape: tape.csv}\nindices: {libor_1m: One-Month LIBOR}\n";
+}
+
+inline spillway::deal::Deal resolve(const std::string& text) {
+  const auto definition = spillway::io::read_deal(text, "deal.yaml");
+  EXPECT_EQ(lines(definition.issues), Lines{}) << text;
+  auto deal = spillway::deal::resolve(definition.value, {"all"});
+  EXPECT_EQ(lines(deal.issues), Lines{}) << text;
+  return deal.ok() ? std::move(*deal) : spillway::deal::Deal{};
+}
+
+struct Options {
+  bool to_call = false;
+  double libor = 0.0;
+  spillway::hedges::SwapSchedule swaps = {};
+  bool trace = false;
+};
+
+inline spillway::result::Result<DealCashFlows> run(const spillway::deal::Deal& deal, const CollateralCashFlows& flows,
+                                                   const Options& options = {}) {
+  const auto schedule = spillway::calendar::make_schedule(deal.schedule, {}, static_cast<int>(flows.total.periods()));
+  const spillway::rates::IndexPaths indices({spillway::rates::flat_path("libor_1m", options.libor)});
+  return spillway::waterfall::run_waterfall(deal, {flows, indices, options.swaps, schedule}, {options.to_call, options.trace});
+}
+
+}  // namespace small_deal
