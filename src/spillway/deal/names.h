@@ -54,6 +54,23 @@ class Names {
   std::vector<std::string> building_;
 };
 
+/// A symbol of a slot.
+inline Symbol make_symbol(Type type, int slot, bool live = false) {
+  Symbol symbol;
+  symbol.type = type;
+  symbol.slot = slot;
+  symbol.live = live;
+  return symbol;
+}
+
+/// A symbol whose own definition has errors, already reported.
+inline Symbol broken_symbol(Type type) {
+  Symbol symbol;
+  symbol.type = type;
+  symbol.broken = true;
+  return symbol;
+}
+
 /// Adds the names every deal has: period, pool, loan groups, indices, hedges, call, totals of the classes.
 void add_period_names(Names& names, const Deal& deal);
 
