@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "spillway/io/book_plan_reader.h"
 #include "spillway/io/files.h"
 #include "spillway/io/market_files.h"
 #include "spillway/io/yaml_values.h"
@@ -40,7 +41,9 @@ class ScenarioReader {
       if (!takes_over || child(entry.second, "indices").IsDefined()) check_indices(set_.scenarios.back());
       if (!takes_over || child(entry.second, "prepayment").IsDefined()) check_prepayment(set_.scenarios.back());
     }
-    read_plan(child(doc_.root, "book"));
+    auto plan = read_book_plan(doc_, context_, names_);
+    set_.plan = std::move(plan.value);
+    result::append(issues_, std::move(plan.issues));
     return result::make_result(std::move(set_), std::move(issues_));
   }
 
@@ -260,116 +263,6 @@ class ScenarioReader {
                                                             " no prepayment: it runs at 0 CPR",
                                         "add it to 'prepayment'"));
     }
-  }
-
-  bool known_scenario(const YAML::Node& node) {
-    const std::string name = scalar(node);
-    if (!node.IsDefined() || std::find(names_.begin(), names_.end(), name) != names_.end()) return node.IsDefined();
-    fail(node, "no scenario is called " + name, result::suggestion(name, names_));
-    return false;
-  }
-
-  static double speed_of(const YAML::Node& node) { return parse_percent(scalar(child(node, "speed"))).value_or(1.0); }
-
-  void read_plan(const YAML::Node& node) {
-    for (const YAML::Node& table : items(child(node, "decrements"))) read_decrements(table);
-    for (const YAML::Node& table : items(child(node, "yields"))) read_yields(table);
-    if (const YAML::Node pricing = child(node, "price_dm"); pricing.IsDefined()) read_pricing(pricing);
-    if (const YAML::Node summary = child(node, "class_summary"); summary.IsDefined()) {
-      known_scenario(child(summary, "scenario"));
-      set_.plan.class_summary = {scalar(child(summary, "scenario")), speed_of(summary)};
-    }
-    if (const YAML::Node rate = child(node, "available_rate"); rate.IsDefined()) {
-      engine::BookPlan::AvailableRate plan{scalar(child(rate, "quantity")), {}};
-      const auto& known = context_.quantities;
-      if (std::find(known.begin(), known.end(), plan.quantity) == known.end()) {
-        fail(child(rate, "quantity"), "the deal has no quantity " + plan.quantity,
-             result::suggestion(plan.quantity, known));
-      }
-      for (const auto& column : entries(child(rate, "columns"))) {
-        known_scenario(column.second);
-        plan.columns.emplace_back(scalar(column.first), scalar(column.second));
-      }
-      set_.plan.available_rate = std::move(plan);
-    }
-    if (const YAML::Node balances = child(node, "balances"); balances.IsDefined()) {
-      known_scenario(child(balances, "scenario"));
-      set_.plan.balances = {scalar(child(balances, "scenario")), speed_of(balances),
-                            scalar(child(balances, "to")) == "call"};
-    }
-  }
-
-  bool known_class(const YAML::Node& node) {
-    const std::string name = scalar(node);
-    const auto& known = context_.classes;
-    if (std::find(known.begin(), known.end(), name) != known.end()) return true;
-    fail(node, "no class is called " + name, result::suggestion(name, known));
-    return false;
-  }
-
-  static std::vector<double> percents(const YAML::Node& list) {
-    std::vector<double> values;
-    for (const YAML::Node& item : items(list)) values.push_back(parse_percent(scalar(item)).value_or(0.0));
-    return values;
-  }
-
-  // A class, or {label: [classes held together]}.
-  void read_subjects(engine::BookPlan::Decrements& plan, const YAML::Node& list) {
-    for (const YAML::Node& item : items(list)) {
-      if (!item.IsMap()) {
-        known_class(item);
-        plan.subjects.push_back({scalar(item), {scalar(item)}});
-        continue;
-      }
-      for (const auto& [label, classes] : entries(item)) {
-        for (const YAML::Node& name : items(classes)) known_class(name);
-        plan.subjects.push_back({scalar(label), strings(classes)});
-      }
-    }
-  }
-
-  void read_decrements(const YAML::Node& node) {
-    engine::BookPlan::Decrements plan;
-    known_scenario(child(node, "scenario"));
-    plan.scenario = scalar(child(node, "scenario"));
-    read_subjects(plan, child(node, "classes"));
-    plan.speeds = percents(child(node, "speeds"));
-    plan.through = date_at(doc_, child(node, "through"), issues_);
-    set_.plan.decrements.push_back(std::move(plan));
-  }
-
-  void read_yields(const YAML::Node& node) {
-    engine::BookPlan::Yields plan;
-    known_scenario(child(node, "scenario"));
-    known_class(child(node, "class"));
-    known_index_value(child(node, "index"));
-    plan.scenario = scalar(child(node, "scenario"));
-    plan.class_name = scalar(child(node, "class"));
-    plan.price = parse_number(scalar(child(node, "price"))).value_or(100.0);
-    plan.index = scalar(child(node, "index"));
-    plan.levels = percents(child(node, "levels"));
-    plan.speeds = percents(child(node, "speeds"));
-    set_.plan.yields.push_back(std::move(plan));
-  }
-
-  void read_pricing(const YAML::Node& node) {
-    engine::BookPlan::PriceDm plan;
-    known_scenario(child(node, "scenario"));
-    known_index_value(child(node, "index"));
-    plan.scenario = scalar(child(node, "scenario"));
-    plan.index = scalar(child(node, "index"));
-    plan.price = parse_number(scalar(child(node, "price"))).value_or(100.0);
-    const std::string duration = scalar(child(node, "duration"));
-    if (duration == "semiannual_30_360") plan.conventions.duration = analytics::DurationConvention::semiannual_30_360;
-    if (duration == "margin_sensitivity") plan.conventions.duration = analytics::DurationConvention::margin_sensitivity;
-    const std::string life = scalar(child(node, "average_life"));
-    if (life == "actual/365") plan.conventions.average_life = calendar::DayCount::actual_365;
-    if (life == "actual/360") plan.conventions.average_life = calendar::DayCount::actual_360;
-    set_.plan.price_dm = plan;
-  }
-
-  void known_index_value(const YAML::Node& node) {
-    if (node.IsDefined()) known_index(node);
   }
 
   const YamlDocument& doc_;

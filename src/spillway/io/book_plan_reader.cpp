@@ -1,0 +1,137 @@
+#include "spillway/io/book_plan_reader.h"
+
+#include <algorithm>
+
+#include "spillway/io/yaml_values.h"
+
+namespace spillway::io {
+
+namespace {
+
+class BookPlanReader {
+ public:
+  BookPlanReader(const YamlDocument& document, const ScenarioContext& context, const std::vector<std::string>& scenarios)
+      : doc_(document), context_(context), scenarios_(scenarios) {}
+
+  result::WithIssues<engine::BookPlan> read() {
+    read_plan(child(doc_.root, "book"));
+    return {std::move(plan_), std::move(issues_)};
+  }
+
+ private:
+  // Reports a name that is not among those known; the schema reports one that is missing.
+  void known(const YAML::Node& node, const std::string& what, const std::vector<std::string>& names) {
+    const std::string name = scalar(node);
+    if (!node.IsDefined() || std::find(names.begin(), names.end(), name) != names.end()) return;
+    const char* owner = what == "scenario" || what == "class" ? "no " : "the deal has no ";
+    const std::string said = what == "scenario" || what == "class" ? what + " is called " + name : what + " " + name;
+    issues_.push_back(result::error(doc_.at(node), owner + said, result::suggestion(name, names)));
+  }
+
+  void known_scenario(const YAML::Node& node) { known(node, "scenario", scenarios_); }
+  void known_class(const YAML::Node& node) { known(node, "class", context_.classes); }
+
+  static double speed_of(const YAML::Node& node) { return parse_percent(scalar(child(node, "speed"))).value_or(1.0); }
+
+  void read_plan(const YAML::Node& node) {
+    for (const YAML::Node& table : items(child(node, "decrements"))) read_decrements(table);
+    for (const YAML::Node& table : items(child(node, "yields"))) read_yields(table);
+    if (const YAML::Node pricing = child(node, "price_dm"); pricing.IsDefined()) read_pricing(pricing);
+    if (const YAML::Node summary = child(node, "class_summary"); summary.IsDefined()) {
+      known_scenario(child(summary, "scenario"));
+      plan_.class_summary = {scalar(child(summary, "scenario")), speed_of(summary)};
+    }
+    if (const YAML::Node rate = child(node, "available_rate"); rate.IsDefined()) {
+      engine::BookPlan::AvailableRate plan{scalar(child(rate, "quantity")), {}};
+      known(child(rate, "quantity"), "quantity", context_.quantities);
+      for (const auto& column : entries(child(rate, "columns"))) {
+        known_scenario(column.second);
+        plan.columns.emplace_back(scalar(column.first), scalar(column.second));
+      }
+      plan_.available_rate = std::move(plan);
+    }
+    if (const YAML::Node balances = child(node, "balances"); balances.IsDefined()) {
+      known_scenario(child(balances, "scenario"));
+      plan_.balances = {scalar(child(balances, "scenario")), speed_of(balances),
+                            scalar(child(balances, "to")) == "call"};
+    }
+  }
+
+  static std::vector<double> percents(const YAML::Node& list) {
+    std::vector<double> values;
+    for (const YAML::Node& item : items(list)) values.push_back(parse_percent(scalar(item)).value_or(0.0));
+    return values;
+  }
+
+  // A class, or {label: [classes held together]}.
+  void read_subjects(engine::BookPlan::Decrements& plan, const YAML::Node& list) {
+    for (const YAML::Node& item : items(list)) {
+      if (!item.IsMap()) {
+        known_class(item);
+        plan.subjects.push_back({scalar(item), {scalar(item)}});
+        continue;
+      }
+      for (const auto& [label, classes] : entries(item)) {
+        for (const YAML::Node& name : items(classes)) known_class(name);
+        plan.subjects.push_back({scalar(label), strings(classes)});
+      }
+    }
+  }
+
+  void read_decrements(const YAML::Node& node) {
+    engine::BookPlan::Decrements plan;
+    known_scenario(child(node, "scenario"));
+    plan.scenario = scalar(child(node, "scenario"));
+    read_subjects(plan, child(node, "classes"));
+    plan.speeds = percents(child(node, "speeds"));
+    plan.through = date_at(doc_, child(node, "through"), issues_);
+    plan_.decrements.push_back(std::move(plan));
+  }
+
+  void read_yields(const YAML::Node& node) {
+    engine::BookPlan::Yields plan;
+    known_scenario(child(node, "scenario"));
+    known_class(child(node, "class"));
+    known_index(child(node, "index"));
+    plan.scenario = scalar(child(node, "scenario"));
+    plan.class_name = scalar(child(node, "class"));
+    plan.price = parse_number(scalar(child(node, "price"))).value_or(100.0);
+    plan.index = scalar(child(node, "index"));
+    plan.levels = percents(child(node, "levels"));
+    plan.speeds = percents(child(node, "speeds"));
+    plan_.yields.push_back(std::move(plan));
+  }
+
+  void read_pricing(const YAML::Node& node) {
+    engine::BookPlan::PriceDm plan;
+    known_scenario(child(node, "scenario"));
+    known_index(child(node, "index"));
+    plan.scenario = scalar(child(node, "scenario"));
+    plan.index = scalar(child(node, "index"));
+    plan.price = parse_number(scalar(child(node, "price"))).value_or(100.0);
+    const std::string duration = scalar(child(node, "duration"));
+    if (duration == "semiannual_30_360") plan.conventions.duration = analytics::DurationConvention::semiannual_30_360;
+    if (duration == "margin_sensitivity") plan.conventions.duration = analytics::DurationConvention::margin_sensitivity;
+    const std::string life = scalar(child(node, "average_life"));
+    if (life == "actual/365") plan.conventions.average_life = calendar::DayCount::actual_365;
+    if (life == "actual/360") plan.conventions.average_life = calendar::DayCount::actual_360;
+    plan_.price_dm = plan;
+  }
+
+  void known_index(const YAML::Node& node) { known(node, "index", context_.indices); }
+
+  const YamlDocument& doc_;
+  const ScenarioContext& context_;
+  const std::vector<std::string>& scenarios_;
+  engine::BookPlan plan_;
+  std::vector<result::Issue> issues_;
+};
+
+}  // namespace
+
+result::WithIssues<engine::BookPlan> read_book_plan(const YamlDocument& document, const ScenarioContext& context,
+                                                    const std::vector<std::string>& scenarios) {
+  return BookPlanReader(document, context, scenarios).read();
+}
+
+}  // namespace spillway::io
