@@ -16,9 +16,9 @@ namespace spillway::deal {
 
 /// Slots every deal has, in this order, filled at the start of each period.
 enum PeriodSlot : int {
-  slot_date, slot_period, slot_days, slot_year_fraction,
+  slot_date, slot_period, slot_days, slot_actual_days, slot_year_fraction,
   slot_to_call, slot_call_test, slot_call_exercised, slot_call_passed, slot_call_proceeds,
-  slot_hedge_notional, slot_hedge_net, slot_hedge_receipts, slot_hedge_payments, slot_hedge_limit,
+  slot_hedge_notional, slot_hedge_net, slot_hedge_receipts, slot_hedge_payments, slot_hedge_limit, slot_cap_receipts,
   slot_classes_balance, slot_classes_beginning, slot_classes_original, slot_classes_basis_risk_shortfall,
   period_slot_count
 };

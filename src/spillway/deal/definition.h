@@ -116,6 +116,15 @@ struct HedgeDefinition {
   std::optional<Text> notional_limit;   ///< money
 };
 
+/// An interest-rate cap or corridor that pays the trust: notional x max(0, min(index, ceiling) - strike) x days / 360.
+struct CapDefinition {
+  Text name;
+  Text notional;                        ///< money
+  Text strike;                          ///< rate
+  std::optional<Text> ceiling;          ///< rate; unset: no ceiling
+  Text index;
+};
+
 struct CallDefinition {
   Text when;                            ///< condition
   std::optional<Text> proceeds;         ///< money; unset: the greater of pool balance and class balances
@@ -141,6 +150,7 @@ struct DealDefinition {
   std::vector<std::pair<Text, std::string>> indices;  ///< name, title
 
   std::optional<HedgeDefinition> hedges;
+  std::vector<CapDefinition> caps;
   std::vector<FundDefinition> funds;
   std::vector<QuantityDefinition> quantities;
   std::vector<ClassDefinition> classes;

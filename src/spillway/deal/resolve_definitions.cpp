@@ -27,6 +27,30 @@ Symbol Resolver::build_hedges() {
   return make_symbol(Type::money, slot_hedge_net);
 }
 
+Symbol Resolver::build_cap(const CapDefinition& cap) {
+  const int slot = new_slot();
+  const auto index = std::find(deal_.indices.begin(), deal_.indices.end(), cap.index.text);
+  if (index == deal_.indices.end()) {
+    fail(cap.index.where, "no index is called " + cap.index.text, result::suggestion(cap.index.text, deal_.indices));
+    return make_symbol(Type::money, slot);
+  }
+  Program payment = fixed_program(cap.notional, Type::money, "");
+  const auto append = [&](const Program& more) { payment.code.insert(payment.code.end(), more.code.begin(), more.code.end()); };
+  payment.code.push_back({Op::slot, deal_.index_slot + static_cast<int>(index - deal_.indices.begin()), 0});
+  if (cap.ceiling) {
+    append(fixed_program(*cap.ceiling, Type::rate, ""));
+    payment.code.push_back({Op::minimum, 0, 0});
+  }
+  append(fixed_program(cap.strike, Type::rate, ""));
+  for (const Instruction& step : {Instruction{Op::subtract, 0, 0}, Instruction{Op::constant, 0, 0.0},
+                                  Instruction{Op::maximum, 0, 0}, Instruction{Op::multiply, 0, 0},
+                                  Instruction{Op::slot, slot_actual_days, 0}, Instruction{Op::multiply, 0, 0},
+                                  Instruction{Op::constant, 0, 360.0}, Instruction{Op::divide, 0, 0}}) {
+    payment.code.push_back(step);
+  }
+  return assign_program(slot, Type::money, std::move(payment));
+}
+
 Symbol Resolver::build_class_rate(const ClassDefinition& written, std::size_t position) {
   const BondClass& bond = deal_.classes[position];
   const auto stated = names_.find(bond.name + ".stated_rate", "");
@@ -61,6 +85,7 @@ Symbol Resolver::build_quantity(const QuantityDefinition& quantity) {
 void Resolver::define_everything() {
   names_.find("call.proceeds", "");
   names_.find("hedges", "");
+  names_.find("caps.receipts", "");
   for (const BondClass& bond : deal_.classes) {
     names_.find(bond.name + ".interest.due", "");
     names_.find(bond.name + ".accrued", "");

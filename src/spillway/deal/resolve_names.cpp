@@ -27,6 +27,7 @@ void Resolver::name_everything() {
   name_compound_funds();
   name_call();
   name_hedges();
+  name_caps();
 }
 
 // Where the formula behind a name is written.
@@ -169,6 +170,24 @@ void Resolver::name_call() {
     proceeds.code.push_back({Op::constant, 0, 0.0});
     proceeds.code.push_back({Op::choose, 0, 0});
     return assign_program(slot_call_proceeds, Type::money, std::move(proceeds));
+  });
+}
+
+// Each cap's payment under its own name, and their sum.
+void Resolver::name_caps() {
+  for (const CapDefinition& cap : definition_.caps) {
+    claim(cap.name, "cap");
+    names_.add_pending(cap.name.text + ".payment", [this, &cap] { return build_cap(cap); });
+  }
+  names_.add_pending("caps.receipts", [this] {
+    Program sum;
+    sum.code.push_back({Op::constant, 0, 0.0});
+    for (const CapDefinition& cap : definition_.caps) {
+      const auto payment = names_.find(cap.name.text + ".payment", "");
+      sum.code.push_back({Op::slot, payment->slot, 0});
+      sum.code.push_back({Op::add, 0, 0});
+    }
+    return assign_program(slot_cap_receipts, Type::money, std::move(sum));
   });
 }
 

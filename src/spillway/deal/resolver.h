@@ -29,6 +29,7 @@ class Resolver {
   void name_everything();
   void name_call();
   void name_hedges();
+  void name_caps();
   void name_fund(const FundDefinition& fund, std::size_t position);
   void name_compound_funds();
   void name_quantity(const QuantityDefinition& quantity);
@@ -41,6 +42,7 @@ class Resolver {
   Symbol build_class_rate(const ClassDefinition& definition, std::size_t position);
   Symbol build_fund(const FundDefinition& fund, std::size_t position);
   Symbol build_hedges();
+  Symbol build_cap(const CapDefinition& cap);
 
   // Steps.
   void add_steps();

@@ -60,9 +60,13 @@ struct BookPlan {
       std::string label;
       std::vector<std::string> classes;
     };
-    std::string scenario;
+    /// A speed, and the scenario it runs under: some documents state other assumed loans for their 0% columns.
+    struct Column {
+      double speed = 1.0;                   ///< multiple of the prepayment curves
+      std::string scenario;
+    };
     std::vector<Subject> subjects;
-    std::vector<double> speeds;             ///< multiples of the prepayment curves
+    std::vector<Column> columns;
     calendar::Date through;                 ///< the last row's month
   };
   /// Yields of one class at a price, by level of an index and speed.

@@ -40,7 +40,7 @@ std::vector<RunRequest> requests_of(const Inputs& inputs) {
     }
   }
   for (const BookPlan::Decrements& table : plan.decrements) {
-    for (double speed : table.speeds) add_request(requests, {table.scenario, speed, false, {}});
+    for (const auto& column : table.columns) add_request(requests, {column.scenario, column.speed, false, {}});
   }
   for (const BookPlan::Yields& table : plan.yields) {
     for (double level : table.levels) {
@@ -139,8 +139,8 @@ class BookMaker {
         subjects.push_back({subject.label, std::move(classes)});
       }
       std::vector<book::DecrementRun> runs;
-      for (double speed : plan.speeds) {
-        runs.push_back({speed * 100.0, &run_of(plan.scenario, speed, false).flows});
+      for (const auto& column : plan.columns) {
+        runs.push_back({column.speed * 100.0, &run_of(column.scenario, column.speed, false).flows});
       }
       parts.decrement_pages.push_back(book::decrement_page(subjects, runs, in_.deal.settlement, plan.through));
       const table::Table rows = book::decrement_table(subjects, runs, in_.deal.settlement, plan.through);

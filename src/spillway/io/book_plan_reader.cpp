@@ -78,12 +78,22 @@ class BookPlanReader {
     }
   }
 
+  // A speed, or {speed: the scenario it runs under}.
+  void read_columns(engine::BookPlan::Decrements& plan, const YAML::Node& list, const std::string& scenario) {
+    for (const YAML::Node& item : items(list)) {
+      if (!item.IsMap()) plan.columns.push_back({parse_percent(scalar(item)).value_or(0.0), scenario});
+      for (const auto& [speed, other] : entries(item)) {
+        known_scenario(other);
+        plan.columns.push_back({parse_percent(scalar(speed)).value_or(0.0), scalar(other)});
+      }
+    }
+  }
+
   void read_decrements(const YAML::Node& node) {
     engine::BookPlan::Decrements plan;
     known_scenario(child(node, "scenario"));
-    plan.scenario = scalar(child(node, "scenario"));
     read_subjects(plan, child(node, "classes"));
-    plan.speeds = percents(child(node, "speeds"));
+    read_columns(plan, child(node, "speeds"), scalar(child(node, "scenario")));
     plan.through = date_at(doc_, child(node, "through"), issues_);
     plan_.decrements.push_back(std::move(plan));
   }

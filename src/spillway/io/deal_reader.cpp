@@ -208,6 +208,11 @@ class DealReader {
       made_.hedges = {text_at(doc_, child(hedges, "swaps")), text_at(doc_, child(hedges, "index")),
                       optional_text(child(hedges, "notional_limit"))};
     }
+    for (const auto& cap : entries(child(root_, "caps"))) {
+      made_.caps.push_back({text_at(doc_, cap.first), text_at(doc_, child(cap.second, "notional")),
+                            text_at(doc_, child(cap.second, "strike")), optional_text(child(cap.second, "ceiling")),
+                            text_at(doc_, child(cap.second, "index"))});
+    }
     for (const auto& fund : entries(child(root_, "funds"))) {
       deal::FundDefinition made{text_at(doc_, fund.first), std::nullopt, {}};
       if (fund.second.IsSequence()) made.draws_on = texts_at(doc_, fund.second);

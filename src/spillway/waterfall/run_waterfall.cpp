@@ -162,6 +162,7 @@ void Runner::begin_period(std::size_t t) {
   slot(deal::slot_date) = static_cast<double>(std::chrono::sys_days{period.payment}.time_since_epoch().count());
   slot(deal::slot_period) = static_cast<double>(t + 1);
   slot(deal::slot_days) = period.days;
+  slot(deal::slot_actual_days) = calendar::days_between(period.accrual_start, period.accrual_end);
   slot(deal::slot_year_fraction) = period.year_fraction;
   slot(deal::slot_call_passed) = out_.first_callable_period > 0;
   // Summed anew each period, so that no rounding builds up in it.
@@ -253,7 +254,7 @@ void Runner::fill_funds(std::size_t t) {
     held += slot(fund.beginning_slot);
   }
   const double brought = pool(deal::pool_net_interest) + pool(deal::pool_principal) +
-                         slot(deal::slot_call_proceeds) + slot(deal::slot_hedge_net);
+                         slot(deal::slot_call_proceeds) + slot(deal::slot_hedge_net) + slot(deal::slot_cap_receipts);
   if (!(std::abs(held - brought) <= kTolerance)) {
     fail(t, "the funds hold $" + dollars(held) + ", but collateral, hedges and call brought $" + dollars(brought),
          "let the amounts under funds take up all cash once: pool.interest.net, pool.principal, hedges, call.proceeds");
