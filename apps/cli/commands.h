@@ -32,10 +32,14 @@ struct RunOptions : DealOptions {
 struct PriceOptions : DealOptions {
   std::string scenario;
   std::string to = "call";
-  double speed_percent = 100.0;
+  std::vector<double> speed_percents{100.0};
   std::vector<std::string> classes;
-  double price = 100.0;
-  std::optional<double> margin_bps;
+  std::vector<double> prices;
+  std::vector<double> margins_bps;
+  std::vector<double> yields_percent;
+  std::string measure;
+  std::string index;
+  std::string compounding = "semiannual";
   std::string format = "text";
 };
 

@@ -77,17 +77,23 @@ int main(int argc, char** argv) {
   run_command->add_option("--out", run.out, "File to write to (default: standard output)");
 
   cli::PriceOptions price;
-  CLI::App* price_command = add_command(app, "price", "Price classes from a discount margin, or find the margin of a price",
-                                        "spillway price examples/impac-2003-12/deal.yaml --scenario pricing --class M-2 --price 99.5");
+  CLI::App* price_command = add_command(app, "price", "Price classes from margins or yields, or find these from prices",
+                                        "spillway price examples/impac-2003-12/deal.yaml --class M-2 --price 99.5,100 --speed 80,100,150");
   add_deal_options(price_command, price);
-  price_command->add_option("--scenario", price.scenario, "Scenario of the scenarios file (default: the price-DM pages')");
+  price_command->add_option("--scenario", price.scenario, "Scenario of the scenarios file (default: the price-DM pages', or the only one)");
   price_command->add_option("--to", price.to, "call or maturity")->check(CLI::IsMember({"call", "maturity"}))->capture_default_str();
-  price_command->add_option("--speed", price.speed_percent, "Percent of the scenario's prepayment speed")
-      ->check(CLI::Range(0.0, 1000.0))->check(kFinite)->capture_default_str();
-  price_command->add_option("--class", price.classes, "Classes to price (default: all)")->delimiter(',');
-  CLI::Option* price_given = price_command->add_option("--price", price.price, "Price per 100 of original balance, without accrued interest")
-      ->check(CLI::PositiveNumber)->check(kFinite)->capture_default_str();
-  price_command->add_option("--dm", price.margin_bps, "Discount margin in basis points")->check(kFinite)->excludes(price_given);
+  price_command->add_option("--speed", price.speed_percents, "Percents of the scenario's prepayment speed, a row each")
+      ->delimiter(',')->check(CLI::Range(0.0, 10000.0))->check(kFinite)->capture_default_str();
+  price_command->add_option("--class", price.classes, "Classes or combinations to price (default: all)")->delimiter(',');
+  price_command->add_option("--price", price.prices, "Prices per 100 of original balance or notional, without accrued interest (default: 100)")
+      ->delimiter(',')->check(CLI::PositiveNumber)->check(kFinite);
+  price_command->add_option("--dm", price.margins_bps, "Discount margins in basis points")->delimiter(',')->check(kFinite);
+  price_command->add_option("--yield", price.yields_percent, "Yields in percent")->delimiter(',')->check(kFinite);
+  price_command->add_option("--measure", price.measure, "What a price is turned into: dm or yield (default: dm where the scenarios name the classes' index)")
+      ->check(CLI::IsMember({"dm", "yield"}));
+  price_command->add_option("--index", price.index, "The classes' index, for discount margins (default: the price-DM pages')");
+  price_command->add_option("--compounding", price.compounding, "Of yields: annual, semiannual (bond equivalent) or monthly (mortgage yield)")
+      ->check(CLI::IsMember({"annual", "semiannual", "monthly"}))->capture_default_str();
   price_command->add_option("--format", price.format, "text, csv or json")->check(CLI::IsMember({"text", "csv", "json"}))->capture_default_str();
 
   cli::StratOptions strat;

@@ -54,30 +54,6 @@ PricedRun price_run(const deal::Deal& deal, const cashflow::DealCashFlows& flows
   return run;
 }
 
-Table price_table(const deal::Deal& deal, const cashflow::DealCashFlows& flows, std::span<const std::size_t> classes,
-                  std::span<const double> index_rates, double price, std::optional<double> discount_margin,
-                  const analytics::Conventions& conventions) {
-  Table made{"prices", "Prices and discount margins", {}, {}, {}, {}};
-  made.columns = {{"class", "Class", "", table::text_format()},
-                  {"price", "Price", "per 100", table::number_format(4)},
-                  {"dm_bps", "DM (bps)", "basis points", table::number_format(2)},
-                  {"wal", "WAL (yr)", "years", table::number_format(4)},
-                  {"mdur", "MDUR (yr)", "years", table::number_format(4)},
-                  {"first_prin", "First Prin Pay", "", table::month_format()},
-                  {"last_prin", "Last Prin Pay", "", table::month_format()}};
-  for (std::size_t c : classes) {
-    const auto cash = analytics::make_floater_flows(flows.classes[c], flows.schedule, index_rates, deal.settlement);
-    const double paid = discount_margin ? analytics::price_from_discount_margin(cash, *discount_margin) : price;
-    PricedRun run{1.0, false, &flows, {}};
-    FloaterMeasures m = analytics::measure(cash, paid, conventions);
-    made.rows.push_back({{deal.classes[c].name, paid, optional_number(m.discount_margin, 1e4),
-                          optional_number(m.average_life), optional_number(m.modified_duration), first_principal(run, m),
-                          last_principal(run, m)},
-                         false});
-  }
-  return made;
-}
-
 Table dm_table(const deal::Deal& deal, std::span<const PricedRun> runs) {
   Table made{"dm_tables", "Price-DM Sensitivity", {}, {}, {}, {}};
   made.columns = {{"class", "Class", "", table::text_format()},

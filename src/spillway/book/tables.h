@@ -28,12 +28,6 @@ struct PricedRun {
 PricedRun price_run(const deal::Deal& deal, const cashflow::DealCashFlows& flows, double speed, bool to_call,
                     std::span<const double> index_rates, double price, const analytics::Conventions& conventions);
 
-/// Prices and margins of classes under one run: class, price, dm_bps, wal, mdur, first_prin, last_prin. Each class is
-/// priced at `price` per 100, or, if `discount_margin` (annual decimal) is given, at that margin. `classes`: positions.
-table::Table price_table(const deal::Deal& deal, const cashflow::DealCashFlows& flows,
-                         std::span<const std::size_t> classes, std::span<const double> index_rates, double price,
-                         std::optional<double> discount_margin, const analytics::Conventions& conventions);
-
 /// Price-DM sensitivity, a row per class, scenario and speed: class, margin_pct, balance, scenario, speed_pct, dm_bps,
 /// wal, mdur, first_prin, last_prin. Runs come in the order of the rows.
 table::Table dm_table(const deal::Deal& deal, std::span<const PricedRun> runs);
