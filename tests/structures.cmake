@@ -1,0 +1,1 @@
+spillway_test(reference/fannie_tieout_test USES engine io)
