@@ -44,10 +44,10 @@ inline std::string head(const std::string& day_count = "30/360") {
          "pool: {tape: tape.csv}\nindices: {libor_1m: One-Month LIBOR}\n";
 }
 
-inline spillway::deal::Deal resolve(const std::string& text) {
+inline spillway::deal::Deal resolve(const std::string& text, const std::vector<std::string>& groups = {"all"}) {
   const auto definition = spillway::io::read_deal(text, "deal.yaml");
   EXPECT_EQ(lines(definition.issues), Lines{}) << text;
-  auto deal = spillway::deal::resolve(definition.value, {"all"});
+  auto deal = spillway::deal::resolve(definition.value, groups);
   EXPECT_EQ(lines(deal.issues), Lines{}) << text;
   return deal.ok() ? std::move(*deal) : spillway::deal::Deal{};
 }
@@ -57,13 +57,14 @@ struct Options {
   double libor = 0.0;
   spillway::hedges::SwapSchedule swaps = {};
   bool trace = false;
+  std::vector<std::vector<double>> series = {};  ///< by schedule of the deal
 };
 
 inline spillway::result::Result<DealCashFlows> run(const spillway::deal::Deal& deal, const CollateralCashFlows& flows,
                                                    const Options& options = {}) {
   const auto schedule = spillway::calendar::make_schedule(deal.schedule, {}, static_cast<int>(flows.total.periods()));
   const spillway::rates::IndexPaths indices({spillway::rates::flat_path("libor_1m", options.libor)});
-  return spillway::waterfall::run_waterfall(deal, {flows, indices, options.swaps, schedule}, {options.to_call, options.trace});
+  return spillway::waterfall::run_waterfall(deal, {flows, indices, options.swaps, schedule, options.series}, {options.to_call, options.trace});
 }
 
 }  // namespace small_deal

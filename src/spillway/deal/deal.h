@@ -87,6 +87,8 @@ struct Node {
   Program formula;
   std::vector<double> parts;
   std::vector<Node> children;
+  std::vector<int> classes;     ///< positions of the classes below (not of a leaf), each once
+  bool repeats = false;         ///< a class stands below more than once
 };
 
 struct Step {

@@ -191,18 +191,21 @@ void Resolver::add_combinations() {
 
 // What a notional stands at before the first payment: its formula with every class at its original balance.
 void Resolver::start_notionals() {
+  if (result::has_errors(issues_)) return;  // nothing will run
   std::vector<double> slots = deal_.initial_slots;
   for (const BondClass& bond : deal_.classes) {
     slots[static_cast<std::size_t>(bond.first_slot + class_beginning)] = bond.original_balance;
   }
   slots[slot_classes_beginning] = deal_.class_total();
+  slots[slot_period] = 1.0;
+  // In the order they depend on each other: a notional may stand on a quantity, or on another notional.
+  for (const Assignment& assignment : deal_.assignments) {
+    if (assignment.kind != Assignment::Kind::formula) continue;
+    slots[static_cast<std::size_t>(assignment.slot)] = evaluate(assignment.program, slots.data());
+  }
   for (BondClass& bond : deal_.classes) {
     if (!bond.is_notional) continue;
-    for (const Assignment& assignment : deal_.assignments) {
-      if (assignment.slot == bond.first_slot + class_beginning) {
-        bond.original_balance = evaluate(assignment.program, slots.data());
-      }
-    }
+    bond.original_balance = slots[static_cast<std::size_t>(bond.first_slot + class_beginning)];
     deal_.initial_slots[static_cast<std::size_t>(bond.first_slot + class_original)] = bond.original_balance;
   }
 }

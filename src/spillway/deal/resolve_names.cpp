@@ -66,9 +66,11 @@ void Resolver::name_class(const ClassDefinition& written, std::size_t position) 
   names_.add_pending(bond.name + ".rate",
                      [this, &written, position] { return build_class_rate(written, position); });
   if (written.notional) {
-    names_.add_pending(bond.name + ".notional", [this, &written, &bond] {
+    names_.add_pending(bond.name + ".balance.beginning", [this, &written, &bond] {
       return assign(bond.first_slot + class_beginning, Type::money, *written.notional, bond.name);
     });
+    names_.add_pending(bond.name + ".notional",
+                       [this, &bond] { return *names_.find(bond.name + ".balance.beginning", ""); });
   }
   if (written.accrues) {
     names_.add_pending(bond.name + ".accrued", [this, &bond] {

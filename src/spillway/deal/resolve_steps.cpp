@@ -21,6 +21,19 @@ bool takes_without_end(const Node& node) {
   return std::any_of(node.children.begin(), node.children.end(), takes_without_end);
 }
 
+// Notes which classes stand below a node, so that one named twice counts once.
+void list_classes(Node& made) {
+  const auto add = [&](int position) {
+    if (std::find(made.classes.begin(), made.classes.end(), position) == made.classes.end()) made.classes.push_back(position);
+    else made.repeats = true;
+  };
+  for (const Node& child : made.children) {
+    if (child.kind == Distribution::Kind::leaf && child.receiver >= 0) add(child.receiver);
+    for (int position : child.classes) add(position);
+    made.repeats = made.repeats || child.repeats;
+  }
+}
+
 bool uses(const Program& program, int slot) {
   return std::any_of(program.code.begin(), program.code.end(),
                      [&](const Instruction& step) { return step.op == Op::slot && step.slot == slot; });
@@ -188,6 +201,7 @@ Node Resolver::node(const Distribution& distribution, const StepDefinition& step
   made.kind = distribution.kind;
   made.parts = distribution.parts;
   add_children(made, distribution, step);
+  list_classes(made);
   if (made.kind == Distribution::Kind::pro_rata) check_pro_rata(made, distribution);
   if (distribution.formula.empty()) return made;
   if (distribution.kind == Distribution::Kind::pro_rata) {

@@ -86,7 +86,7 @@ result::Result<RunSet> run_scenarios(const Inputs& inputs, const std::vector<Run
     const ScenarioDefinition& scenario = *inputs.scenario(run.request.scenario);
     const rates::IndexPaths paths = paths_of(scenario, run.request.index_level);
     const waterfall::RunInputs in{set.collateral[run.collateral], paths, scenario.hedged ? swaps : no_swaps,
-                                  series, schedule};
+                                  schedule, series};
     auto flows = waterfall::run_waterfall(inputs.deal, in, {run.request.to_call, settings.trace});
     if (flows.ok()) run.flows = std::move(*flows);
     issues[r] = std::move(flows.issues);

@@ -40,6 +40,13 @@ const Node* branch_of(const Node& node, PeriodState& state) {
 
 double room_above(const Node& node, PeriodState& state);
 
+// What the classes below a node can take, each counted once, whatever bounds the nodes in between set.
+double due_to_classes(const Node& node, Pay pay, PeriodState& state) {
+  double due = 0.0;
+  for (int position : node.classes) due += std::max(0.0, due_to_class(position, pay, state));
+  return due;
+}
+
 double due_to(const Node& node, Pay pay, PeriodState& state) {
   if (node.kind == Kind::leaf) {
     return node.receiver < 0 ? kEverything : std::max(0.0, due_to_class(node.receiver, pay, state));
@@ -50,6 +57,7 @@ double due_to(const Node& node, Pay pay, PeriodState& state) {
     return taken ? due_to(*taken, pay, state) : 0.0;
   }
   for (const Node& child : node.children) due += due_to(child, pay, state);
+  if (node.repeats && due < kEverything) due = std::min(due, due_to_classes(node, pay, state));
   if (node.kind == Kind::at_most) due = std::min(due, std::max(0.0, state.evaluate(node.formula)));
   if (node.kind == Kind::down_to) due = std::min(due, room_above(node, state));
   return due;
@@ -57,7 +65,7 @@ double due_to(const Node& node, Pay pay, PeriodState& state) {
 
 // What the classes below a down_to node are above its target.
 double room_above(const Node& node, PeriodState& state) {
-  return std::max(0.0, due_to(node.children[0], Pay::principal, state) - state.evaluate(node.formula));
+  return std::max(0.0, due_to_classes(node, Pay::principal, state) - state.evaluate(node.formula));
 }
 
 void book_to_class(int position, Pay pay, double amount, PeriodState& state) {

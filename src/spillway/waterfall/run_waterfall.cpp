@@ -57,6 +57,7 @@ class Runner {
   void pay_step(const deal::Step& step, std::size_t position, std::size_t t);
   void end_period(std::size_t t);
   void record_class(std::size_t c, std::size_t t);
+  void end_notionals();
   void check_paid_out(std::size_t t);
   void check_balances(std::size_t t);
   void fail(std::size_t t, const std::string& what, const std::string& remedy);
@@ -87,6 +88,7 @@ result::Result<DealCashFlows> Runner::run() {
   }
   out_.schedule.resize(t);
   for (ClassCashFlows& flows : out_.classes) flows.resize(t);
+  end_notionals();
   for (auto* all : {&out_.parties, &out_.quantities}) {
     for (cashflow::NamedSeries& series : *all) series.values.resize(t);
   }
@@ -309,6 +311,17 @@ void Runner::record_class(std::size_t c, std::size_t t) {
   flows.basis_risk[t] = state_.of_class(at, deal::class_basis_risk);
   flows.allocated_loss[t] = state_.of_class(at, deal::class_allocated_loss);
   flows.ending_balance[t] = state_.of_class(at, deal::class_balance);
+}
+
+// A notional is known at the start of a period: it ends one where it starts the next. What it starts the first one at is
+// its original amount, which may stand on the pool.
+void Runner::end_notionals() {
+  for (std::size_t c = 0; c < out_.classes.size(); ++c) {
+    ClassCashFlows& flows = out_.classes[c];
+    if (!deal_.classes[c].is_notional || flows.beginning_balance.empty()) continue;
+    flows.original_balance = flows.beginning_balance.front();
+    std::copy(flows.beginning_balance.begin() + 1, flows.beginning_balance.end(), flows.ending_balance.begin());
+  }
 }
 
 void Runner::end_period(std::size_t t) {

@@ -1,6 +1,9 @@
 #pragma once
 // The waterfall: a deal's priority of payments run over collateral cash flows.
 
+#include <span>
+#include <vector>
+
 #include "spillway/calendar/calendar.h"
 #include "spillway/cashflow/cashflow.h"
 #include "spillway/deal/deal.h"
@@ -20,8 +23,8 @@ struct RunInputs {
   const cashflow::CollateralCashFlows& collateral;  ///< groups in the order of `Deal::groups`
   const rates::IndexPaths& indices;                 ///< must hold every index of the deal
   const hedges::SwapSchedule& swaps;                ///< by deal period; empty vectors: none
-  const std::vector<std::vector<double>>& series;   ///< by schedule of the deal, by period; the last value stays
   const std::vector<calendar::PaymentPeriod>& schedule;  ///< at least as many periods as the collateral
+  std::span<const std::vector<double>> series = {};      ///< by schedule of the deal, by period; the last value stays
 };
 
 /// Runs the waterfall month by month. Indices fix at the start of the accrual period.
