@@ -1,6 +1,7 @@
 #include <cstdio>
 
 #include "messages.h"
+#include "spillway/deal/lint.h"
 #include "spillway/engine/run_book.h"
 
 namespace spillway::cli {
@@ -16,10 +17,21 @@ std::vector<engine::RunRequest> dry_runs(const engine::Inputs& inputs) {
   return requests;
 }
 
+// What lies outside the deal file and uses its indices.
+deal::LintContext lint_context(const engine::Inputs& inputs) {
+  deal::LintContext context{inputs.pool.indices, inputs.pool.total_balance()};
+  if (inputs.plan.price_dm) context.used_indices.push_back(inputs.plan.price_dm->index);
+  for (const auto& yields : inputs.plan.yields) context.used_indices.push_back(yields.index);
+  return context;
+}
+
 }  // namespace
 
 int check(const DealOptions& options) {
-  const io::Loaded loaded = io::load_inputs(options.deal, {options.strict});
+  io::Loaded loaded = io::load_inputs(options.deal, {options.strict});
+  if (loaded.inputs) {
+    result::append(loaded.issues, deal::lint(loaded.definition, loaded.inputs->deal, lint_context(*loaded.inputs)));
+  }
   print_issues(loaded.issues);
   if (!loaded.inputs || result::has_errors(loaded.issues)) return kInputProblem;
   const engine::Inputs& inputs = *loaded.inputs;

@@ -1,0 +1,1 @@
+spillway_test(unit/lint_test USES deal io)
