@@ -51,7 +51,7 @@ TEST(Corridor, without_a_ceiling_is_a_cap) {
 TEST(Corridor, on_an_unknown_index_is_refused_with_the_near_name) {
   const auto definition = spillway::io::read_deal(deal_with("{notional: 500, strike: 5%, index: libor_1n}"), "deal.yaml");
   const auto deal = spillway::deal::resolve(definition.value, {"all"});
-  EXPECT_EQ(lines(deal.issues), (Lines{"deal.yaml:8:57: error: no index is called libor_1n; did you mean libor_1m?"}));
+  EXPECT_EQ(lines(deal.issues), (Lines{"deal.yaml:8:53: error: no index is called libor_1n; did you mean libor_1m?"}));
 }
 
 TEST(Corridor, whose_cash_no_fund_takes_up_is_reported) {
