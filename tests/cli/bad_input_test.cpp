@@ -198,6 +198,16 @@ TEST_F(BadInput, a_loan_group_without_prepayment_draws_a_warning) {
   EXPECT_NE(check.err.find("scenario pricing gives loan group fixed no prepayment: it runs at 0 CPR"), std::string::npos);
 }
 
+TEST_F(BadInput, quotes_that_make_no_curve_are_refused_once) {
+  change("scenarios.yaml", "{static: {libor_1m: 1.12%, libor_6m: 1.20%, libor_1y: 1.46%, cmt_1y: 1.29%}}",
+         "{quotes: quotes.csv, as_of: 2003-11-21, spreads: {cmt_1y: {over: libor_1y, by: -0.15%}}}");
+  EXPECT_EQ(run("check deal/deal.yaml").code, 0);
+  write("quotes.csv", "tenor,rate_pct\n");
+  expect_refused({"scenarios.yaml:10:23: error: a curve needs at least two quotes", "1 error, 0 warnings"});
+  write("quotes.csv", "tenor,rate_pct\n1M,1\n1e300M,2\n");
+  expect_refused({"quotes.csv:3:1: error: tenor '1e300M' is not a tenor; write it as 6M or 2Y", "1 error, 0 warnings"});
+}
+
 // Amounts, rates, dates, terms.
 
 TEST_F(BadInput, classes_more_than_five_percent_off_the_pool_are_refused) {

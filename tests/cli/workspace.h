@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 #include <cstdlib>
 #include <filesystem>
@@ -21,7 +22,7 @@ class Workspace : public testing::Test {
  protected:
   void SetUp() override {
     const std::string test = testing::UnitTest::GetInstance()->current_test_info()->name();
-    folder_ = std::filesystem::path{testing::TempDir()} / ("spillway_" + test);
+    folder_ = std::filesystem::path{testing::TempDir()} / ("spillway_" + test + "_" + std::to_string(getpid()));
     std::filesystem::remove_all(folder_);
     std::filesystem::create_directories(folder_ / "deal");
     for (const char* file : {"deal.yaml", "scenarios.yaml", "document.yaml", "tape.csv", "curves.csv", "quotes.csv",

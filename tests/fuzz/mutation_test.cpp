@@ -120,6 +120,13 @@ TEST(DamagedFiles, forms_within_forms_do_not_double_the_work_each_time) {
   }
 }
 
+TEST(DamagedFiles, numbers_beyond_any_integer_are_refused) {
+  fuzz::read_csv("tenor,rate_pct\n1e300M,1\n-1e300Y,1\n1.5Y,1\n");
+  fuzz::read_deal("dates: {payments: {day: 1e300}}\nwaterfall: []\n");
+  fuzz::read_scenarios("scenarios: {a: {prepayment: {arm: {ramp: {from: 1 CPR, to: 2 CPR, months: -1e300}}}, "
+                       "assumed_terms: {arm: {remaining: 1e300, age: 1e10}}}}\n");
+}
+
 TEST(DamagedFiles, formulas_that_exhaust_the_stack_are_refused) {
   for (const std::string& part : {"(", "-", "not ", "abs(", "1+", "if(test,", "1<(", "-("}) {
     std::string text;

@@ -58,6 +58,17 @@ void add_class_series(std::vector<Series>& all, const cashflow::ClassCashFlows& 
   all.push_back({dollars(prefix + "ending"), &bond.ending_balance});
 }
 
+// Periods up to the one in which the last class retires.
+std::size_t periods_outstanding(const cashflow::DealCashFlows& flows) {
+  std::size_t periods = 0;
+  for (const cashflow::ClassCashFlows& bond : flows.classes) {
+    for (std::size_t t = periods; t < flows.periods(); ++t) {
+      if (bond.beginning_balance[t] >= kHalfCent) periods = t + 1;
+    }
+  }
+  return periods;
+}
+
 }  // namespace
 
 Table available_rate(std::span<const AvailableRateColumn> columns, const std::string& quantity) {
@@ -126,8 +137,12 @@ Table step_payments(const cashflow::DealCashFlows& flows) {
 
 Chart class_balance_chart(const cashflow::DealCashFlows& flows, const std::string& title) {
   Chart chart{"class-balances", title, Chart::Kind::stacked_area, "Payment date", "Balance", "dollars", {}, {}};
-  for (const calendar::PaymentPeriod& period : flows.schedule) chart.x.push_back(calendar::to_iso_month(period.payment));
-  for (const cashflow::ClassCashFlows& bond : flows.classes) chart.series.emplace_back(bond.name, bond.ending_balance);
+  const std::size_t shown = periods_outstanding(flows);
+  for (std::size_t t = 0; t < shown; ++t) chart.x.push_back(calendar::to_iso_month(flows.schedule[t].payment));
+  for (const cashflow::ClassCashFlows& bond : flows.classes) {
+    chart.series.emplace_back(bond.name, std::vector<double>(bond.ending_balance.begin(),
+                                                             bond.ending_balance.begin() + static_cast<std::ptrdiff_t>(shown)));
+  }
   return chart;
 }
 

@@ -78,9 +78,8 @@ class DealReader {
     made_.settlement = settlement.IsDefined() ? date(settlement) : made_.schedule.closing;
     if (const YAML::Node from = child(accrual, "from"); from.IsDefined()) made_.schedule.closing = date(from);
     made_.schedule.first_payment = date(child(payments, "first"));
-    const auto day = parse_number(scalar(child(payments, "day")));
-    made_.schedule.payment_day =
-        day ? static_cast<int>(*day) : static_cast<int>(static_cast<unsigned>(made_.schedule.first_payment.day()));
+    made_.schedule.payment_day = whole_number(child(payments, "day"))
+                                     .value_or(static_cast<int>(static_cast<unsigned>(made_.schedule.first_payment.day())));
     made_.schedule.roll = choice(kRolls, scalar(child(payments, "roll")), calendar::Roll::following);
     made_.schedule.day_count = choice(kDayCounts, scalar(child(accrual, "day_count")), calendar::DayCount::actual_360);
     made_.schedule.adjusted_accrual = scalar(child(accrual, "periods")) == "adjusted";

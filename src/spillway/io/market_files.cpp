@@ -14,6 +14,7 @@ using result::Issue;
 
 constexpr double kLowestRate = -5.0, kHighestRate = 50.0;  // percent a year
 constexpr double kLooksLikeDecimal = 0.15;
+constexpr double kLongestTenor = 600;  // months
 
 // Typed access to the columns of a CSV, every problem noted.
 class Columns {
@@ -90,10 +91,9 @@ std::optional<int> tenor_months(std::string_view text) {
   if (text.size() < 2) return std::nullopt;
   const char unit = static_cast<char>(std::toupper(static_cast<unsigned char>(text.back())));
   const auto count = read_decimal(text.substr(0, text.size() - 1));
-  if (!count || *count < 1 || *count != static_cast<int>(*count) || *count > 600) return std::nullopt;
-  if (unit == 'M') return static_cast<int>(*count);
-  if (unit == 'Y') return 12 * static_cast<int>(*count);
-  return std::nullopt;
+  const double months = count && unit == 'M' ? *count : count && unit == 'Y' ? 12 * *count : 0.0;
+  if (months < 1 || months > kLongestTenor || months != std::floor(months)) return std::nullopt;
+  return static_cast<int>(months);
 }
 
 }  // namespace

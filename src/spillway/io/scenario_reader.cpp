@@ -107,8 +107,8 @@ class ScenarioReader {
 
   Prepayment prepayment(const YAML::Node& node) {
     if (const YAML::Node ramp = child(node, "ramp"); ramp.IsDefined()) {
-      const auto months = parse_number(scalar(child(ramp, "months")));
-      return assumptions::Ramp{cpr(child(ramp, "from")), cpr(child(ramp, "to")), static_cast<int>(months.value_or(1))};
+      const int months = whole_number(child(ramp, "months")).value_or(1);
+      return assumptions::Ramp{cpr(child(ramp, "from")), cpr(child(ramp, "to")), months};
     }
     if (const YAML::Node vector = child(node, "vector"); vector.IsDefined()) {
       assumptions::CprVector made;
@@ -136,12 +136,8 @@ class ScenarioReader {
     for (const auto& entry : entries(node)) {
       if (!is_group(entry.first)) continue;
       assumptions::AssumedTerms terms;
-      const auto whole = [](const YAML::Node& n) {
-        const auto value = parse_number(scalar(n));
-        return value ? std::optional<int>(static_cast<int>(*value)) : std::nullopt;
-      };
-      terms.remaining_term = whole(child(entry.second, "remaining"));
-      terms.age = whole(child(entry.second, "age"));
+      terms.remaining_term = whole_number(child(entry.second, "remaining"));
+      terms.age = whole_number(child(entry.second, "age"));
       terms.gross_rate = parse_percent(scalar(child(entry.second, "rate")));
       made.assumptions.assumed_terms[scalar(entry.first)] = terms;
     }
@@ -224,8 +220,12 @@ class ScenarioReader {
         file, [](const std::string& text, const std::string& name) { return read_quotes(text, name); });
     broken_indices_ = broken_indices_ || !quotes;
     if (!quotes || !date.ok()) return {};
-    const double months = parse_number(scalar(child(node, "months"))).value_or(360.0);
-    auto paths = market::bootstrap_forwards(*quotes, date, static_cast<int>(months));
+    const int months = whole_number(child(node, "months")).value_or(360);
+    auto paths = market::bootstrap_forwards(*quotes, date, months);
+    for (result::Issue& issue : paths.issues) {
+      if (issue.where.file.empty()) issue.where = doc_.at(file);
+    }
+    broken_indices_ = broken_indices_ || !paths.ok();
     result::append(issues_, std::move(paths.issues));
     return paths.value.value_or(std::vector<rates::IndexPath>{});
   }
@@ -235,6 +235,7 @@ class ScenarioReader {
       if (!known_index(entry.first)) continue;
       const std::string over = scalar(child(entry.second, "over"));
       const auto base = std::find_if(paths.begin(), paths.end(), [&](const auto& path) { return path.name == over; });
+      if (base == paths.end() && broken_indices_) continue;  // what is missing may be what was reported
       if (base == paths.end()) {
         fail(child(entry.second, "over"), "the scenario has no path for " + over);
         continue;

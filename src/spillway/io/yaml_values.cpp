@@ -1,5 +1,7 @@
 #include "spillway/io/yaml_values.h"
 
+#include <cmath>
+
 namespace spillway::io {
 
 namespace {
@@ -31,6 +33,12 @@ std::vector<YAML::Node> items(const YAML::Node& list) {
 }
 
 std::string scalar(const YAML::Node& node) { return node.IsDefined() && node.IsScalar() ? node.Scalar() : std::string(); }
+
+std::optional<int> whole_number(const YAML::Node& node) {
+  const auto number = parse_number(scalar(node));
+  if (!number || std::abs(*number) > 999'999'999.0 || *number != std::floor(*number)) return std::nullopt;
+  return static_cast<int>(*number);
+}
 
 deal::Text text_at(const YamlDocument& document, const YAML::Node& node) {
   if (!node.IsDefined()) return {{}, {document.file, 0, 0}};

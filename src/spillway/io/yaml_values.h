@@ -1,6 +1,7 @@
 #pragma once
 // Values out of YAML nodes, whatever their shape: what does not fit was reported by the schema. Private to io.
 
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -22,6 +23,9 @@ std::string scalar(const YAML::Node& node);
 
 /// A scalar with its place (inside the quotes, where it has some).
 deal::Text text_at(const YamlDocument& document, const YAML::Node& node);
+
+/// A whole number of at most nine digits; empty for anything else.
+std::optional<int> whole_number(const YAML::Node& node);
 
 /// One text, or a list of texts.
 std::vector<deal::Text> texts_at(const YamlDocument& document, const YAML::Node& node);
