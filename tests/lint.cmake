@@ -1,1 +1,2 @@
 spillway_test(unit/lint_test USES deal io)
+spillway_test(unit/prose_test USES deal io)

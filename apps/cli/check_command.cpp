@@ -2,6 +2,7 @@
 
 #include "messages.h"
 #include "spillway/deal/lint.h"
+#include "spillway/deal/prose.h"
 #include "spillway/engine/run_book.h"
 
 namespace spillway::cli {
@@ -27,7 +28,7 @@ deal::LintContext lint_context(const engine::Inputs& inputs) {
 
 }  // namespace
 
-int check(const DealOptions& options) {
+int check(const CheckOptions& options) {
   io::Loaded loaded = io::load_inputs(options.deal, {options.strict});
   if (loaded.inputs) {
     result::append(loaded.issues, deal::lint(loaded.definition, loaded.inputs->deal, lint_context(*loaded.inputs)));
@@ -35,14 +36,20 @@ int check(const DealOptions& options) {
   print_issues(loaded.issues);
   if (!loaded.inputs || result::has_errors(loaded.issues)) return kInputProblem;
   const engine::Inputs& inputs = *loaded.inputs;
+  if (options.prose) {
+    for (const std::string& line : deal::prose(loaded.definition)) std::printf("%s\n", line.c_str());
+    return kDone;
+  }
   const auto runs = engine::run_scenarios(inputs, dry_runs(inputs), {options.threads, false});
   print_issues(runs.issues);
   if (!runs.ok()) return kInputProblem;
   std::printf("%s: %zu classes, %zu steps, %zu quantities, %zu scenarios\n", options.deal.c_str(),
               inputs.deal.classes.size(), inputs.deal.waterfall.size(), inputs.deal.quantities.size(),
               inputs.scenarios.size());
-  std::printf("%s: %zu loans, $%.2f, against classes of $%.2f\n", inputs.tape.file.c_str(), inputs.tape.size(),
-              inputs.pool.total_balance(), inputs.deal.class_total());
+  const bool assumed = !loaded.definition.assumed_loans.empty();
+  std::printf("%s: %zu loans, $%.2f, against classes of $%.2f\n", assumed ? "assumed_loans" : inputs.tape.file.c_str(),
+              assumed ? loaded.definition.assumed_loans.size() : inputs.tape.size(), inputs.pool.total_balance(),
+              inputs.deal.class_total());
   std::printf("no errors\n");
   return kDone;
 }

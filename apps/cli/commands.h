@@ -54,6 +54,10 @@ struct StratOptions {
   bool strict = false;
 };
 
+struct CheckOptions : DealOptions {
+  bool prose = false;
+};
+
 struct TieOutOptions : DealOptions {
   std::string published;
   bool json = false;
@@ -64,7 +68,7 @@ int book(const BookOptions& options);
 int run(const RunOptions& options);
 int price(const PriceOptions& options);
 int strat(const StratOptions& options);
-int check(const DealOptions& options);
+int check(const CheckOptions& options);
 int tieout(const TieOutOptions& options);
 
 }  // namespace spillway::cli

@@ -108,10 +108,11 @@ int main(int argc, char** argv) {
   strat_command->add_option("--out", strat.out, "Folder for strats.csv and pool_summary.csv (default: standard output)");
   strat_command->add_flag("--strict", strat.strict, "Refuse a tape with any bad row");
 
-  cli::DealOptions check;
+  cli::CheckOptions check;
   CLI::App* check_command = add_command(app, "check", "Read everything a deal names and report every problem",
                                         "spillway check examples/impac-2003-12/deal.yaml");
   add_deal_options(check_command, check);
+  check_command->add_flag("--prose", check.prose, "Print the deal back as English sentences, to compare with its document");
 
   cli::TieOutOptions tieout;
   CLI::App* tieout_command = add_command(app, "tieout", "Compare every computed cell with the published record",
