@@ -34,7 +34,7 @@ TEST_F(Command, refuses_options_it_does_not_know_and_arguments_that_are_missing)
   EXPECT_EQ(run("check deal/deal.yaml --threads -1").code, 2);
   EXPECT_EQ(run("run deal/deal.yaml --scenario pricing --to nowhere").code, 2);
   EXPECT_EQ(run("run deal/deal.yaml --scenario pricing --speed nan").code, 2);
-  for (const char* option : {"--speed nan", "--price nan", "--price inf", "--price 0", "--dm nan", "--dm 5 --price 100"}) {
+  for (const char* option : {"--speed nan", "--price nan", "--price inf", "--price 0", "--dm nan", "--dm 5 --yield 6", "--measure speed", "--index libor_1n"}) {
     EXPECT_EQ(run(std::string("price deal/deal.yaml ") + option).code, 2) << option;
   }
   EXPECT_EQ(run("price deal/deal.yaml --class Zebra").code, 2);
