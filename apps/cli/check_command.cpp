@@ -29,7 +29,9 @@ int check(const DealOptions& options) {
   std::printf("%s: %zu classes, %zu steps, %zu quantities, %zu scenarios\n", options.deal.c_str(),
               inputs.deal.classes.size(), inputs.deal.waterfall.size(), inputs.deal.quantities.size(),
               inputs.scenarios.size());
-  std::printf("%s: %zu loans, $%.2f, against classes of $%.2f\n", inputs.tape.file.c_str(), inputs.tape.size(),
+  const bool taped = inputs.tape.size() > 0;
+  std::printf("%s: %zu %s, $%.2f, against classes of $%.2f\n", (taped ? inputs.tape.file : options.deal).c_str(),
+              taped ? inputs.tape.size() : inputs.pool.size(), taped ? "loans" : "assumed loans",
               inputs.pool.total_balance(), inputs.deal.class_total());
   std::printf("no errors\n");
   return kDone;
