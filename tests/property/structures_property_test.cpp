@@ -43,13 +43,13 @@ std::vector<std::string> members(const Structure& made, int group) {
 }
 
 // A tree over `names`. Shares and limits may leave cash: a last sequence over all classes takes it.
-std::string tree(std::vector<std::string> names, int depth) {
+std::string tree(std::vector<std::string> names, int depth, int scale) {
   if (names.size() == 1 && whole(0, 2) > 0) return names[0];
   if (depth == 0) return "{sequential: [" + join(names) + "]}";
   const auto cut = names.size() == 1 ? 1 : static_cast<std::ptrdiff_t>(whole(1, static_cast<int>(names.size()) - 1));
-  const std::string first = tree({names.begin(), names.begin() + cut}, depth - 1);
-  const std::string second = cut == static_cast<std::ptrdiff_t>(names.size()) ? first : tree({names.begin() + cut, names.end()}, depth - 1);
-  const std::string limit = std::to_string(whole(0, 900));
+  const std::string first = tree({names.begin(), names.begin() + cut}, depth - 1, scale);
+  const std::string second = cut == static_cast<std::ptrdiff_t>(names.size()) ? first : tree({names.begin() + cut, names.end()}, depth - 1, scale);
+  const std::string limit = std::to_string(whole(0, 900) * scale);
   switch (whole(0, 5)) {
     case 0: return "{sequential: [" + first + ", " + second + "]}";
     case 1: return "{pro_rata: [" + first + ", " + second + "]}";
@@ -67,19 +67,20 @@ std::string tree(std::vector<std::string> names, int depth) {
 Structure any_structure() {
   Structure made;
   const int classes = whole(4, 7);
+  const int scale = *rc::gen::element(1, 99'991);  // up to a hundred million dollars a class
   for (int c = 0; c < classes; ++c) {
-    made.balances.push_back(whole(1, 1'000));
+    made.balances.push_back(whole(1, 1'000) * scale);
     made.group.push_back(c < 2 ? c : whole(0, 1));  // each group has a class
   }
   for (int g : {0, 1}) {
     const auto names = members(made, g);
-    made.trees.push_back("{sequential: [" + tree(names, 3) + ", " + join(names) + "]}");
+    made.trees.push_back("{sequential: [" + tree(names, 3, scale) + ", " + join(names) + "]}");
   }
   if (whole(0, 2) == 0) return made;
   made.accruing = whole(0, classes - 1);
   auto others = members(made, made.group[static_cast<std::size_t>(made.accruing)]);
   std::erase(others, class_name(made.accruing));
-  made.accretion = others.empty() ? class_name(made.accruing) : "{sequential: [" + tree(others, 2) + ", " + class_name(made.accruing) + "]}";
+  made.accretion = others.empty() ? class_name(made.accruing) : "{sequential: [" + tree(others, 2, scale) + ", " + class_name(made.accruing) + "]}";
   return made;
 }
 
