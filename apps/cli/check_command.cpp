@@ -46,10 +46,10 @@ int check(const CheckOptions& options) {
   std::printf("%s: %zu classes, %zu steps, %zu quantities, %zu scenarios\n", options.deal.c_str(),
               inputs.deal.classes.size(), inputs.deal.waterfall.size(), inputs.deal.quantities.size(),
               inputs.scenarios.size());
-  const bool assumed = !loaded.definition.assumed_loans.empty();
-  std::printf("%s: %zu loans, $%.2f, against classes of $%.2f\n", assumed ? "assumed_loans" : inputs.tape.file.c_str(),
-              assumed ? loaded.definition.assumed_loans.size() : inputs.tape.size(), inputs.pool.total_balance(),
-              inputs.deal.class_total());
+  const bool taped = inputs.tape.size() > 0;
+  std::printf("%s: %zu %s, $%.2f, against classes of $%.2f\n", (taped ? inputs.tape.file : options.deal).c_str(),
+              taped ? inputs.tape.size() : inputs.pool.size(), taped ? "loans" : "assumed loans",
+              inputs.pool.total_balance(), inputs.deal.class_total());
   std::printf("no errors\n");
   return kDone;
 }

@@ -84,9 +84,13 @@ class BookMaker {
   }
 
   PricedRun priced(const Run& run) const {
-    const BookPlan::PriceDm pricing = in_.plan.price_dm.value_or(BookPlan::PriceDm{"", in_.deal.indices.front(), 100.0, {}});
-    return book::price_run(in_.deal, run.flows, run.request.speed, run.request.to_call,
-                           index_rates(in_, run, pricing.index), pricing.price, pricing.conventions);
+    BookPlan::PriceDm pricing = in_.plan.price_dm.value_or(BookPlan::PriceDm{});
+    if (pricing.index.empty() && !in_.deal.indices.empty()) pricing.index = in_.deal.indices.front();
+    // A deal without indices floats on nothing.
+    const std::vector<double> index =
+        pricing.index.empty() ? std::vector<double>(run.flows.periods()) : index_rates(in_, run, pricing.index);
+    return book::price_run(in_.deal, run.flows, run.request.speed, run.request.to_call, index, pricing.price,
+                           pricing.conventions);
   }
 
   void add_prices(book::Parts& parts) const {
