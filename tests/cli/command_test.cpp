@@ -58,6 +58,26 @@ TEST_F(Command, writes_the_book_and_lists_what_it_wrote) {
   EXPECT_EQ(static_cast<std::size_t>(lines(book.out)), snapshot("out").size());
 }
 
+TEST_F(Command, warns_of_what_is_odd_and_is_done_all_the_same) {
+  const Outcome clean = run("check deal/deal.yaml");
+  EXPECT_EQ(clean.code, 0);
+  EXPECT_EQ(clean.err, "");
+  change("deal.yaml", "{section: 6, pay: basis_risk, from: excess_funds, to: {sequential: Bonds}}",
+         "{section: 6, pay: basis_risk, from: excess_funds, to: {sequential: [A-1, A-2, M-1, M-2, M-3]}}");
+  change("deal.yaml", "pay: basis_risk, from: derivative_receipts", "pay: unpaid_interest, from: derivative_receipts");
+  const Outcome odd = run("check deal/deal.yaml");
+  EXPECT_EQ(odd.code, 0) << odd.err;
+  EXPECT_NE(odd.err.find("deal.yaml:46:3: warning: no step pays basis risk to class M-4, which has a stated_rate"), std::string::npos)
+      << odd.err;
+  EXPECT_NE(odd.err.find("0 errors, 1 warning\n"), std::string::npos) << odd.err;
+}
+
+TEST_F(Command, says_the_deal_in_english) {
+  const Outcome prose = run("check deal/deal.yaml --prose");
+  EXPECT_EQ(prose.code, 0) << prose.err;
+  EXPECT_NE(prose.out.find("\n1. From interest_funds as interest to A-1, A-2, M-1, M-2, M-3 and M-4 in this order.\n"), std::string::npos);
+}
+
 TEST_F(Command, writes_the_same_bytes_on_one_thread_and_on_three) {
   EXPECT_EQ(run("book deal/deal.yaml --out one --threads 1").code, 0);
   EXPECT_EQ(run("book deal/deal.yaml --out three --threads 3").code, 0);

@@ -142,6 +142,14 @@ TEST(Lint, tells_of_enhancement_that_the_balances_contradict) {
   EXPECT_EQ(text.warnings({{"libor_6m"}, 1100.0}).size(), 1u) << "against a larger pool the same balances enhance less";
 }
 
+TEST(Lint, tells_of_a_notional_that_starts_at_nothing) {
+  Written text;
+  text.put("notional: A.balance.beginning", "notional: pool.balance.beginning");
+  EXPECT_EQ(text.warnings(), Lines{text.at("pool.balance.beginning, rate") +
+                                   "the notional of class X is 0 at the original balances of the classes; no price can be stated on "
+                                   "it; write it over class balances, as in classes.balance.beginning"});
+}
+
 TEST(Lint, tells_of_indices_that_nothing_uses) {
   const Written text;
   EXPECT_EQ(text.warnings({}), Lines{text.at("libor_6m") + "no formula, hedge, loan or table uses the index libor_6m; leave it out"});

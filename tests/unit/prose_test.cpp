@@ -102,7 +102,7 @@ TEST(Prose, says_dates_notionals_accruals_assumed_loans_and_combinations) {
 TEST(Prose, letters_the_clauses_of_a_nested_tree) {
   const Lines expected{
       "4(b). If the number of the period is above 36: from all (what is left of interest, then principal), as principal in this order:",
-      "   (a) pay, until the balance is down to 50% x the pool balance after the month's collections, to A and B pro rata by original balance;",
+      "   (a) pay, until their balances together are down to 50% x the pool balance after the month's collections, to A and B pro rata by original balance;",
       "   (b) pay:",
       "      (i) if the balance of C is below 50, in these parts:",
       "         (a) 60% to A and B in this order;",
@@ -113,6 +113,14 @@ TEST(Prose, letters_the_clauses_of_a_nested_tree) {
                  "{down_to: 50% * pool.balance.ending, pay: {pro_rata: Seniors, by: balance.original}}, "
                  "{if: C.balance < 50, then: {shares: [60%: {sequential: Seniors}, 40%: {at_most: 1000, pay: C}]}}, C]}}"),
             expected);
+}
+
+TEST(Prose, says_conditions_and_bounds_on_one_class) {
+  EXPECT_EQ(step("{section: 2, pay: principal, from: principal, when: not call.passed and A.balance > 1_000_000, to: {down_to: "
+                 "\"max(0, 10 - principal.beginning, -B.interest.due)\", pay: A}}"),
+            Lines{"2. If not (the call could have been exercised before) and the balance of A is above 1,000,000: from principal as "
+                  "principal, until its balance is down to the greatest of 0, 10 - principal as it was filled and -the interest due "
+                  "of B, to A."});
 }
 
 TEST(Prose, numbers_a_step_without_a_section_and_adds_its_note) {

@@ -86,7 +86,8 @@ class Speaker {
       case Expression::Kind::date: return date_words(std::chrono::sys_days{std::chrono::days{std::lround(e.value)}});
       case Expression::Kind::name: return name(e.name);
       case Expression::Kind::call: return call(e);
-      case Expression::Kind::unary: return (e.name == "-" ? "-" : "not ") + part(e.arguments.front(), 8);
+      case Expression::Kind::unary:
+        return e.name == "-" ? "-" + part(e.arguments.front(), 8) : "not (" + say(e.arguments.front()) + ")";
       case Expression::Kind::binary: break;
     }
     return binary(e);

@@ -32,7 +32,10 @@ class Linter {
       check_payments(written);
       check_step_up(written);
     }
-    for (std::size_t c = 0; c < definition_.classes.size(); ++c) check_enhancement(c);
+    for (std::size_t c = 0; c < definition_.classes.size(); ++c) {
+      check_enhancement(c);
+      check_notional(c);
+    }
     check_schedules();
     check_parties();
     check_call();
@@ -121,6 +124,14 @@ class Linter {
       warn(constant.where, "class " + definition_.classes[position].name.text + text,
            "check the balances, the order of the classes and credit_enhancement_target");
     }
+  }
+
+  // Prices, yields and percents are of the original notional, which is figured from the classes alone.
+  void check_notional(std::size_t position) {
+    const ClassDefinition& written = definition_.classes[position];
+    if (!written.notional || deal_.classes[position].original_balance > 0.0) return;
+    warn(written.notional->where, "the notional of class " + written.name.text + " is 0 at the original balances of the classes",
+         "no price can be stated on it; write it over class balances, as in classes.balance.beginning");
   }
 
   void check_indices() {

@@ -141,7 +141,7 @@ class StepSpeaker {
     }
     switch (node.kind) {
       case Kind::down_to:
-        add_clause(node.children.front(), lead + ", until the balance is down to " + say(node.formula) + ",", depth);
+        add_clause(node.children.front(), lead + until(node) + say(node.formula) + ",", depth);
         return;
       case Kind::at_most: add_clause(node.children.front(), lead + ", at most " + say(node.formula) + ",", depth); return;
       case Kind::choice: lines_.push_back(indent + lead + ":"); break;
@@ -155,6 +155,11 @@ class StepSpeaker {
     if (node.kind == Kind::choice && node.children.size() == 1) {
       lines_.push_back(indent + "   " + letter(1, depth) + "otherwise nothing;");
     }
+  }
+
+  std::string until(const Distribution& node) const {
+    const bool one = receivers_of(node, definition_).size() == 1;
+    return one ? ", until its balance is down to " : ", until their balances together are down to ";
   }
 
   std::string child_lead(const Distribution& node, std::size_t child) const {
