@@ -168,7 +168,7 @@ TEST_F(BadInput, an_unknown_loan_group_in_a_scenario_gets_the_near_name) {
 
 TEST_F(BadInput, an_unknown_loan_group_in_a_fee_gets_the_near_name) {
   change("deal.yaml", "servicing: {arm: 0.375%", "servicing: {arms: 0.375%");
-  expect_refused({"deal.yaml:19:15: error: no product is in a loan group arms; did you mean arm?"});
+  expect_refused({"deal.yaml:19:15: error: no loan is in a loan group arms; did you mean arm?"});
 }
 
 TEST_F(BadInput, an_unknown_scenario_in_the_book_gets_the_near_name) {

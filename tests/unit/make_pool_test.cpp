@@ -223,3 +223,15 @@ TEST(MakePool, groups_and_indices_stand_in_the_order_of_the_products_whatever_th
   EXPECT_EQ(made.value.index, (std::vector<int>{-1, 0}));
   EXPECT_EQ(made.value.total_balance(), 2000);
 }
+
+TEST(MakePool, takes_the_loan_group_of_the_tape_over_the_products) {
+  LoanTape tape = loan("30Yr Fixed");
+  tape.loan_group = {{"", "group_2"}, {1}};
+  FeeTerms fees;
+  fees.servicing = {{"group_2", 0.005}, {"fixed", 0.0025}};
+  const auto made = make_pool(tape, products(), fees, first_due);
+  EXPECT_EQ(made.value.groups, std::vector<std::string>{"group_2"});
+  EXPECT_DOUBLE_EQ(made.value.servicing_fee.at(0), 0.005);
+  tape.loan_group.codes = {0};
+  EXPECT_EQ(make_pool(tape, products(), fees, first_due).value.groups, std::vector<std::string>{"fixed"});
+}

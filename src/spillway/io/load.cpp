@@ -118,13 +118,16 @@ class Loader {
 
   bool read_tape_and_pool() {
     const bool has_products = read_product_file();
-    if (has_products) check_fee_groups();
     const auto mapping = read_mapping();
     const auto text = text_of(definition_.tape_file);
-    if (!has_products || !text || (definition_.mapping_file && !mapping)) return false;
+    if (!has_products || !text || (definition_.mapping_file && !mapping)) {
+      if (has_products) check_fee_groups();
+      return false;
+    }
     auto tape = read_tape(*text, definition_.tape_file.text, inputs_.products, definition_.cut_off, mapping);
     result::append(issues_, std::move(tape.issues));  // bad rows are left out; they alone stop nothing
     inputs_.tape = std::move(tape.value);
+    check_fee_groups();
     if (inputs_.tape.size() == 0) return false;
     if (!definition_.cut_off.ok() || !definition_.schedule.first_payment.ok()) return false;
     const calendar::Date first_payment = definition_.schedule.first_payment;
@@ -154,14 +157,21 @@ class Loader {
     return true;
   }
 
+  // Loan groups of the products and of the tape's own column.
+  std::vector<std::string> known_groups() const {
+    std::set<std::string> groups;
+    for (const pool::Product& product : inputs_.products.products) groups.insert(product.group);
+    for (const std::string& group : inputs_.tape.loan_group.labels) {
+      if (!group.empty()) groups.insert(group);
+    }
+    return {groups.begin(), groups.end()};
+  }
+
   void check_fee_groups() {
-    std::vector<std::string> groups;
-    for (const pool::Product& product : inputs_.products.products) groups.push_back(product.group);
+    const std::vector<std::string> groups = known_groups();
     for (const deal::Text& group : definition_.fee_groups) {
       if (std::find(groups.begin(), groups.end(), group.text) != groups.end()) continue;
-      std::sort(groups.begin(), groups.end());
-      groups.erase(std::unique(groups.begin(), groups.end()), groups.end());
-      add({result::error(group.where, "no product is in a loan group " + group.text,
+      add({result::error(group.where, "no loan is in a loan group " + group.text,
                          result::suggestion(group.text, groups))});
     }
   }
@@ -172,11 +182,11 @@ class Loader {
       std::map<std::string, double> rates;
       const auto found = definition_.fees.find(fee);
       if (found == definition_.fees.end()) return rates;
-      for (const pool::Product& product : inputs_.products.products) {
-        const auto own = found->second.find(product.group);
+      for (const std::string& group : known_groups()) {
+        const auto own = found->second.find(group);
         const auto all = found->second.find("");
-        if (own != found->second.end()) rates[product.group] = own->second;
-        else if (all != found->second.end()) rates[product.group] = all->second;
+        if (own != found->second.end()) rates[group] = own->second;
+        else if (all != found->second.end()) rates[group] = all->second;
       }
       return rates;
     };

@@ -29,7 +29,7 @@ struct LoanTape {
   std::vector<std::string> loan_id;
   std::vector<int> line;                ///< line of the source file, for messages
   TextColumn product, index, state, property_type, purpose, occupancy, doc_type, prepay_penalty_type, mi_flag,
-      delinquency, payment_history_12m;
+      delinquency, payment_history_12m, loan_group;
 
   std::vector<double> current_balance, original_balance;
   std::vector<double> gross_rate, servicing_fee, master_servicing_fee, trustee_fee, mi_premium, net_rate;

@@ -169,15 +169,16 @@ class PoolMaker {
 
   void append(std::size_t i, const Product& product, const Terms& terms, const Adjustment& a) {
     Pool& p = made_.value;
-    loan_group_.push_back(product.group);
+    const std::string& group = group_of(i, product);
+    loan_group_.push_back(group);
     loan_index_.push_back(a.index);
     p.balance.push_back(tape_.current_balance[i]);
     p.gross_rate.push_back(tape_.gross_rate[i] / 100);
-    p.servicing_fee.push_back(fee_rate(at(tape_.servicing_fee, i), fees_.servicing, product.group));
+    p.servicing_fee.push_back(fee_rate(at(tape_.servicing_fee, i), fees_.servicing, group));
     p.master_servicing_fee.push_back(
-        fee_rate(at(tape_.master_servicing_fee, i), fees_.master_servicing, product.group));
-    p.trustee_fee.push_back(fee_rate(at(tape_.trustee_fee, i), fees_.trustee, product.group));
-    p.mi_premium.push_back(fee_rate(at(tape_.mi_premium, i), fees_.mortgage_insurance, product.group));
+        fee_rate(at(tape_.master_servicing_fee, i), fees_.master_servicing, group));
+    p.trustee_fee.push_back(fee_rate(at(tape_.trustee_fee, i), fees_.trustee, group));
+    p.mi_premium.push_back(fee_rate(at(tape_.mi_premium, i), fees_.mortgage_insurance, group));
     p.remaining_term.push_back(terms.remaining);
     p.amortization_term.push_back(terms.amortization);
     p.age.push_back(terms.age);
@@ -195,6 +196,13 @@ class PoolMaker {
     p.rounding.push_back(a.rounding);
   }
 
+  // The tape's own group, or the product's. A tape without the column has no labels.
+  const std::string& group_of(std::size_t i, const Product& product) const {
+    if (tape_.loan_group.codes.size() <= i) return product.group;
+    const std::string& own = tape_.loan_group.at(i);
+    return own.empty() ? product.group : own;
+  }
+
   // Groups and indices that loans have, in the products' order: the order of the loans changes nothing.
   void name_groups_and_indices() {
     Pool& p = made_.value;
@@ -208,6 +216,7 @@ class PoolMaker {
       list(p.groups, groups, product.group);
       list(p.indices, indices, product.index);
     }
+    for (const std::string& group : groups) list(p.groups, groups, group);
     for (const std::string& index : indices) list(p.indices, indices, index);
     const auto position = [](const std::vector<std::string>& names, const std::string& name) {
       const auto found = std::find(names.begin(), names.end(), name);

@@ -108,6 +108,8 @@ constexpr std::array fields{
     text("prepay_penalty_type", &LoanTape::prepay_penalty_type, "kind of prepayment penalty: hard, soft, none"),
     text("mi_flag", &LoanTape::mi_flag, "Y if the loan has mortgage insurance, N if not"),
     text("delinquency", &LoanTape::delinquency, "payment status at the cut-off date"),
+    text("loan_group", &LoanTape::loan_group,
+         "loan group of the deal the loan is in: letters, digits and underscores; blank: its product's"),
     text("payment_history_12m", &LoanTape::payment_history_12m,
          "payment status of the last twelve months, one character a month"),
     whole("lien", &LoanTape::lien, "", {1, 9}, "lien position: 1 for first"),
