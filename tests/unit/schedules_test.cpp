@@ -141,6 +141,19 @@ TEST(AssumedLoans, pay_what_the_same_loan_on_a_tape_pays) {
   }
 }
 
+TEST(AssumedLoans, are_as_old_as_their_terms_say_where_no_age_is_given) {
+  const std::string classes = "A: {balance: 300, rate: 0%}", steps = "  - {pay: principal, from: principal, to: A}\n";
+  const auto pool = [](const std::string& terms) { return "{assumed_loans: {fixed: [{balance: 300, rate: 0%, " + terms + "}]}}"; };
+  // 20 ABS in the third month of life: 0.2 / 0.6 of 200.
+  for (const char* terms : {"remaining: 3, age: 2", "remaining: 3, original_term: 5", "remaining: 3, original_term: 9, age: 2"}) {
+    expect_balances(run(deal_of(pool(terms), classes, "", steps), "20 ABS"), {{400.0 / 3}}, terms);
+  }
+  const auto loaded = load(deal_of(pool("remaining: 3, original_term: 2"), classes, "", steps), "0 SMM");
+  EXPECT_FALSE(loaded.inputs.has_value());
+  ASSERT_EQ(loaded.issues.size(), 1u);
+  EXPECT_NE(to_text(loaded.issues[0]).find("more payments remain than the loan had"), std::string::npos);
+}
+
 TEST(AssumedLoans, may_not_pass_through_more_than_their_rate) {
   const auto loaded = load(deal_of("{assumed_loans: {fixed: [{balance: 300, rate: 5%, net_rate: 5.5%, remaining: 3}]}}",
                                    "A: {balance: 300, rate: 5%}", "", "  - {pay: principal, from: principal, to: A}\n"), "0 SMM");

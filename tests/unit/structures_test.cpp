@@ -95,6 +95,21 @@ TEST(Accrual, goes_to_the_accretion_directed_class_and_then_to_the_accruing_clas
   expect_near(flows.overcollateralization, {0, 0, 0, 0}, "the accretion of Z is what A is paid with");
 }
 
+TEST(Combinations, of_a_class_and_its_own_interest_only_class_have_the_balance_of_the_one) {
+  cashflow::ClassCashFlows bond, interest_only;
+  bond.resize(1), interest_only.resize(1);
+  bond.original_balance = interest_only.original_balance = 500;
+  bond.beginning_balance = interest_only.beginning_balance = {400};
+  bond.rate = {0.05}, interest_only.rate = {0.01};
+  interest_only.is_notional = true;
+  const auto both = cashflow::combine("B", {&bond, &interest_only});
+  EXPECT_DOUBLE_EQ(both.original_balance, 500);
+  EXPECT_DOUBLE_EQ(both.beginning_balance[0], 400);
+  EXPECT_DOUBLE_EQ(both.rate[0], 0.06);
+  EXPECT_FALSE(both.is_notional);
+  EXPECT_DOUBLE_EQ(cashflow::combine("I", {&interest_only, &interest_only}).original_balance, 1000);
+}
+
 TEST(Combinations, are_the_sum_of_their_parts_and_their_average_life_counts_declines_alone) {
   const auto deal = small_deal::resolve(z_deal);
   ASSERT_EQ(deal.combinations.size(), 1u);

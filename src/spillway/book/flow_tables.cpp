@@ -140,6 +140,7 @@ Chart class_balance_chart(const cashflow::DealCashFlows& flows, const std::strin
   const std::size_t shown = periods_outstanding(flows);
   for (std::size_t t = 0; t < shown; ++t) chart.x.push_back(calendar::to_iso_month(flows.schedule[t].payment));
   for (const cashflow::ClassCashFlows& bond : flows.classes) {
+    if (bond.is_notional) continue;  // no part of what is outstanding
     chart.series.emplace_back(bond.name, std::vector<double>(bond.ending_balance.begin(),
                                                              bond.ending_balance.begin() + static_cast<std::ptrdiff_t>(shown)));
   }

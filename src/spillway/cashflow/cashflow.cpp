@@ -97,9 +97,14 @@ ClassCashFlows combine(const std::string& name, const std::vector<const ClassCas
   if (parts.empty()) return made;
   const std::size_t periods = parts.front()->ending_balance.size();
   made.resize(periods);
+  made.is_notional = std::all_of(parts.begin(), parts.end(), [](const auto* part) { return part->is_notional; });
   for (const ClassCashFlows* part : parts) {
-    made.original_balance += part->original_balance;
+    // Beside a balance, a notional is no more than what interest is figured on.
+    const bool counts = !part->is_notional || made.is_notional;
+    if (counts) made.original_balance += part->original_balance;
     for (ClassVector v : kClassAmounts) {
+      const bool is_balance = v == &ClassCashFlows::beginning_balance || v == &ClassCashFlows::ending_balance;
+      if (is_balance && !counts) continue;
       for (std::size_t t = 0; t < periods; ++t) (made.*v)[t] += (part->*v)[t];
     }
     // Weighted by balance; divided below.

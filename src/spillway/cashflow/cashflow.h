@@ -52,7 +52,8 @@ void check_identities(const PoolVectors& pool);
 /// Cash of one class by period. Dollars, rates as annual decimals.
 struct ClassCashFlows {
   std::string name;
-  double original_balance = 0;
+  double original_balance = 0;             ///< of an interest-only class, its notional at the start
+  bool is_notional = false;                ///< balances are of a notional: interest only
   std::vector<double> beginning_balance;
   std::vector<double> rate;                ///< the rate it accrues at
   std::vector<double> stated_rate;         ///< the rate before any available-funds limit
@@ -75,8 +76,8 @@ struct ClassCashFlows {
   void resize(std::size_t periods);
 };
 
-/// The classes of `parts` held together, as a class of that name: amounts and balances add up, the rates are what the
-/// interest due comes to on the balance.
+/// The classes of `parts` held together, as a class of that name: amounts and balances add up (notionals only among
+/// themselves), the rates are what the parts' interest comes to on the balance.
 ClassCashFlows combine(const std::string& name, const std::vector<const ClassCashFlows*>& parts);
 
 /// A named amount by period: a quantity of the deal, a fee, a residual payee.

@@ -124,8 +124,9 @@ class DealReader {
         const auto net = parse_percent(scalar(child(loan, "net_rate")));
         made.net_rate = net.value_or(made.rate);
         made.remaining_term = whole(child(loan, "remaining"));
-        made.age = whole(child(loan, "age"));
         made.original_term = whole(child(loan, "original_term"));
+        const YAML::Node age = child(loan, "age");
+        made.age = age.IsDefined() ? whole(age) : std::max(0, made.original_term - made.remaining_term);
         made.interest_only_months = whole(child(loan, "interest_only_months"));
         made_.assumed_loans.push_back(std::move(made));
       }

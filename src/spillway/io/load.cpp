@@ -149,6 +149,9 @@ class Loader {
       if (loan.net_rate > loan.rate) {
         add({result::error(loan.where, "the rate passed through is above the mortgage rate", "net_rate is the mortgage rate less fees")});
       }
+      if (loan.original_term > 0 && loan.original_term < loan.remaining_term) {
+        add({result::error(loan.where, "more payments remain than the loan had", "check original_term and remaining")});
+      }
       lines.push_back({loan.group.text, loan.balance, loan.rate, loan.net_rate, loan.remaining_term, loan.age,
                        loan.interest_only_months});
     }

@@ -115,6 +115,7 @@ void Runner::prepare() {
     ClassCashFlows& flows = out_.classes.emplace_back();
     flows.name = bond.name;
     flows.original_balance = bond.original_balance;
+    flows.is_notional = bond.is_notional;
     flows.resize(periods);
     slot(bond.first_slot + deal::class_balance) = bond.is_notional ? 0.0 : bond.original_balance;
   }
