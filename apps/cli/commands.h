@@ -40,6 +40,9 @@ struct PriceOptions : DealOptions {
   std::string measure;
   std::string index;
   std::string compounding = "semiannual";
+  double shift_bps = 0;  ///< 0: none
+  std::string curve;
+  std::string curve_date;
   std::string format = "text";
 };
 

@@ -94,6 +94,10 @@ int main(int argc, char** argv) {
   price_command->add_option("--index", price.index, "The classes' index, for discount margins (default: the price-DM pages')");
   price_command->add_option("--compounding", price.compounding, "Of yields: annual, semiannual (bond equivalent) or monthly (mortgage yield)")
       ->check(CLI::IsMember({"annual", "semiannual", "monthly"}))->capture_default_str();
+  price_command->add_option("--shift", price.shift_bps, "Basis points to move every index down and up, for effective duration and convexity")
+      ->check(CLI::PositiveNumber)->check(CLI::Range(0.0, 1000.0))->check(kFinite);
+  price_command->add_option("--curve", price.curve, "Market quotes (CSV) of the curve to give spreads over, for yields");
+  price_command->add_option("--curve-date", price.curve_date, "Date of the quotes, such as 2003-11-25; at settlement or before");
   price_command->add_option("--format", price.format, "text, csv or json")->check(CLI::IsMember({"text", "csv", "json"}))->capture_default_str();
 
   cli::StratOptions strat;

@@ -4,6 +4,8 @@
 #include "messages.h"
 #include "spillway/book/price_grid.h"
 #include "spillway/engine/run_book.h"
+#include "spillway/io/files.h"
+#include "spillway/io/market_files.h"
 #include "spillway/report/report.h"
 
 namespace spillway::cli {
@@ -65,6 +67,30 @@ void plan_levels(const PriceOptions& options, const engine::Inputs& inputs, Plan
   if (inputs.plan.price_dm) request.conventions = inputs.plan.price_dm->conventions;
 }
 
+void plan_curve(const PriceOptions& options, const engine::Inputs& inputs, Plan& plan) {
+  plan.request.shift = options.shift_bps / 1e4;
+  if (options.curve.empty() && options.curve_date.empty()) return;
+  if (options.curve.empty()) return plan.fail("--curve-date", "a date of quotes without quotes", "name their file with --curve");
+  if (options.curve_date.empty()) {
+    return plan.fail("--curve", "market quotes need a date", "add --curve-date, the date of the quotes");
+  }
+  const auto date = calendar::parse_date(options.curve_date);
+  if (!date) return plan.fail("--curve-date", options.curve_date + " is not a date", "write it as 2003-11-25");
+  if (*date > inputs.deal.settlement) {
+    return plan.fail("--curve-date", options.curve_date + " is after settlement, " + calendar::to_iso(inputs.deal.settlement),
+                     "take quotes of the settlement date or before");
+  }
+  if (plan.request.measure != Measure::yield) {
+    plan.fail("--curve", "spreads are of yields, and margins are asked for", "add --measure yield");
+  }
+  auto text = io::read_file(options.curve);
+  result::append(plan.issues, std::move(text.issues));
+  if (!text.ok()) return;
+  auto curve = io::read_discount_curve(*text, options.curve, *date);
+  result::append(plan.issues, std::move(curve.issues));
+  plan.request.curve = std::move(curve.value);
+}
+
 void plan_subjects(const PriceOptions& options, const engine::Inputs& inputs, Plan& plan) {
   const std::vector<std::string> names = book::grid_names(inputs.deal);
   for (const std::string& name : options.classes.empty() ? names : options.classes) {
@@ -73,6 +99,29 @@ void plan_subjects(const PriceOptions& options, const engine::Inputs& inputs, Pl
       plan.fail("--class", "no class is called " + name, result::suggestion(name, names));
     }
   }
+}
+
+// A run per speed, or with a shift three: as it is, down and up.
+std::vector<engine::RunRequest> requests_of(const PriceOptions& options, const Plan& plan) {
+  std::vector<double> shifts{0.0};
+  if (plan.request.shift > 0.0) shifts = {0.0, -plan.request.shift, plan.request.shift};
+  std::vector<engine::RunRequest> requests;
+  for (double speed : options.speed_percents) {
+    for (double shift : shifts) requests.push_back({plan.scenario, speed / 100.0, options.to == "call", {}, shift});
+  }
+  return requests;
+}
+
+std::vector<book::GridRun> grid_runs(const engine::Inputs& inputs, const engine::RunSet& set, const Plan& plan) {
+  std::vector<book::GridRun> runs;
+  for (const engine::Run& run : set.runs) {
+    std::vector<double> rates(run.flows.periods());
+    if (!plan.index.empty()) rates = engine::index_rates(inputs, run, plan.index);
+    book::GridRun made{run.request.speed, &run.flows, std::move(rates), {}};
+    if (run.request.index_shift == 0.0) runs.push_back(std::move(made));
+    else runs.back().shifted.push_back(std::move(made));
+  }
+  return runs;
 }
 
 std::string shown(const table::Table& prices, const std::string& format) {
@@ -90,23 +139,15 @@ int price(const PriceOptions& options) {
   plan_scenario(options, inputs, plan);
   plan_measure(options, inputs, plan);
   plan_levels(options, inputs, plan);
+  plan_curve(options, inputs, plan);
   plan_subjects(options, inputs, plan);
   print_issues(plan.issues);
   if (result::has_errors(plan.issues)) return kInputProblem;
 
-  std::vector<engine::RunRequest> requests;
-  for (double speed : options.speed_percents) {
-    requests.push_back({plan.scenario, speed / 100.0, options.to == "call", {}});
-  }
-  const auto set = engine::run_scenarios(inputs, requests, {options.threads, false});
+  const auto set = engine::run_scenarios(inputs, requests_of(options, plan), {options.threads, false});
   print_issues(set.issues);
   if (!set.ok()) return kInputProblem;
-  std::vector<book::GridRun> runs;
-  for (const engine::Run& run : set->runs) {
-    std::vector<double> rates(run.flows.periods());
-    if (!plan.index.empty()) rates = engine::index_rates(inputs, run, plan.index);
-    runs.push_back({run.request.speed, &run.flows, std::move(rates)});
-  }
+  const std::vector<book::GridRun> runs = grid_runs(inputs, *set, plan);
   const std::string text = shown(book::price_grid(inputs.deal, plan.subjects, runs, plan.request), options.format);
   std::fwrite(text.data(), 1, text.size(), stdout);
   return kDone;

@@ -9,6 +9,32 @@ namespace {
 class Command : public Workspace {
  protected:
   static std::ptrdiff_t lines(const std::string& text) { return std::count(text.begin(), text.end(), '\n'); }
+
+  static std::vector<std::string> cells(std::istream& text) {
+    std::string line, cell;
+    std::getline(text, line);
+    std::istringstream fields{line};
+    std::vector<std::string> found;
+    while (std::getline(fields, cell, ',')) found.push_back(cell);
+    return found;
+  }
+
+  // The first row that `spillway price` gives of the fixed-rate example to maturity, by column.
+  std::map<std::string, std::string> price_row(const std::string& options) const {
+    const std::string deal = SPILLWAY_SOURCE_DIR "/examples/fannie-2025-21/deal.yaml";
+    const Outcome price = run("price '" + deal + "' --to maturity --format csv " + options);
+    EXPECT_EQ(price.code, 0) << price.err;
+    std::istringstream text{price.out};
+    const auto columns = cells(text), row = cells(text);
+    EXPECT_EQ(columns.size(), row.size()) << price.out;
+    std::map<std::string, std::string> found;
+    for (std::size_t c = 0; c < std::min(columns.size(), row.size()); ++c) found[columns[c]] = row[c];
+    return found;
+  }
+
+  static double number(const std::map<std::string, std::string>& row, const std::string& column) {
+    return std::stod(row.at(column));
+  }
 };
 
 }  // namespace
@@ -34,7 +60,7 @@ TEST_F(Command, refuses_options_it_does_not_know_and_arguments_that_are_missing)
   EXPECT_EQ(run("check deal/deal.yaml --threads -1").code, 2);
   EXPECT_EQ(run("run deal/deal.yaml --scenario pricing --to nowhere").code, 2);
   EXPECT_EQ(run("run deal/deal.yaml --scenario pricing --speed nan").code, 2);
-  for (const char* option : {"--speed nan", "--price nan", "--price inf", "--price 0", "--dm nan", "--dm 5 --yield 6", "--measure speed", "--index libor_1n"}) {
+  for (const char* option : {"--speed nan", "--price nan", "--price inf", "--price 0", "--dm nan", "--dm 5 --yield 6", "--measure speed", "--index libor_1n", "--shift 0", "--shift -25", "--shift nan"}) {
     EXPECT_EQ(run(std::string("price deal/deal.yaml ") + option).code, 2) << option;
   }
   EXPECT_EQ(run("price deal/deal.yaml --class Zebra").code, 2);
@@ -137,6 +163,49 @@ TEST_F(Command, suggests_the_near_scenario) {
   const Outcome unknown = run("run deal/deal.yaml --scenario pricin");
   EXPECT_EQ(unknown.code, 2);
   EXPECT_NE(unknown.err.find("no scenario is called pricin; did you mean pricing?"), std::string::npos) << unknown.err;
+}
+
+TEST_F(Command, gives_a_fixed_class_the_effective_duration_and_convexity_of_its_price) {
+  const auto row = price_row("--class BA --yield 5 --shift 25");
+  EXPECT_NEAR(number(row, "eff_duration"), number(row, "mdur"), 1e-3);
+  EXPECT_NEAR(number(row, "eff_convexity"), number(row, "convexity"), 0.02);
+}
+
+TEST_F(Command, gives_a_floater_an_effective_duration_near_its_next_reset) {
+  // The rate is set for the first period; settlement 2025-02-28, next reset 2025-03-25. Interest is on 30/360 and the
+  // margin's discount on actual/360, so 5 days in 360 of every later move are discount alone.
+  const auto row = price_row("--class FB --price 100 --measure dm --index sofr_30d --shift 25");
+  EXPECT_NEAR(number(row, "eff_duration"), 25.0 / 360.0 + number(row, "mdur") * 5.0 / 360.0, 0.01);
+  EXPECT_GT(number(row, "mdur"), 3.0);
+}
+
+TEST_F(Command, prices_the_same_with_a_shift_and_with_a_curve) {
+  const auto plain = price_row("--class BA --yield 5");
+  const auto more = price_row("--class BA --yield 5 --shift 25 --curve deal/quotes.csv --curve-date 2003-11-25");
+  for (const auto& [column, cell] : plain) EXPECT_EQ(more.at(column), cell) << column;
+  EXPECT_EQ(more.size(), plain.size() + 4);
+}
+
+TEST_F(Command, gives_spreads_over_a_curve_that_move_with_the_yield) {
+  const std::string curve = " --curve deal/quotes.csv --curve-date 2003-11-25";
+  const auto at_5 = price_row("--class BA --yield 5" + curve), at_6 = price_row("--class BA --yield 6" + curve);
+  EXPECT_NEAR(number(at_6, "spread_bps") - number(at_5, "spread_bps"), 100.0, 0.011);
+  EXPECT_NEAR(number(at_6, "z_spread_bps") - number(at_5, "z_spread_bps"), 100.0, 3.0);
+}
+
+TEST_F(Command, refuses_a_curve_it_cannot_use_and_says_what_to_do) {
+  const std::pair<const char*, const char*> cases[] = {
+      {"--measure yield --curve deal/quotes.csv", "market quotes need a date; add --curve-date"},
+      {"--measure yield --curve-date 2003-11-25", "a date of quotes without quotes; name their file with --curve"},
+      {"--measure yield --curve deal/quotes.csv --curve-date today", "today is not a date; write it as 2003-11-25"},
+      {"--measure yield --curve deal/quotes.csv --curve-date 2003-12-19", "2003-12-19 is after settlement, 2003-12-18; take quotes"},
+      {"--measure yield --curve deal/quote.csv --curve-date 2003-11-25", "no such file; did you mean quotes.csv?"},
+      {"--measure dm --curve deal/quotes.csv --curve-date 2003-11-25", "margins are asked for; add --measure yield"}};
+  for (const auto& [options, said] : cases) {
+    const Outcome refused = run(std::string("price deal/deal.yaml ") + options);
+    EXPECT_EQ(refused.code, 2) << options;
+    EXPECT_NE(refused.err.find(said), std::string::npos) << refused.err;
+  }
 }
 
 TEST_F(Command, stratifies_a_tape_alone) {

@@ -131,3 +131,14 @@ TEST(Holidays, weekends_know_no_holidays_and_other_names_are_refused) {
   EXPECT_TRUE(market::business_calendar("weekends", 2003, 2010).is_business_day(make_date(2003, 12, 25)));
   EXPECT_THROW(market::business_calendar("moon", 2003, 2010), result::InvariantViolation);
 }
+
+TEST(Bootstrap, discount_factors_are_those_of_the_forwards) {
+  const auto quotes = impac_quotes();
+  const auto curve = *market::bootstrap_discount_curve(quotes, as_of, 120);
+  ASSERT_EQ(curve.dates().size(), 121u);
+  EXPECT_EQ(curve.dates().front(), as_of);
+  EXPECT_DOUBLE_EQ(curve.factors().front(), 1.0);
+  const auto chained = half_years(path(*market::bootstrap_forwards(quotes, as_of, 120), "libor_6m"), 20);
+  for (std::size_t k = 0; k < chained.size(); ++k) EXPECT_NEAR(curve.factors()[6 * k], chained[k], 1e-12) << k;
+  EXPECT_FALSE(market::bootstrap_discount_curve(std::vector<market::Quote>{}, as_of, 12).ok());
+}

@@ -46,6 +46,16 @@ TEST(IndexPaths, another_shock_replaces_the_first_one_and_leaves_the_original_al
   EXPECT_DOUBLE_EQ(shocked.rate(0, make_date(2004, 1, 31)), 0.12);
 }
 
+TEST(IndexPaths, a_shift_adds_to_every_index_on_every_date_on_top_of_the_shock_and_leaves_the_original_alone) {
+  const IndexPaths shocked({bent(), rates::flat_path("cmt_1y", 0.03)}, rates::Shock{0.10, make_date(2004, 1, 31)});
+  const IndexPaths shifted = shocked.shifted(-0.0025);
+  EXPECT_NEAR(shifted.rate(0, make_date(1990, 6, 1)), 0.0075, 1e-15);
+  EXPECT_NEAR(shifted.rate(0, make_date(2004, 1, 16)), 0.0125, 1e-15);
+  EXPECT_NEAR(shifted.rate(1, make_date(2004, 1, 30)), 0.0275, 1e-15);
+  EXPECT_NEAR(shifted.rate(1, make_date(2035, 1, 1)), 0.1275, 1e-15);
+  EXPECT_DOUBLE_EQ(shocked.rate(1, make_date(2004, 1, 30)), 0.03);
+}
+
 TEST(IndexPaths, are_found_by_name) {
   const IndexPaths paths({bent(), rates::flat_path("cmt_1y", 0.03)});
   EXPECT_EQ(paths.find("cmt_1y"), 1);

@@ -2,6 +2,8 @@
 
 #include <optional>
 
+#include "spillway/result/issue.h"
+
 namespace spillway::book {
 
 namespace {
@@ -10,6 +12,20 @@ using analytics::FloaterFlows;
 using table::Cell;
 
 Cell number(const std::optional<double>& value, double scale = 1.0) { return value ? Cell(*value * scale) : Cell(); }
+
+// One subject's flows under one run, both ways.
+struct SubjectFlows {
+  FloaterFlows floating;
+  analytics::TimedFlows timed;
+};
+
+SubjectFlows flows_of(const deal::Deal& deal, const GridSubject& subject, const GridRun& run) {
+  std::vector<const cashflow::ClassCashFlows*> parts;
+  for (std::size_t c : subject.classes) parts.push_back(&run.flows->classes[c]);
+  const cashflow::ClassCashFlows cash = parts.size() == 1 ? *parts.front() : cashflow::combine(subject.name, parts);
+  return {analytics::make_floater_flows(cash, run.flows->schedule, run.index_rates, deal.settlement),
+          analytics::make_timed_flows(cash, run.flows->schedule, deal.settlement)};
+}
 
 // What one subject is worth under one run.
 struct Worth {
@@ -37,6 +53,16 @@ Worth worth_by_yield(const analytics::TimedFlows& flows, std::optional<double> p
   return worth;
 }
 
+// Price per 100 with accrued interest at a margin, or at a yield moved by `move`.
+double full_price(const SubjectFlows& flows, double level, double move, const GridRequest& request) {
+  if (request.measure == GridRequest::Measure::yield) {
+    return analytics::price_from_yield(flows.timed, level + move, request.compounding) +
+           100.0 * flows.timed.accrued / flows.timed.original_balance;
+  }
+  return analytics::price_from_discount_margin(flows.floating, level) +
+         100.0 * flows.floating.accrued / flows.floating.original_balance;
+}
+
 class Grid {
  public:
   Grid(const deal::Deal& deal, const GridRequest& request) : deal_(deal), request_(request) {
@@ -50,23 +76,30 @@ class Grid {
     made_.columns.push_back({"wal", "WAL (yr)", "years", table::number_format(4)});
     made_.columns.push_back({"mdur", "MDUR (yr)", "years", table::number_format(4)});
     if (by_yield_) made_.columns.push_back({"convexity", "Convexity", "years squared", table::number_format(4)});
+    if (request.shift > 0.0) {
+      made_.columns.push_back({"eff_duration", "Eff Dur (yr)", "years", table::number_format(4)});
+      made_.columns.push_back({"eff_convexity", "Eff Convexity", "years squared", table::number_format(4)});
+    }
+    if (request.curve) {
+      made_.columns.push_back({"spread_bps", "Spread (bps)", "basis points", table::number_format(2)});
+      made_.columns.push_back({"z_spread_bps", "Z-Spread (bps)", "basis points", table::number_format(2)});
+    }
     made_.columns.push_back({"first_prin", "First Prin Pay", "", table::month_format()});
     made_.columns.push_back({"last_prin", "Last Prin Pay", "", table::month_format()});
   }
 
   void add(const GridSubject& subject, const GridRun& run, std::optional<double> price, std::optional<double> level) {
-    std::vector<const cashflow::ClassCashFlows*> parts;
-    for (std::size_t c : subject.classes) parts.push_back(&run.flows->classes[c]);
-    const cashflow::ClassCashFlows cash = parts.size() == 1 ? *parts.front() : cashflow::combine(subject.name, parts);
-    const FloaterFlows floating = analytics::make_floater_flows(cash, run.flows->schedule, run.index_rates, deal_.settlement);
-    const Worth worth = by_yield_ ? worth_by_yield(analytics::make_timed_flows(cash, run.flows->schedule, deal_.settlement),
-                                                   price, level, request_)
-                                  : worth_by_margin(floating, price, level, request_);
-    const auto window = analytics::principal_window(floating);
+    const SubjectFlows flows = flows_of(deal_, subject, run);
+    const Worth worth = by_yield_ ? worth_by_yield(flows.timed, price, level, request_)
+                                  : worth_by_margin(flows.floating, price, level, request_);
+    const auto life = analytics::average_life(flows.floating, request_.conventions.average_life);
+    const auto window = analytics::principal_window(flows.floating);
     table::Row row{{subject.name, run.speed * 100.0, number(worth.price), number(worth.level, by_yield_ ? 100.0 : 1e4),
-                    number(analytics::average_life(floating, request_.conventions.average_life)), number(worth.duration)},
+                    number(life), number(worth.duration)},
                    false};
     if (by_yield_) row.cells.push_back(number(worth.convexity));
+    if (request_.shift > 0.0) add_effective(row, subject, run, flows, worth.level);
+    if (request_.curve) add_spreads(row, run, flows.timed, worth, life);
     row.cells.push_back(window ? month(run, window->first) : Cell());
     row.cells.push_back(window ? month(run, window->last) : Cell());
     made_.rows.push_back(std::move(row));
@@ -75,6 +108,36 @@ class Grid {
   table::Table take() { return std::move(made_); }
 
  private:
+  void add_effective(table::Row& row, const GridSubject& subject, const GridRun& run, const SubjectFlows& flows,
+                     std::optional<double> level) const {
+    result::require(run.shifted.size() == 2, "effective duration needs a run with the indices down and one with them up");
+    std::optional<double> duration, convexity;
+    if (level) {
+      const double at = full_price(flows, *level, 0.0, request_);
+      const double down = full_price(flows_of(deal_, subject, run.shifted[0]), *level, -request_.shift, request_);
+      const double up = full_price(flows_of(deal_, subject, run.shifted[1]), *level, request_.shift, request_);
+      duration = analytics::effective_duration(down, at, up, request_.shift);
+      convexity = analytics::effective_convexity(down, at, up, request_.shift);
+    }
+    row.cells.push_back(number(duration));
+    row.cells.push_back(number(convexity));
+  }
+
+  // Without principal there is no average life to read the curve at.
+  void add_spreads(table::Row& row, const GridRun& run, const analytics::TimedFlows& flows, const Worth& worth,
+                   std::optional<double> life) const {
+    std::optional<double> nominal, zero;
+    if (worth.level && life) {
+      nominal = analytics::nominal_spread(*worth.level, request_.compounding, *request_.curve, deal_.settlement, *life);
+    }
+    if (worth.level && worth.price) {
+      zero = analytics::z_spread(flows, analytics::zero_yields(*request_.curve, deal_.settlement, run.flows->schedule),
+                                 *worth.price);
+    }
+    row.cells.push_back(number(nominal, 1e4));
+    row.cells.push_back(number(zero, 1e4));
+  }
+
   static Cell month(const GridRun& run, int period) {
     return run.flows->schedule[static_cast<std::size_t>(period - 1)].payment;
   }

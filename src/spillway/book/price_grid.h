@@ -1,11 +1,13 @@
 #pragma once
 // Prices, margins and yields of classes over speeds.
 
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "spillway/analytics/floater.h"
+#include "spillway/analytics/spread.h"
 #include "spillway/analytics/yield.h"
 #include "spillway/cashflow/cashflow.h"
 #include "spillway/deal/deal.h"
@@ -25,11 +27,12 @@ GridSubject grid_subject(const deal::Deal& deal, const std::string& name);
 /// Names of the deal's classes and combinations.
 std::vector<std::string> grid_names(const deal::Deal& deal);
 
-/// One speed: a run, and the classes' index by period (for discount margins).
+/// One speed: a run, the classes' index by period (for discount margins), and the run with every index moved.
 struct GridRun {
   double speed = 1.0;  ///< multiple of the scenario's prepayment curves
   const cashflow::DealCashFlows* flows = nullptr;
   std::vector<double> index_rates;
+  std::vector<GridRun> shifted;  ///< moved down and up by GridRequest::shift; none without a shift
 };
 
 /// What is given, and what is asked.
@@ -40,10 +43,14 @@ struct GridRequest {
   std::vector<double> levels;   ///< discount margins or yields, annual decimals; the price is found
   analytics::Compounding compounding = analytics::Compounding::semiannual;
   analytics::Conventions conventions;
+  double shift = 0;  ///< annual decimal; above 0 asks for effective duration and convexity
+  std::optional<analytics::DiscountCurve> curve;  ///< asks for spreads over it (yields only)
 };
 
 /// A row per subject, price or level, and speed: class, speed_pct, price, dm_bps or yield_pct, wal, mdur, convexity
-/// (yields only), first_prin, last_prin. Cells without a solution are empty.
+/// (yields only), eff_duration and eff_convexity (with a shift), spread_bps and z_spread_bps (with a curve), first_prin,
+/// last_prin. Effective measures compare prices with accrued interest at the same margin, or at the yield moved by the
+/// shift. Cells without a solution are empty.
 table::Table price_grid(const deal::Deal& deal, std::span<const GridSubject> subjects, std::span<const GridRun> runs,
                         const GridRequest& request);
 

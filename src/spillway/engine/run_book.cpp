@@ -193,7 +193,7 @@ std::vector<double> index_rates(const Inputs& inputs, const Run& run, const std:
   result::require(position.has_value(), "the pricing index has no path");
   std::vector<double> rates;
   for (const calendar::PaymentPeriod& period : run.flows.schedule) {
-    rates.push_back(paths.rate(*position, period.accrual_start));
+    rates.push_back(paths.rate(*position, period.accrual_start) + run.request.index_shift);
   }
   return rates;
 }

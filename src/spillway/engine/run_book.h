@@ -26,6 +26,7 @@ struct RunRequest {
   double speed = 1.0;
   bool to_call = false;
   std::optional<std::pair<std::string, double>> index_level;  ///< holds one index at a level (annual decimal)
+  double index_shift = 0;  ///< added to every index on every date, a held one included (annual decimal)
 
   bool operator==(const RunRequest&) const = default;
 };
@@ -51,7 +52,7 @@ result::Result<RunSet> run_scenarios(const Inputs& inputs, const std::vector<Run
                                      const RunSettings& settings = {});
 
 /// The rates of an index by period of a run, annual decimals, each fixed at the start of the accrual period.
-/// The scenario must give the index (InvariantViolation otherwise).
+/// The run's shift is in them. The scenario must give the index (InvariantViolation otherwise).
 std::vector<double> index_rates(const Inputs& inputs, const Run& run, const std::string& index);
 
 /// Makes the whole book.

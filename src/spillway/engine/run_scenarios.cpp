@@ -13,6 +13,7 @@ namespace {
 struct CollateralPass {
   const ScenarioDefinition* scenario = nullptr;
   std::optional<std::pair<std::string, double>> index_level;
+  double index_shift = 0;
   std::vector<double> speeds;
   std::vector<std::size_t> positions;  // in RunSet::collateral, by speed
 };
@@ -24,9 +25,11 @@ std::vector<CollateralPass> plan_passes(const Inputs& inputs, RunSet& set) {
     const ScenarioDefinition* scenario = inputs.scenario(run.request.scenario);
     result::require(scenario != nullptr, "a run asks for a scenario that is not there");
     auto pass = std::find_if(passes.begin(), passes.end(), [&](const auto& p) {
-      return p.scenario == scenario && p.index_level == run.request.index_level;
+      return p.scenario == scenario && p.index_level == run.request.index_level && p.index_shift == run.request.index_shift;
     });
-    if (pass == passes.end()) pass = passes.insert(passes.end(), {scenario, run.request.index_level, {}, {}});
+    if (pass == passes.end()) {
+      pass = passes.insert(passes.end(), {scenario, run.request.index_level, run.request.index_shift, {}, {}});
+    }
     const auto speed = std::find(pass->speeds.begin(), pass->speeds.end(), run.request.speed);
     if (speed != pass->speeds.end()) {
       run.collateral = pass->positions[static_cast<std::size_t>(speed - pass->speeds.begin())];
@@ -41,8 +44,9 @@ std::vector<CollateralPass> plan_passes(const Inputs& inputs, RunSet& set) {
 }
 
 rates::IndexPaths paths_of(const ScenarioDefinition& scenario,
-                           const std::optional<std::pair<std::string, double>>& level) {
-  return level ? scenario.indices.with_level(level->first, level->second) : scenario.indices;
+                           const std::optional<std::pair<std::string, double>>& level, double shift) {
+  const rates::IndexPaths paths = level ? scenario.indices.with_level(level->first, level->second) : scenario.indices;
+  return shift != 0.0 ? paths.shifted(shift) : paths;
 }
 
 std::size_t longest(const RunSet& set) {
@@ -71,7 +75,7 @@ result::Result<RunSet> run_scenarios(const Inputs& inputs, const std::vector<Run
   for_each_task(passes.size(), settings.threads, [&](std::size_t p) {
     const CollateralPass& pass = passes[p];
     auto flows = collateral::project_speeds(inputs.pool, pass.scenario->assumptions, pass.speeds,
-                                            paths_of(*pass.scenario, pass.index_level), inputs.collateral);
+                                            paths_of(*pass.scenario, pass.index_level, pass.index_shift), inputs.collateral);
     for (std::size_t s = 0; s < flows.size(); ++s) set.collateral[pass.positions[s]] = std::move(flows[s]);
   });
 
@@ -84,7 +88,7 @@ result::Result<RunSet> run_scenarios(const Inputs& inputs, const std::vector<Run
   for_each_task(set.runs.size(), settings.threads, [&](std::size_t r) {
     Run& run = set.runs[r];
     const ScenarioDefinition& scenario = *inputs.scenario(run.request.scenario);
-    const rates::IndexPaths paths = paths_of(scenario, run.request.index_level);
+    const rates::IndexPaths paths = paths_of(scenario, run.request.index_level, run.request.index_shift);
     const waterfall::RunInputs in{set.collateral[run.collateral], paths, scenario.hedged ? swaps : no_swaps,
                                   schedule, series};
     auto flows = waterfall::run_waterfall(inputs.deal, in, {run.request.to_call, settings.trace});

@@ -156,6 +156,19 @@ result::Result<std::vector<market::Quote>> read_quotes(const std::string& text, 
   return result::make_result(std::move(quotes), std::move(issues));
 }
 
+result::Result<rates::DiscountCurve> read_discount_curve(const std::string& text, const std::string& file,
+                                                         calendar::Date as_of) {
+  constexpr int months = 480;
+  auto quotes = read_quotes(text, file);
+  if (!quotes.ok()) return {std::nullopt, std::move(quotes.issues)};
+  auto curve = market::bootstrap_discount_curve(*quotes, as_of, months);
+  for (Issue& issue : curve.issues) {
+    if (issue.where.file.empty()) issue.where = {file, 0, 0};
+  }
+  result::append(quotes.issues, std::move(curve.issues));
+  return {std::move(curve.value), std::move(quotes.issues)};
+}
+
 result::Result<std::vector<hedges::Swap>> read_swaps(const std::string& text, const std::string& file) {
   CsvReader csv(text, file);
   std::vector<Issue> issues;

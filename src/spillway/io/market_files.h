@@ -6,6 +6,7 @@
 
 #include "spillway/hedges/swaps.h"
 #include "spillway/market/bootstrap.h"
+#include "spillway/rates/discount_curve.h"
 #include "spillway/rates/index_paths.h"
 #include "spillway/result/issue.h"
 
@@ -18,6 +19,10 @@ result::Result<std::vector<rates::IndexPath>> read_forwards(const std::string& t
 
 /// Reads market quotes: `tenor` (1M, 18M, 2Y) and `rate_pct`.
 result::Result<std::vector<market::Quote>> read_quotes(const std::string& text, const std::string& file);
+
+/// Reads market quotes of the day `as_of` and makes the discount curve they imply, by month for 40 years.
+result::Result<rates::DiscountCurve> read_discount_curve(const std::string& text, const std::string& file,
+                                                         calendar::Date as_of);
 
 /// Reads swaps, a row per contract and accrual period: contract, fixed_rate_pct, accrual_start, payment_date, notional.
 result::Result<std::vector<hedges::Swap>> read_swaps(const std::string& text, const std::string& file);

@@ -79,16 +79,9 @@ std::vector<result::Issue> check(std::span<const Quote> quotes) {
   return issues;
 }
 
-}  // namespace
-
-std::vector<std::string> forward_index_names() {
-  std::vector<std::string> names;
-  for (const ForwardIndex& index : kIndices) names.emplace_back(index.name);
-  return names;
-}
-
-result::Result<std::vector<rates::IndexPath>> bootstrap_forwards(std::span<const Quote> quotes, calendar::Date as_of,
-                                                                 int months) {
+// Fits the curve and returns what `read` takes from it.
+template <class Made, class Read>
+result::Result<Made> from_curve(std::span<const Quote> quotes, calendar::Date as_of, Read read) {
   if (auto issues = check(quotes); !issues.empty()) return {std::nullopt, std::move(issues)};
   std::vector<Quote> ordered(quotes.begin(), quotes.end());
   std::sort(ordered.begin(), ordered.end(), [](const Quote& a, const Quote& b) { return a.tenor_months < b.tenor_months; });
@@ -99,7 +92,24 @@ result::Result<std::vector<rates::IndexPath>> bootstrap_forwards(std::span<const
   try {
     const ql::LogCubic natural(ql::CubicInterpolation::Spline, false, ql::CubicInterpolation::SecondDerivative, 0.0,
                                ql::CubicInterpolation::SecondDerivative, 0.0);
-    const Curve curve(start, helpers, ql::Actual365Fixed(), natural);
+    return {read(Curve(start, helpers, ql::Actual365Fixed(), natural)), {}};
+  } catch (const std::exception& fault) {
+    return {std::nullopt, {result::error(ordered.front().where, std::string("no curve fits these quotes: ") + fault.what(),
+                                         "check tenors and rates")}};
+  }
+}
+
+}  // namespace
+
+std::vector<std::string> forward_index_names() {
+  std::vector<std::string> names;
+  for (const ForwardIndex& index : kIndices) names.emplace_back(index.name);
+  return names;
+}
+
+result::Result<std::vector<rates::IndexPath>> bootstrap_forwards(std::span<const Quote> quotes, calendar::Date as_of,
+                                                                 int months) {
+  return from_curve<std::vector<rates::IndexPath>>(quotes, as_of, [&](const Curve& curve) {
     std::vector<rates::IndexPath> paths;
     for (const ForwardIndex& index : kIndices) {
       rates::IndexPath path{index.name, {}, {}};
@@ -110,11 +120,21 @@ result::Result<std::vector<rates::IndexPath>> bootstrap_forwards(std::span<const
       }
       paths.push_back(std::move(path));
     }
-    return {std::move(paths), {}};
-  } catch (const std::exception& fault) {
-    return {std::nullopt, {result::error(ordered.front().where, std::string("no curve fits these quotes: ") + fault.what(),
-                                         "check tenors and rates")}};
-  }
+    return paths;
+  });
+}
+
+result::Result<rates::DiscountCurve> bootstrap_discount_curve(std::span<const Quote> quotes, calendar::Date as_of,
+                                                              int months) {
+  return from_curve<rates::DiscountCurve>(quotes, as_of, [&](const Curve& curve) {
+    std::vector<calendar::Date> dates;
+    std::vector<double> factors;
+    for (int month = 0; month <= months; ++month) {
+      dates.push_back(calendar::add_months(as_of, month));
+      factors.push_back(curve.discount(to_ql(dates.back()), true));
+    }
+    return rates::DiscountCurve(std::move(dates), std::move(factors));
+  });
 }
 
 }  // namespace spillway::market

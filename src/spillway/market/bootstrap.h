@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "spillway/calendar/calendar.h"
+#include "spillway/rates/discount_curve.h"
 #include "spillway/rates/index_paths.h"
 #include "spillway/result/issue.h"
 
@@ -28,5 +29,9 @@ std::vector<std::string> forward_index_names();
 /// no curve fits.
 result::Result<std::vector<rates::IndexPath>> bootstrap_forwards(std::span<const Quote> quotes, calendar::Date as_of,
                                                                  int months);
+
+/// The same curve as discount factors at `as_of` (1 there) and every month after, `months` of them (at least 1).
+result::Result<rates::DiscountCurve> bootstrap_discount_curve(std::span<const Quote> quotes, calendar::Date as_of,
+                                                              int months);
 
 }  // namespace spillway::market

@@ -54,6 +54,14 @@ IndexPaths IndexPaths::with_shock(std::optional<Shock> shock) const {
   return shocked;
 }
 
+IndexPaths IndexPaths::shifted(double by) const {
+  IndexPaths moved = *this;
+  for (IndexPath& path : moved.paths_) {
+    for (double& rate : path.rates) rate += by;
+  }
+  return moved;
+}
+
 IndexPaths IndexPaths::with_level(std::string_view name, double rate) const {
   const auto index = find(name);
   result::require(index.has_value(), "no path of that name to hold at a level");

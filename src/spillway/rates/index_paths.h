@@ -45,6 +45,9 @@ class IndexPaths {
   /// The same paths under another shock.
   IndexPaths with_shock(std::optional<Shock> shock) const;
 
+  /// The same paths with `by` (annual decimal) added to every index on every date, on top of the shock.
+  IndexPaths shifted(double by) const;
+
  private:
   std::vector<IndexPath> paths_;
   std::vector<std::vector<double>> days_;  // sys_days counts of paths_[i].dates
