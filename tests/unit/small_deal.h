@@ -8,6 +8,7 @@
 
 #include "issue_lines.h"
 #include "spillway/io/load.h"
+#include "spillway/waterfall/make_whole.h"
 #include "spillway/waterfall/run_waterfall.h"
 
 namespace small_deal {
@@ -64,7 +65,15 @@ inline spillway::result::Result<DealCashFlows> run(const spillway::deal::Deal& d
                                                    const Options& options = {}) {
   const auto schedule = spillway::calendar::make_schedule(deal.schedule, {}, static_cast<int>(flows.total.periods()));
   const spillway::rates::IndexPaths indices({spillway::rates::flat_path("libor_1m", options.libor)});
-  return spillway::waterfall::run_waterfall(deal, {flows, indices, options.swaps, schedule, options.series}, {options.to_call, options.trace});
+  spillway::waterfall::RunInputs inputs{flows, indices, options.swaps, schedule, options.series};
+  std::vector<std::vector<double>> premiums;
+  if (deal.make_whole && options.to_call) {
+    const auto to_maturity = spillway::waterfall::run_waterfall(deal, inputs, {});
+    if (!to_maturity.ok()) return to_maturity;
+    premiums = spillway::waterfall::make_whole_premiums(deal, *to_maturity, indices);
+    inputs.make_whole = premiums;
+  }
+  return spillway::waterfall::run_waterfall(deal, inputs, {options.to_call, options.trace});
 }
 
 }  // namespace small_deal

@@ -41,7 +41,7 @@ void add_pool_series(std::vector<Series>& all, const cashflow::PoolVectors& pool
   all.push_back({dollars("pool_losses"), &pool.realized_losses});
 }
 
-void add_class_series(std::vector<Series>& all, const cashflow::ClassCashFlows& bond) {
+void add_class_series(std::vector<Series>& all, const cashflow::ClassCashFlows& bond, bool has_make_whole) {
   const std::string prefix = bond.name + "_";
   all.push_back({dollars(prefix + "beginning"), &bond.beginning_balance});
   all.push_back({percent(prefix + "rate_pct"), &bond.rate, 100.0});
@@ -51,6 +51,7 @@ void add_class_series(std::vector<Series>& all, const cashflow::ClassCashFlows& 
   all.push_back({dollars(prefix + "unpaid_interest_paid"), &bond.unpaid_interest_paid});
   all.push_back({dollars(prefix + "basis_risk_paid"), &bond.basis_risk_paid});
   all.push_back({dollars(prefix + "allocated_loss_paid"), &bond.allocated_loss_paid});
+  if (has_make_whole) all.push_back({dollars(prefix + "premium_paid"), &bond.premium_paid});
   all.push_back({dollars(prefix + "written_down"), &bond.written_down});
   all.push_back({dollars(prefix + "unpaid_interest"), &bond.unpaid_interest});
   all.push_back({dollars(prefix + "basis_risk"), &bond.basis_risk});
@@ -93,12 +94,16 @@ Table available_rate(std::span<const AvailableRateColumn> columns, const std::st
 
 Table class_cash_flows(const cashflow::DealCashFlows& flows, const cashflow::CollateralCashFlows& collateral) {
   std::vector<Series> all;
-  add_pool_series(all, collateral.total);
+  cashflow::PoolVectors pool = collateral.total;
+  if (flows.call_period > 0 && flows.call_part < 1.0) {
+    pool.scale_from(static_cast<std::size_t>(flows.call_period), 1.0 - flows.call_part);
+  }
+  add_pool_series(all, pool);
   all.push_back({dollars("pool_ending"), &flows.pool_ending_balance});
   all.push_back({dollars("overcollateralization"), &flows.overcollateralization});
   all.push_back({dollars("hedge_notional"), &flows.hedge_notional});
   all.push_back({dollars("hedge_net_payment"), &flows.hedge_net_payment});
-  for (const cashflow::ClassCashFlows& bond : flows.classes) add_class_series(all, bond);
+  for (const cashflow::ClassCashFlows& bond : flows.classes) add_class_series(all, bond, flows.has_make_whole);
   for (const cashflow::NamedSeries& party : flows.parties) all.push_back({dollars(party.name), &party.values});
   for (const cashflow::NamedSeries& q : flows.quantities) {
     all.push_back({{q.name, q.name, "", table::number_format(6)}, &q.values});

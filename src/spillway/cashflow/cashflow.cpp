@@ -40,6 +40,13 @@ void PoolVectors::add(const PoolVectors& other) {
   }
 }
 
+void PoolVectors::scale_from(std::size_t period, double factor) {
+  for (Vector v : kPoolVectors) {
+    std::vector<double>& mine = this->*v;
+    for (std::size_t t = period; t < mine.size(); ++t) mine[t] *= factor;
+  }
+}
+
 void PoolVectors::clear() {
   cut_off_balance = 0.0;
   for (Vector v : kPoolVectors) std::fill((this->*v).begin(), (this->*v).end(), 0.0);
@@ -79,7 +86,7 @@ using ClassVector = std::vector<double> ClassCashFlows::*;
 constexpr ClassVector kClassAmounts[] = {
     &ClassCashFlows::beginning_balance,  &ClassCashFlows::interest_due,      &ClassCashFlows::accrued,
     &ClassCashFlows::interest_paid,      &ClassCashFlows::unpaid_interest_paid, &ClassCashFlows::basis_risk_paid,
-    &ClassCashFlows::principal_paid,     &ClassCashFlows::allocated_loss_paid, &ClassCashFlows::written_down,
+    &ClassCashFlows::principal_paid,     &ClassCashFlows::allocated_loss_paid, &ClassCashFlows::premium_paid, &ClassCashFlows::written_down,
     &ClassCashFlows::unpaid_interest,    &ClassCashFlows::basis_risk,        &ClassCashFlows::allocated_loss,
     &ClassCashFlows::ending_balance};
 

@@ -32,6 +32,7 @@ struct PoolVectors {
   double principal(std::size_t t) const { return scheduled_principal[t] + prepaid_principal[t] + recoveries[t]; }
   void resize(std::size_t periods);
   void add(const PoolVectors& other);  ///< element by element; same number of periods
+  void scale_from(std::size_t period, double factor);  ///< every element from entry `period` on; not the cut-off balance
   void clear();                        ///< every element zero; periods stay
 };
 
@@ -64,6 +65,7 @@ struct ClassCashFlows {
   std::vector<double> basis_risk_paid;
   std::vector<double> principal_paid;
   std::vector<double> allocated_loss_paid; ///< reimbursements
+  std::vector<double> premium_paid;        ///< make-whole
   std::vector<double> written_down;
   std::vector<double> unpaid_interest;     ///< carried out of the period
   std::vector<double> basis_risk;          ///< carried out of the period
@@ -71,7 +73,8 @@ struct ClassCashFlows {
   std::vector<double> ending_balance;
 
   double cash(std::size_t t) const {
-    return interest_paid[t] + unpaid_interest_paid[t] + basis_risk_paid[t] + principal_paid[t] + allocated_loss_paid[t];
+    return interest_paid[t] + unpaid_interest_paid[t] + basis_risk_paid[t] + principal_paid[t] + allocated_loss_paid[t] +
+           premium_paid[t];
   }
   void resize(std::size_t periods);
 };
@@ -106,6 +109,8 @@ struct DealCashFlows {
   std::vector<double> hedge_notional;
   std::vector<double> hedge_net_payment;
   int call_period = 0;                  ///< period (1-based) in which the call was exercised; 0 = not
+  double call_part = 1.0;               ///< of pool and classes that the call redeems
+  bool has_make_whole = false;          ///< a call owes the classes premiums
   int first_callable_period = 0;        ///< period in which the call test was first met; 0 = never
 
   std::size_t periods() const { return schedule.size(); }

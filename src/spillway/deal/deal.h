@@ -17,9 +17,10 @@ namespace spillway::deal {
 /// Slots every deal has, in this order, filled at the start of each period.
 enum PeriodSlot : int {
   slot_date, slot_period, slot_days, slot_actual_days, slot_year_fraction,
-  slot_to_call, slot_call_test, slot_call_exercised, slot_call_passed, slot_call_proceeds,
+  slot_to_call, slot_call_test, slot_call_exercised, slot_call_passed, slot_call_proceeds, slot_call_part,
   slot_hedge_notional, slot_hedge_net, slot_hedge_receipts, slot_hedge_payments, slot_hedge_limit, slot_cap_receipts,
   slot_classes_balance, slot_classes_beginning, slot_classes_original, slot_classes_basis_risk_shortfall,
+  slot_classes_make_whole,
   period_slot_count
 };
 
@@ -34,7 +35,7 @@ enum PoolSlot : int {
 enum ClassSlot : int {
   class_balance, class_beginning, class_original, class_rate, class_stated_rate, class_interest_due,
   class_accrued, class_interest_paid, class_principal_paid, class_unpaid_interest, class_basis_risk,
-  class_allocated_loss,
+  class_allocated_loss, class_whole_premium, class_make_whole,  ///< premium of a whole call; what this one owes
   class_slot_count
 };
 
@@ -110,6 +111,12 @@ struct Quantity {
   Program live;
 };
 
+/// The rate at which a redemption discounts what classes forgo: index `index` plus the spread.
+struct MakeWhole {
+  int index = -1;               ///< position in `Deal::indices`
+  double spread = 0;            ///< annual decimal
+};
+
 /// A deal ready to run. Valid by construction.
 struct Deal {
   std::string name;
@@ -129,6 +136,8 @@ struct Deal {
   std::vector<Quantity> quantities;
   std::vector<Step> waterfall;
   bool has_call = false;
+  double call_part = 1.0;               ///< of pool and classes that a call redeems
+  std::optional<MakeWhole> make_whole;
   Program enhancement_target;           ///< overcollateralization taken as reached; reads the pool's cut-off balance only
   std::string file;                     ///< of the deal file, for messages
 

@@ -33,7 +33,7 @@ struct Distribution {
 };
 
 /// What a step pays. Every clause of a waterfall is one of these with a source, a condition, an amount and a tree.
-enum class Pay { interest, principal, unpaid_interest, basis_risk, allocated_loss, fee, residual, write_down };
+enum class Pay { interest, principal, unpaid_interest, basis_risk, allocated_loss, premium, fee, residual, write_down };
 
 struct StepDefinition {
   std::string section;                  ///< the document's own number or heading
@@ -125,9 +125,17 @@ struct CapDefinition {
   Text index;
 };
 
+/// What a redemption owes beside balances: the present value of the cash forgone less the balance.
+struct MakeWholeDefinition {
+  Text index;
+  double spread = 0;                    ///< over the index, annual decimal
+};
+
 struct CallDefinition {
   Text when;                            ///< condition
-  std::optional<Text> proceeds;         ///< money; unset: the greater of pool balance and class balances
+  std::optional<Text> proceeds;         ///< money; unset: the greater of pool balance and class balances, and premiums
+  double part = 1.0;                    ///< of pool and classes, redeemed once; above 0, up to 1
+  std::optional<MakeWholeDefinition> make_whole;
 };
 
 /// How fees a document states serve loans whose tape is silent: by loan group; "" = every group.

@@ -23,6 +23,8 @@ const Words kPeriodWords{
     {"call.exercised", "the call is exercised"},
     {"call.passed", "the call could have been exercised before"},
     {"call.proceeds", "the proceeds of the call"},
+    {"call.part", "the part that the call redeems"},
+    {"classes.make_whole", "the make-whole premiums of all classes"},
     {"classes.balance", "the balance of all classes"},
     {"classes.balance.beginning", "the balance of all classes before the payment date"},
     {"classes.balance.original", "the original balance of all classes"},

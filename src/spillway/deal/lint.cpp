@@ -138,7 +138,9 @@ class Linter {
     for (const auto& [name, title] : definition_.indices) {
       const bool outside = std::find(context_.used_indices.begin(), context_.used_indices.end(), name.text) !=
                            context_.used_indices.end();
-      const bool hedged = definition_.hedges && definition_.hedges->index.text == name.text;
+      const bool hedged = (definition_.hedges && definition_.hedges->index.text == name.text) ||
+                          (definition_.call && definition_.call->make_whole &&
+                           definition_.call->make_whole->index.text == name.text);
       if (outside || hedged || uses(name.text)) continue;
       warn(name.where, "no formula, hedge, loan or table uses the index " + name.text, "leave it out");
     }

@@ -19,6 +19,7 @@ constexpr BuiltIn kPeriodNames[] = {
     {"days", slot_days, Type::number},
     {"year_fraction", slot_year_fraction, Type::number},
     {"call.passed", slot_call_passed, Type::condition},
+    {"call.part", slot_call_part, Type::rate},
     {"classes.balance", slot_classes_balance, Type::money, true},
     {"classes.balance.beginning", slot_classes_beginning, Type::money},
     {"classes.balance.original", slot_classes_original, Type::money},

@@ -172,6 +172,14 @@ class DealSpeaker {
     lines_.push_back("It brings " + (definition_.call->proceeds ? say(*definition_.call->proceeds)
                                                                 : "the greater of the pool balance after the month's collections and the "
                                                                   "balance of all classes less the month's principal") + ".");
+    if (definition_.call->part < 1.0) {
+      lines_.push_back("It redeems " + percent(definition_.call->part) + " of the pool and the classes, once.");
+    }
+    if (definition_.call->make_whole) {
+      lines_.push_back("Each class is owed a make-whole premium: what it is paid later, discounted at " +
+                       definition_.call->make_whole->index.text + " plus " + percent(definition_.call->make_whole->spread) +
+                       ", less its balance.");
+    }
   }
 
   void add_funds() {

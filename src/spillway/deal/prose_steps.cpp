@@ -24,6 +24,7 @@ PayWords words_of(Pay pay) {
     case Pay::unpaid_interest: return {"as unpaid interest", "unpaid interest"};
     case Pay::basis_risk: return {"as basis risk", "unpaid basis risk"};
     case Pay::allocated_loss: return {"in reimbursement of losses", "allocated loss"};
+    case Pay::premium: return {"as make-whole premium", "premium due"};
     case Pay::fee: return {"as a fee", "what is due"};
     case Pay::residual: return {"as the residual", "what is due"};
     case Pay::write_down: break;

@@ -1,5 +1,7 @@
 // The names a definition gives rise to: each stands for something built when it is first used.
 
+#include <algorithm>
+
 #include "spillway/deal/resolver.h"
 
 namespace spillway::deal {
@@ -26,6 +28,7 @@ void Resolver::name_everything() {
   for (std::size_t f = 0; f < definition_.funds.size(); ++f) name_fund(definition_.funds[f], f);
   name_compound_funds();
   name_call();
+  name_make_whole();
   name_hedges();
   name_caps();
 }
@@ -148,6 +151,8 @@ void Resolver::name_compound_funds() {
 
 void Resolver::name_call() {
   deal_.has_call = definition_.call.has_value();
+  if (definition_.call) deal_.call_part = definition_.call->part;
+  deal_.initial_slots[slot_call_part] = deal_.call_part;
   names_.add_pending("call.test", [this] {
     if (!definition_.call) return make_symbol(Type::condition, slot_call_test);
     return assign(slot_call_test, Type::condition, definition_.call->when, "");
@@ -162,7 +167,10 @@ void Resolver::name_call() {
     names_.find("call.exercised", "");
     Program price;
     price.code = {{Op::slot, deal_.pool_slot + pool_ending, 0}, {Op::slot, slot_classes_beginning, 0},
-                  {Op::slot, deal_.pool_slot + pool_principal, 0}, {Op::subtract, 0, 0}, {Op::maximum, 0, 0}};
+                  {Op::slot, deal_.pool_slot + pool_principal, 0}, {Op::subtract, 0, 0}, {Op::maximum, 0, 0},
+                  {Op::slot, slot_call_part, 0}, {Op::multiply, 0, 0},
+                  {Op::slot, slot_classes_make_whole, 0}, {Op::add, 0, 0}};
+    names_.find("classes.make_whole", "");
     if (definition_.call && definition_.call->proceeds) {
       price = fixed_program(*definition_.call->proceeds, Type::money, "");
     }
@@ -172,6 +180,42 @@ void Resolver::name_call() {
     proceeds.code.push_back({Op::constant, 0, 0.0});
     proceeds.code.push_back({Op::choose, 0, 0});
     return assign_program(slot_call_proceeds, Type::money, std::move(proceeds));
+  });
+}
+
+// What each class is owed by a redemption beside its balance, and their sum; no assignments in a deal that owes nothing.
+void Resolver::name_make_whole() {
+  const bool owed = definition_.call && definition_.call->make_whole;
+  if (owed) {
+    const MakeWholeDefinition& written = *definition_.call->make_whole;
+    const auto found = std::find(deal_.indices.begin(), deal_.indices.end(), written.index.text);
+    if (found == deal_.indices.end()) {
+      fail(written.index.where, "no index is called " + written.index.text,
+           result::suggestion(written.index.text, deal_.indices));
+    }
+    deal_.make_whole = MakeWhole{static_cast<int>(found - deal_.indices.begin()), written.spread};
+  }
+  for (const BondClass& bond : deal_.classes) {
+    names_.add_pending(bond.name + ".make_whole", [this, &bond, owed] {
+      const int slot = bond.first_slot + class_make_whole;
+      if (!owed) return make_symbol(Type::money, slot);
+      names_.find("call.exercised", "");
+      Program premium;
+      premium.code = {{Op::slot, slot_call_exercised, 0}, {Op::slot, bond.first_slot + class_whole_premium, 0},
+                      {Op::slot, slot_call_part, 0}, {Op::multiply, 0, 0}, {Op::constant, 0, 0.0}, {Op::choose, 0, 0}};
+      return assign_program(slot, Type::money, std::move(premium));
+    });
+  }
+  names_.add_pending("classes.make_whole", [this, owed] {
+    if (!owed) return make_symbol(Type::money, slot_classes_make_whole);
+    Program sum;
+    sum.code.push_back({Op::constant, 0, 0.0});
+    for (const BondClass& bond : deal_.classes) {
+      names_.find(bond.name + ".make_whole", "");
+      sum.code.push_back({Op::slot, bond.first_slot + class_make_whole, 0});
+      sum.code.push_back({Op::add, 0, 0});
+    }
+    return assign_program(slot_classes_make_whole, Type::money, std::move(sum));
   });
 }
 

@@ -28,6 +28,7 @@ class Resolver {
   void start_notionals();
   void name_everything();
   void name_call();
+  void name_make_whole();
   void name_hedges();
   void name_caps();
   void name_fund(const FundDefinition& fund, std::size_t position);

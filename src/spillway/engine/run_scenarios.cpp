@@ -3,6 +3,7 @@
 #include "spillway/engine/parallel.h"
 #include "spillway/engine/run_book.h"
 #include "spillway/engine/schedules.h"
+#include "spillway/waterfall/make_whole.h"
 #include "spillway/waterfall/run_waterfall.h"
 
 namespace spillway::engine {
@@ -89,8 +90,18 @@ result::Result<RunSet> run_scenarios(const Inputs& inputs, const std::vector<Run
     Run& run = set.runs[r];
     const ScenarioDefinition& scenario = *inputs.scenario(run.request.scenario);
     const rates::IndexPaths paths = paths_of(scenario, run.request.index_level, run.request.index_shift);
-    const waterfall::RunInputs in{set.collateral[run.collateral], paths, scenario.hedged ? swaps : no_swaps,
-                                  schedule, series};
+    waterfall::RunInputs in{set.collateral[run.collateral], paths, scenario.hedged ? swaps : no_swaps,
+                            schedule, series};
+    std::vector<std::vector<double>> premiums;
+    if (inputs.deal.make_whole && run.request.to_call) {
+      const auto to_maturity = waterfall::run_waterfall(inputs.deal, in, {});
+      if (!to_maturity.ok()) {
+        issues[r] = to_maturity.issues;
+        return;
+      }
+      premiums = waterfall::make_whole_premiums(inputs.deal, *to_maturity, paths);
+      in.make_whole = premiums;
+    }
     auto flows = waterfall::run_waterfall(inputs.deal, in, {run.request.to_call, settings.trace});
     if (flows.ok()) run.flows = std::move(*flows);
     issues[r] = std::move(flows.issues);

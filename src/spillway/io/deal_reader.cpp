@@ -19,7 +19,7 @@ using deal::Text;
 const std::map<std::string, deal::Pay> kPays{
     {"interest", deal::Pay::interest},           {"principal", deal::Pay::principal},
     {"unpaid_interest", deal::Pay::unpaid_interest}, {"basis_risk", deal::Pay::basis_risk},
-    {"allocated_loss", deal::Pay::allocated_loss},   {"fee", deal::Pay::fee},
+    {"allocated_loss", deal::Pay::allocated_loss},   {"premium", deal::Pay::premium}, {"fee", deal::Pay::fee},
     {"residual", deal::Pay::residual},           {"write_down", deal::Pay::write_down}};
 
 const std::map<std::string, calendar::Roll> kRolls{{"none", calendar::Roll::none},
@@ -230,7 +230,12 @@ class DealReader {
       made_.quantities.push_back(std::move(made));
     }
     if (const YAML::Node call = child(root_, "call"); call.IsDefined()) {
-      made_.call = {text_at(doc_, child(call, "when")), optional_text(child(call, "proceeds"))};
+      made_.call = {text_at(doc_, child(call, "when")), optional_text(child(call, "proceeds")),
+                    parse_percent(scalar(child(call, "part"))).value_or(1.0), std::nullopt};
+      if (const YAML::Node make_whole = child(call, "make_whole"); make_whole.IsDefined()) {
+        made_.call->make_whole = {text_at(doc_, child(make_whole, "index")),
+                                  parse_percent(scalar(child(make_whole, "spread"))).value_or(0.0)};
+      }
     }
   }
 

@@ -26,6 +26,8 @@ double due_to_class(int position, Pay pay, PeriodState& state) {
     case Pay::unpaid_interest: return state.of_class(position, deal::class_unpaid_interest);
     case Pay::basis_risk: return state.of_class(position, deal::class_basis_risk);
     case Pay::allocated_loss: return state.of_class(position, deal::class_allocated_loss);
+    case Pay::premium:
+      return state.of_class(position, deal::class_make_whole) - state.premium_paid[static_cast<std::size_t>(position)];
     case Pay::fee:
     case Pay::residual: break;
   }
@@ -98,6 +100,7 @@ void book_to_class(int position, Pay pay, double amount, PeriodState& state) {
       state.of_class(position, deal::class_allocated_loss) -= amount;
       state.allocated_loss_paid[c] += amount;
       break;
+    case Pay::premium: state.premium_paid[c] += amount; break;
     case Pay::fee:
     case Pay::residual: result::require(false, "a fee or residual cannot go to a class");
   }
@@ -177,6 +180,7 @@ PeriodState::PeriodState(const deal::Deal& d)
       unpaid_interest_paid(d.classes.size()),
       basis_risk_paid(d.classes.size()),
       allocated_loss_paid(d.classes.size()),
+      premium_paid(d.classes.size()),
       written_down(d.classes.size()),
       leaf_paid(d.classes.size() + d.parties.size()) {}
 

@@ -10,7 +10,7 @@ struct PeriodState {
   const deal::Deal& deal;
   std::vector<double> slots;
   std::vector<double> party_paid;        ///< by party, this period
-  std::vector<double> unpaid_interest_paid, basis_risk_paid, allocated_loss_paid, written_down;  ///< by class
+  std::vector<double> unpaid_interest_paid, basis_risk_paid, allocated_loss_paid, premium_paid, written_down;  ///< by class
   std::vector<double> leaf_paid;         ///< by receiver of the step at work: classes, then parties
 
   explicit PeriodState(const deal::Deal& d);

@@ -26,6 +26,7 @@ const char* pay_name(Pay pay) {
     case Pay::unpaid_interest: return "unpaid_interest";
     case Pay::basis_risk: return "basis_risk";
     case Pay::allocated_loss: return "allocated_loss";
+    case Pay::premium: return "premium";
     case Pay::fee: return "fee";
     case Pay::residual: return "residual";
     case Pay::write_down: return "write_down";
@@ -72,7 +73,9 @@ class Runner {
   DealCashFlows out_;
   std::vector<int> index_position_;
   std::vector<std::size_t> trace_start_;  // first trace row of each step
-  bool called_ = false;
+  bool called_ = false;         // pool and classes are redeemed whole: the run ends
+  bool exercised_ = false;      // in this period
+  double pool_part_ = 1.0;      // of the collateral that earlier calls left
   double prior_pool_less_classes_ = 0.0;
   std::vector<result::Issue> issues_;
 };
@@ -105,6 +108,10 @@ void Runner::prepare() {
   result::require(in_.series.size() == deal_.schedules.size(), "a schedule of the deal is not laid out");
   result::require(in_.schedule.size() >= periods, "the schedule is shorter than the collateral");
   result::require(in_.collateral.groups.size() == deal_.groups.size(), "the collateral has other loan groups than the deal");
+  result::require(!deal_.make_whole || !options_.to_call || in_.make_whole.size() == deal_.classes.size(),
+                  "a run to call gives no make-whole premiums");
+  out_.call_part = deal_.call_part;
+  out_.has_make_whole = deal_.make_whole.has_value();
   out_.schedule.assign(in_.schedule.begin(), in_.schedule.begin() + static_cast<std::ptrdiff_t>(periods));
   for (const std::string& name : deal_.indices) {
     const auto found = in_.indices.find(name);
@@ -142,21 +149,22 @@ void Runner::prepare() {
 
 void Runner::fill_pool(std::size_t t, const PoolVectors& pool, int first_slot) {
   double* s = state_.slots.data() + first_slot;
-  const double balance = pool.beginning_balance[t];
-  const double net = pool.net_interest(t);
+  const double balance = pool_part_ * pool.beginning_balance[t];
+  const double gross = pool_part_ * pool.gross_interest[t];
+  const double net = pool_part_ * pool.net_interest(t);
   s[deal::pool_cut_off] = pool.cut_off_balance;
   s[deal::pool_beginning] = balance;
-  s[deal::pool_ending] = pool.ending_balance[t];
-  s[deal::pool_gross_interest] = pool.gross_interest[t];
+  s[deal::pool_ending] = pool_part_ * pool.ending_balance[t];
+  s[deal::pool_gross_interest] = gross;
   s[deal::pool_net_interest] = net;
-  s[deal::pool_fees] = pool.gross_interest[t] - net;
-  s[deal::pool_principal] = pool.principal(t);
-  s[deal::pool_scheduled] = pool.scheduled_principal[t];
-  s[deal::pool_prepaid] = pool.prepaid_principal[t];
-  s[deal::pool_recoveries] = pool.recoveries[t];
-  s[deal::pool_losses] = pool.realized_losses[t];
-  s[deal::pool_defaults] = pool.defaulted_balance[t];
-  s[deal::pool_gross_rate] = balance > 0.0 ? 12.0 * pool.gross_interest[t] / balance : 0.0;
+  s[deal::pool_fees] = gross - net;
+  s[deal::pool_principal] = pool_part_ * pool.principal(t);
+  s[deal::pool_scheduled] = pool_part_ * pool.scheduled_principal[t];
+  s[deal::pool_prepaid] = pool_part_ * pool.prepaid_principal[t];
+  s[deal::pool_recoveries] = pool_part_ * pool.recoveries[t];
+  s[deal::pool_losses] = pool_part_ * pool.realized_losses[t];
+  s[deal::pool_defaults] = pool_part_ * pool.defaulted_balance[t];
+  s[deal::pool_gross_rate] = balance > 0.0 ? 12.0 * gross / balance : 0.0;
   s[deal::pool_net_rate] = balance > 0.0 ? 12.0 * net / balance : 0.0;
 }
 
@@ -167,7 +175,9 @@ void Runner::begin_period(std::size_t t) {
   slot(deal::slot_days) = period.days;
   slot(deal::slot_actual_days) = calendar::days_between(period.accrual_start, period.accrual_end);
   slot(deal::slot_year_fraction) = period.year_fraction;
-  slot(deal::slot_call_passed) = out_.first_callable_period > 0;
+  // A right that was used, if only for a part, was not passed up.
+  slot(deal::slot_call_passed) = out_.first_callable_period > 0 && out_.call_period == 0;
+  slot(deal::slot_to_call) = options_.to_call && out_.call_period == 0;
   // Summed anew each period, so that no rounding builds up in it.
   double balances = 0.0;
   for (const deal::BondClass& bond : deal_.classes) balances += slot(bond.first_slot + deal::class_balance);
@@ -187,6 +197,10 @@ void Runner::begin_period(std::size_t t) {
   for (const deal::BondClass& bond : deal_.classes) {
     slot(bond.first_slot + deal::class_beginning) = slot(bond.first_slot + deal::class_balance);
   }
+  for (std::size_t c = 0; c < in_.make_whole.size(); ++c) {
+    const std::vector<double>& premiums = in_.make_whole[c];
+    state_.of_class(static_cast<int>(c), deal::class_whole_premium) = t < premiums.size() ? premiums[t] : 0.0;
+  }
   for (const Assignment& assignment : deal_.assignments) {
     if (assignment.kind == Assignment::Kind::hedges) {
       settle_hedges(t);
@@ -196,7 +210,8 @@ void Runner::begin_period(std::size_t t) {
   }
   if (deal_.has_call && out_.first_callable_period == 0 && slot(deal::slot_call_test) != 0.0) {
     out_.first_callable_period = static_cast<int>(t + 1);
-    called_ = options_.to_call;
+    exercised_ = options_.to_call;
+    called_ = exercised_ && deal_.call_part >= 1.0;
   }
   begin_classes();
   fill_funds(t);
@@ -244,7 +259,7 @@ void Runner::begin_classes() {
     slot(deal::slot_classes_basis_risk_shortfall) += shortfall;
   }
   for (auto* paid : {&state_.party_paid, &state_.unpaid_interest_paid, &state_.basis_risk_paid,
-                     &state_.allocated_loss_paid, &state_.written_down}) {
+                     &state_.allocated_loss_paid, &state_.premium_paid, &state_.written_down}) {
     std::fill(paid->begin(), paid->end(), 0.0);
   }
 }
@@ -307,6 +322,7 @@ void Runner::record_class(std::size_t c, std::size_t t) {
   flows.basis_risk_paid[t] = state_.basis_risk_paid[c];
   flows.principal_paid[t] = state_.of_class(at, deal::class_principal_paid);
   flows.allocated_loss_paid[t] = state_.allocated_loss_paid[c];
+  flows.premium_paid[t] = state_.premium_paid[c];
   flows.written_down[t] = state_.written_down[c];
   flows.unpaid_interest[t] = state_.of_class(at, deal::class_unpaid_interest);
   flows.basis_risk[t] = state_.of_class(at, deal::class_basis_risk);
@@ -332,8 +348,13 @@ void Runner::end_period(std::size_t t) {
     const deal::Quantity& quantity = deal_.quantities[q];
     out_.quantities[q].values[t] = quantity.slot >= 0 ? slot(quantity.slot) : state_.evaluate(quantity.live);
   }
-  if (called_) out_.call_period = static_cast<int>(t + 1);
   out_.pool_ending_balance[t] = called_ ? 0.0 : pool(deal::pool_ending);
+  if (exercised_) {
+    out_.call_period = static_cast<int>(t + 1);
+    if (!called_) out_.pool_ending_balance[t] *= 1.0 - deal_.call_part;
+    pool_part_ *= 1.0 - deal_.call_part;
+    exercised_ = false;
+  }
   out_.hedge_notional[t] = slot(deal::slot_hedge_notional);
   out_.hedge_net_payment[t] = slot(deal::slot_hedge_net);
   check_paid_out(t);

@@ -25,6 +25,7 @@ struct RunInputs {
   const hedges::SwapSchedule& swaps;                ///< by deal period; empty vectors: none
   const std::vector<calendar::PaymentPeriod>& schedule;  ///< at least as many periods as the collateral
   std::span<const std::vector<double>> series = {};      ///< by schedule of the deal, by period; the last value stays
+  std::span<const std::vector<double>> make_whole = {};  ///< premiums by class and period, if the deal has them and runs to call
 };
 
 /// Runs the waterfall month by month. Indices fix at the start of the accrual period.
@@ -33,6 +34,8 @@ struct RunInputs {
 /// interest as unpaid interest. Where the stated rate exceeds the rate, the excess interest is basis risk, carried with
 /// interest at the class rate. A class written down keeps a claim (allocated loss) that bears no interest. Pro rata is
 /// by amounts due unless the step says otherwise.
+///
+/// A call of a part leaves the rest of the collateral to the periods after it, and is exercised once.
 ///
 /// Checked in every period, to 1e-6 dollars: the funds hold what collateral, hedges and a call brought; all of it is
 /// paid out (both reported as issues of the deal file); the pool less the classes moves only by losses, write-downs and
