@@ -10,6 +10,8 @@
 #include "small_deal.h"
 #include "spillway/analytics/floater.h"
 #include "spillway/book/tables.h"
+#include "spillway/deal/lint.h"
+#include "spillway/deal/prose.h"
 #include "spillway/engine/run_book.h"
 
 using namespace spillway;
@@ -275,4 +277,25 @@ TEST(CallFile, refuses_parts_out_of_range_and_an_index_that_is_not_there) {
   const Lines problems = problems_of(deal_of(two_classes, "call: {when: period >= 2, make_whole: {index: libor_1n}}\n"));
   ASSERT_EQ(problems.size(), 1u);
   EXPECT_NE(problems[0].find("no index is called libor_1n"), std::string::npos) << problems[0];
+}
+
+TEST(CallFile, is_warned_of_a_premium_that_no_step_pays_and_is_said_in_words) {
+  std::string text = deal_of(bond, make_whole(", part: 50%"));
+  const auto warnings = [&] {
+    const auto definition = io::read_deal(text, "deal.yaml");
+    const Lines all = lines(deal::lint(definition.value, small_deal::resolve(text)));
+    return std::count_if(all.begin(), all.end(), [](const auto& line) { return line.find("no step pays the make-whole") != std::string::npos; });
+  };
+  EXPECT_EQ(warnings(), 0);
+  const Lines said = deal::prose(io::read_deal(text, "deal.yaml").value);
+  const auto says = [&](const std::string& words) {
+    return std::any_of(said.begin(), said.end(), [&](const auto& line) { return line.find(words) != std::string::npos; });
+  };
+  EXPECT_TRUE(says("It redeems 50% of the pool and the classes, once."));
+  EXPECT_TRUE(says("month's principal, times 50%, and all make-whole premiums."));
+  EXPECT_TRUE(says("discounted at libor_1m plus 0.5%, less its balance."));
+  EXPECT_TRUE(says("as make-whole premium"));
+  const std::string step = "  - {pay: premium, from: [principal, interest], to: {sequential: Bonds}}\n";
+  text.erase(text.find(step), step.size());
+  EXPECT_EQ(warnings(), 1);
 }

@@ -163,6 +163,12 @@ class Linter {
   }
 
   void check_call() {
+    if (definition_.call && definition_.call->make_whole &&
+        std::none_of(definition_.waterfall.begin(), definition_.waterfall.end(),
+                     [](const StepDefinition& step) { return step.pay == Pay::premium; })) {
+      warn(definition_.call->make_whole->index.where, "no step pays the make-whole premium",
+           "add a step with 'pay: premium', or leave make_whole out");
+    }
     if (!definition_.call || uses("call.exercised") || uses("call.proceeds")) return;
     warn(definition_.call->when.where, "nothing reads the call: no formula uses call.exercised or call.proceeds",
          "let a fund take up call.proceeds");

@@ -165,13 +165,20 @@ class DealSpeaker {
            (written.lockout_months > 0 ? ", none in the first " + std::to_string(written.lockout_months) + " periods" : "");
   }
 
+  // What part and premiums make of the default proceeds.
+  std::string default_terms() const {
+    return std::string(definition_.call->part < 1.0 ? ", times " + percent(definition_.call->part) : "") +
+           (definition_.call->make_whole ? ", and all make-whole premiums" : "");
+  }
+
   void add_call() {
     if (!definition_.call) return;
     heading("Optional redemption");
     lines_.push_back("The call may be exercised when " + say(definition_.call->when) + ".");
     lines_.push_back("It brings " + (definition_.call->proceeds ? say(*definition_.call->proceeds)
                                                                 : "the greater of the pool balance after the month's collections and the "
-                                                                  "balance of all classes less the month's principal") + ".");
+                                                                  "balance of all classes less the month's principal" +
+                                                                  default_terms()) + ".");
     if (definition_.call->part < 1.0) {
       lines_.push_back("It redeems " + percent(definition_.call->part) + " of the pool and the classes, once.");
     }
