@@ -155,6 +155,14 @@ TEST(Lint, tells_of_indices_that_nothing_uses) {
   EXPECT_EQ(text.warnings({}), Lines{text.at("libor_6m") + "no formula, hedge, loan or table uses the index libor_6m; leave it out"});
 }
 
+TEST(Lint, counts_what_a_cap_stands_on_as_used) {
+  Written deal;
+  deal.put("{down_to: plan, pay: A}", "A")
+      .put("libor_6m: Six-Month LIBOR}", "libor_6m: Six-Month LIBOR, cmt_1y: One-Year CMT}\ncaps: {Corridor: {notional: plan, strike: 5%, index: cmt_1y}}")
+      .put("interest_funds: pool.interest.net\n", "interest_funds: pool.interest.net + caps.receipts\n");
+  EXPECT_EQ(deal.warnings(), Lines{});
+}
+
 TEST(Lint, tells_of_schedules_that_nothing_uses) {
   Written text;
   text.put("{down_to: plan, pay: A}", "{down_to: 500, pay: A}");

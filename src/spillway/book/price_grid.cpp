@@ -29,25 +29,28 @@ SubjectFlows flows_of(const deal::Deal& deal, const GridSubject& subject, const 
 
 // What one subject is worth under one run.
 struct Worth {
-  std::optional<double> price, level, duration, convexity;
+  std::optional<double> price, level, macaulay, duration, convexity;
 };
 
 Worth worth_by_margin(const FloaterFlows& flows, std::optional<double> price, std::optional<double> margin,
                       const GridRequest& request) {
-  Worth worth{price, margin, {}, {}};
+  Worth worth{price, margin, {}, {}, {}};
   if (margin) worth.price = analytics::price_from_discount_margin(flows, *margin);
   else worth.level = analytics::discount_margin_from_price(flows, *price);
-  if (worth.level) worth.duration = analytics::modified_duration(flows, *worth.level, request.conventions.duration);
+  if (!worth.level) return worth;
+  worth.macaulay = analytics::macaulay_duration(flows, *worth.level, request.conventions.duration);
+  worth.duration = analytics::modified_duration(flows, *worth.level, request.conventions.duration);
   return worth;
 }
 
 Worth worth_by_yield(const analytics::TimedFlows& flows, std::optional<double> price, std::optional<double> yield,
                      const GridRequest& request) {
-  Worth worth{price, yield, {}, {}};
+  Worth worth{price, yield, {}, {}, {}};
   if (yield) worth.price = analytics::price_from_yield(flows, *yield, request.compounding);
   else worth.level = analytics::yield_from_price(flows, *price, request.compounding);
   if (!worth.level) return worth;
   const auto s = analytics::sensitivities(flows, *worth.level, request.compounding);
+  worth.macaulay = s.macaulay;
   worth.duration = s.modified;
   worth.convexity = s.convexity;
   return worth;
@@ -74,6 +77,7 @@ class Grid {
     if (by_yield_) made_.columns.push_back({"yield_pct", "Yield", "percent", table::number_format(4)});
     else made_.columns.push_back({"dm_bps", "DM (bps)", "basis points", table::number_format(2)});
     made_.columns.push_back({"wal", "WAL (yr)", "years", table::number_format(4)});
+    made_.columns.push_back({"macaulay", "Mac Dur (yr)", "years", table::number_format(4)});
     made_.columns.push_back({"mdur", "MDUR (yr)", "years", table::number_format(4)});
     if (by_yield_) made_.columns.push_back({"convexity", "Convexity", "years squared", table::number_format(4)});
     if (request.shift > 0.0) {
@@ -95,7 +99,7 @@ class Grid {
     const auto life = analytics::average_life(flows.floating, request_.conventions.average_life);
     const auto window = analytics::principal_window(flows.floating);
     table::Row row{{subject.name, run.speed * 100.0, number(worth.price), number(worth.level, by_yield_ ? 100.0 : 1e4),
-                    number(life), number(worth.duration)},
+                    number(life), number(worth.macaulay), number(worth.duration)},
                    false};
     if (by_yield_) row.cells.push_back(number(worth.convexity));
     if (request_.shift > 0.0) add_effective(row, subject, run, flows, worth.level);

@@ -47,7 +47,7 @@ struct GridRequest {
   std::optional<analytics::DiscountCurve> curve;  ///< asks for spreads over it (yields only)
 };
 
-/// A row per subject, price or level, and speed: class, speed_pct, price, dm_bps or yield_pct, wal, mdur, convexity
+/// A row per subject, price or level, and speed: class, speed_pct, price, dm_bps or yield_pct, wal, macaulay, mdur, convexity
 /// (yields only), eff_duration and eff_convexity (with a shift), spread_bps and z_spread_bps (with a curve), first_prin,
 /// last_prin. Effective measures compare prices with accrued interest at the same margin, or at the yield moved by the
 /// shift. Cells without a solution are empty.

@@ -141,7 +141,9 @@ class Linter {
       const bool hedged = (definition_.hedges && definition_.hedges->index.text == name.text) ||
                           (definition_.call && definition_.call->make_whole &&
                            definition_.call->make_whole->index.text == name.text);
-      if (outside || hedged || uses(name.text)) continue;
+      const bool capped = std::any_of(definition_.caps.begin(), definition_.caps.end(),
+                                      [&](const CapDefinition& cap) { return cap.index.text == name.text; });
+      if (outside || hedged || capped || uses(name.text)) continue;
       warn(name.where, "no formula, hedge, loan or table uses the index " + name.text, "leave it out");
     }
   }

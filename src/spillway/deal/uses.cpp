@@ -26,6 +26,11 @@ class Gatherer {
       add(d.call->when);
       add(d.call->proceeds);
     }
+    for (const CapDefinition& cap : d.caps) {
+      add(cap.notional);
+      add(cap.strike);
+      add(cap.ceiling);
+    }
     add(d.credit_enhancement_target);
     for (const StepDefinition& step : d.waterfall) {
       add(step.when);
