@@ -2,9 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 
-#include "spillway/waterfall/distribution.h"
+#include "spillway/waterfall/runner.h"
 
 namespace spillway::waterfall {
 
@@ -16,8 +15,6 @@ using cashflow::PoolVectors;
 using deal::Assignment;
 using deal::Deal;
 using deal::Pay;
-
-constexpr double kTolerance = 1e-6;  // dollars
 
 const char* pay_name(Pay pay) {
   switch (pay) {
@@ -34,51 +31,7 @@ const char* pay_name(Pay pay) {
   return "";
 }
 
-std::string dollars(double amount) {
-  char text[64];
-  std::snprintf(text, sizeof text, "%.6f", amount);
-  return text;
-}
-
-class Runner {
- public:
-  Runner(const Deal& deal, const RunInputs& inputs, const RunOptions& options)
-      : deal_(deal), in_(inputs), options_(options), state_(deal) {}
-
-  result::Result<DealCashFlows> run();
-
- private:
-  void prepare();
-  void begin_period(std::size_t t);
-  void fill_pool(std::size_t t, const PoolVectors& pool, int first_slot);
-  void settle_hedges(std::size_t t);
-  void begin_classes();
-  void fill_funds(std::size_t t);
-  void pay_steps(std::size_t t);
-  void pay_step(const deal::Step& step, std::size_t position, std::size_t t);
-  void end_period(std::size_t t);
-  void record_class(std::size_t c, std::size_t t);
-  void end_notionals();
-  void check_paid_out(std::size_t t);
-  void check_balances(std::size_t t);
-  void fail(std::size_t t, const std::string& what, const std::string& remedy);
-
-  double& slot(int position) { return state_.slots[static_cast<std::size_t>(position)]; }
-  double& pool(deal::PoolSlot which) { return slot(deal_.pool_slot + which); }
-
-  const Deal& deal_;
-  const RunInputs& in_;
-  const RunOptions& options_;
-  PeriodState state_;
-  DealCashFlows out_;
-  std::vector<int> index_position_;
-  std::vector<std::size_t> trace_start_;  // first trace row of each step
-  bool called_ = false;         // pool and classes are redeemed whole: the run ends
-  bool exercised_ = false;      // in this period
-  double pool_part_ = 1.0;      // of the collateral that earlier calls left
-  double prior_pool_less_classes_ = 0.0;
-  std::vector<result::Issue> issues_;
-};
+}  // namespace
 
 result::Result<DealCashFlows> Runner::run() {
   prepare();
@@ -308,102 +261,6 @@ void Runner::pay_step(const deal::Step& step, std::size_t position, std::size_t 
     out_.trace[trace_start_[position] + r].amounts[t] = state_.leaf_paid[r];
   }
 }
-
-void Runner::record_class(std::size_t c, std::size_t t) {
-  const int at = static_cast<int>(c);
-  ClassCashFlows& flows = out_.classes[c];
-  flows.beginning_balance[t] = state_.of_class(at, deal::class_beginning);
-  flows.rate[t] = state_.of_class(at, deal::class_rate);
-  flows.stated_rate[t] = state_.of_class(at, deal::class_stated_rate);
-  flows.interest_due[t] = state_.of_class(at, deal::class_interest_due);
-  flows.accrued[t] = state_.of_class(at, deal::class_accrued);
-  flows.interest_paid[t] = state_.of_class(at, deal::class_interest_paid);
-  flows.unpaid_interest_paid[t] = state_.unpaid_interest_paid[c];
-  flows.basis_risk_paid[t] = state_.basis_risk_paid[c];
-  flows.principal_paid[t] = state_.of_class(at, deal::class_principal_paid);
-  flows.allocated_loss_paid[t] = state_.allocated_loss_paid[c];
-  flows.premium_paid[t] = state_.premium_paid[c];
-  flows.written_down[t] = state_.written_down[c];
-  flows.unpaid_interest[t] = state_.of_class(at, deal::class_unpaid_interest);
-  flows.basis_risk[t] = state_.of_class(at, deal::class_basis_risk);
-  flows.allocated_loss[t] = state_.of_class(at, deal::class_allocated_loss);
-  flows.ending_balance[t] = state_.of_class(at, deal::class_balance);
-}
-
-// A notional is known at the start of a period: it ends one where it starts the next. What it starts the first one at is
-// its original amount, which may stand on the pool.
-void Runner::end_notionals() {
-  for (std::size_t c = 0; c < out_.classes.size(); ++c) {
-    ClassCashFlows& flows = out_.classes[c];
-    if (!deal_.classes[c].is_notional || flows.beginning_balance.empty()) continue;
-    flows.original_balance = flows.beginning_balance.front();
-    std::copy(flows.beginning_balance.begin() + 1, flows.beginning_balance.end(), flows.ending_balance.begin());
-  }
-}
-
-void Runner::end_period(std::size_t t) {
-  for (std::size_t c = 0; c < deal_.classes.size(); ++c) record_class(c, t);
-  for (std::size_t p = 0; p < deal_.parties.size(); ++p) out_.parties[p].values[t] = state_.party_paid[p];
-  for (std::size_t q = 0; q < deal_.quantities.size(); ++q) {
-    const deal::Quantity& quantity = deal_.quantities[q];
-    out_.quantities[q].values[t] = quantity.slot >= 0 ? slot(quantity.slot) : state_.evaluate(quantity.live);
-  }
-  out_.pool_ending_balance[t] = called_ ? 0.0 : pool(deal::pool_ending);
-  if (exercised_) {
-    out_.call_period = static_cast<int>(t + 1);
-    if (!called_) out_.pool_ending_balance[t] *= 1.0 - deal_.call_part;
-    pool_part_ *= 1.0 - deal_.call_part;
-    exercised_ = false;
-  }
-  out_.hedge_notional[t] = slot(deal::slot_hedge_notional);
-  out_.hedge_net_payment[t] = slot(deal::slot_hedge_net);
-  check_paid_out(t);
-  if (issues_.empty()) check_balances(t);
-}
-
-void Runner::check_paid_out(std::size_t t) {
-  for (const deal::Fund& fund : deal_.funds) {
-    if (fund.compound || std::abs(slot(fund.remaining_slot)) <= kTolerance) continue;
-    fail(t, "$" + dollars(slot(fund.remaining_slot)) + " of " + fund.name + " is left when all steps are done",
-         "add a last step that pays what remains, such as {pay: residual, from: " + fund.name + ", to: ...}");
-  }
-}
-
-// Pool less classes moves only by what the pool lost without paying, write-downs, and principal paid beyond the pool's.
-void Runner::check_balances(std::size_t t) {
-  double principal = 0.0, written_down = 0.0, accrued = 0.0, balances = 0.0;
-  for (std::size_t c = 0; c < out_.classes.size(); ++c) {
-    if (deal_.classes[c].is_notional) continue;
-    const ClassCashFlows& flows = out_.classes[c];
-    principal += flows.principal_paid[t];
-    accrued += flows.accrued[t];
-    written_down += flows.written_down[t];
-    balances += flows.ending_balance[t];
-    const double rolled = flows.beginning_balance[t] + flows.accrued[t] - flows.principal_paid[t] - flows.written_down[t];
-    if (!(std::abs(rolled - flows.ending_balance[t]) <= kTolerance)) {
-      throw result::InvariantViolation("period " + std::to_string(t + 1) + ", class " + flows.name +
-                                       ": beginning + accrued - principal - written down = " + dollars(rolled) +
-                                       " against ending " + dollars(flows.ending_balance[t]));
-    }
-  }
-  const double pool_decline = pool(deal::pool_beginning) - out_.pool_ending_balance[t];
-  const double expected = prior_pool_less_classes_ - pool_decline - accrued + principal + written_down;
-  const double found = out_.pool_ending_balance[t] - balances;
-  if (!(std::abs(expected - found) <= kTolerance)) {
-    throw result::InvariantViolation("period " + std::to_string(t + 1) + ": pool less classes is " + dollars(found) +
-                                     ", the payments make it " + dollars(expected));
-  }
-  out_.overcollateralization[t] = found;
-  prior_pool_less_classes_ = found;
-}
-
-void Runner::fail(std::size_t t, const std::string& what, const std::string& remedy) {
-  issues_.push_back(result::error({deal_.file, 0, 0},
-                                  "in period " + std::to_string(t + 1) + " (" +
-                                      calendar::to_iso(in_.schedule[t].payment) + ") " + what, remedy));
-}
-
-}  // namespace
 
 result::Result<DealCashFlows> run_waterfall(const Deal& deal, const RunInputs& inputs, const RunOptions& options) {
   return Runner(deal, inputs, options).run();

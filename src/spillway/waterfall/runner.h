@@ -1,0 +1,57 @@
+#pragma once
+// One run of a waterfall: the state that moves from period to period. Private to waterfall.
+
+#include <string>
+#include <vector>
+
+#include "spillway/waterfall/distribution.h"
+#include "spillway/waterfall/run_waterfall.h"
+
+namespace spillway::waterfall {
+
+inline constexpr double kTolerance = 1e-6;  ///< dollars by which an identity may fail
+
+/// An amount with six decimals, for messages.
+std::string dollars(double amount);
+
+class Runner {
+ public:
+  Runner(const deal::Deal& deal, const RunInputs& inputs, const RunOptions& options)
+      : deal_(deal), in_(inputs), options_(options), state_(deal) {}
+
+  result::Result<cashflow::DealCashFlows> run();
+
+ private:
+  void prepare();
+  void begin_period(std::size_t t);
+  void fill_pool(std::size_t t, const cashflow::PoolVectors& pool, int first_slot);
+  void settle_hedges(std::size_t t);
+  void begin_classes();
+  void fill_funds(std::size_t t);
+  void pay_steps(std::size_t t);
+  void pay_step(const deal::Step& step, std::size_t position, std::size_t t);
+  void end_period(std::size_t t);
+  void record_class(std::size_t c, std::size_t t);
+  void end_notionals();
+  void check_paid_out(std::size_t t);
+  void check_balances(std::size_t t);
+  void fail(std::size_t t, const std::string& what, const std::string& remedy);
+
+  double& slot(int position) { return state_.slots[static_cast<std::size_t>(position)]; }
+  double& pool(deal::PoolSlot which) { return slot(deal_.pool_slot + which); }
+
+  const deal::Deal& deal_;
+  const RunInputs& in_;
+  const RunOptions& options_;
+  PeriodState state_;
+  cashflow::DealCashFlows out_;
+  std::vector<int> index_position_;
+  std::vector<std::size_t> trace_start_;  // first trace row of each step
+  bool called_ = false;         // pool and classes are redeemed whole: the run ends
+  bool exercised_ = false;      // in this period
+  double pool_part_ = 1.0;      // of the collateral that earlier calls left
+  double prior_pool_less_classes_ = 0.0;
+  std::vector<result::Issue> issues_;
+};
+
+}  // namespace spillway::waterfall
