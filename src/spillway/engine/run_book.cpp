@@ -4,6 +4,7 @@
 
 #include "spillway/analytics/yield.h"
 #include "spillway/book/decrement_tables.h"
+#include "spillway/book/price_grid.h"
 #include "spillway/book/tables.h"
 #include "spillway/strat/strat.h"
 
@@ -121,14 +122,9 @@ class BookMaker {
 
   // The positions of a class, or of the parts of a combination.
   std::vector<std::size_t> positions_of(const std::string& name) const {
-    for (std::size_t c = 0; c < in_.deal.classes.size(); ++c) {
-      if (in_.deal.classes[c].name == name) return {c};
-    }
-    for (const deal::Combination& combination : in_.deal.combinations) {
-      if (combination.name == name) return combination.parts;
-    }
-    result::require(false, "a table asks for a class that is not there");
-    return {};
+    auto positions = book::grid_subject(in_.deal, name).classes;
+    result::require(!positions.empty(), "a table asks for a class that is not there");
+    return positions;
   }
 
   void add_decrements(book::Parts& parts) const {
