@@ -12,11 +12,25 @@ namespace {
 
 using Vector = std::vector<double> PoolVectors::*;
 
-constexpr Vector kPoolVectors[] = {
-    &PoolVectors::beginning_balance, &PoolVectors::gross_interest,      &PoolVectors::servicing_fee,
-    &PoolVectors::master_servicing_fee, &PoolVectors::trustee_fee,      &PoolVectors::mi_premium,
-    &PoolVectors::scheduled_principal,  &PoolVectors::prepaid_principal, &PoolVectors::defaulted_balance,
-    &PoolVectors::recoveries,           &PoolVectors::realized_losses,  &PoolVectors::ending_balance};
+constexpr Vector kCashVectors[] = {
+    &PoolVectors::beginning_balance,    &PoolVectors::gross_interest,      &PoolVectors::servicing_fee,
+    &PoolVectors::master_servicing_fee, &PoolVectors::trustee_fee,         &PoolVectors::mi_premium,
+    &PoolVectors::scheduled_principal,  &PoolVectors::prepaid_principal,   &PoolVectors::ending_balance};
+
+constexpr Vector kCreditVectors[] = {
+    &PoolVectors::defaulted_balance,     &PoolVectors::advanced_principal,    &PoolVectors::advanced_interest,
+    &PoolVectors::recoveries,            &PoolVectors::realized_losses,       &PoolVectors::subsequent_recoveries,
+    &PoolVectors::mi_claims,             &PoolVectors::uncollected_interest,  &PoolVectors::uncollected_fees,
+    &PoolVectors::prepayment_interest_shortfall, &PoolVectors::compensating_interest,
+    &PoolVectors::foreclosure_balance,   &PoolVectors::reo_balance,           &PoolVectors::arrears,
+    &PoolVectors::delinquent_30,         &PoolVectors::delinquent_60,         &PoolVectors::delinquent_90};
+
+template <class Use>
+void for_each_vector(bool with_credit, Use use) {
+  for (Vector v : kCashVectors) use(v);
+  if (!with_credit) return;
+  for (Vector v : kCreditVectors) use(v);
+}
 
 void fail(const std::string& name, std::size_t t, const char* identity, double left, double right) {
   char text[256];
@@ -28,32 +42,33 @@ void fail(const std::string& name, std::size_t t, const char* identity, double l
 }  // namespace
 
 void PoolVectors::resize(std::size_t periods) {
-  for (Vector v : kPoolVectors) (this->*v).resize(periods, 0.0);
+  for_each_vector(true, [&](Vector v) { (this->*v).resize(periods, 0.0); });
 }
 
 void PoolVectors::add(const PoolVectors& other) {
   cut_off_balance += other.cut_off_balance;
-  for (Vector v : kPoolVectors) {
+  has_credit = has_credit || other.has_credit;
+  for_each_vector(other.has_credit, [&](Vector v) {
     std::vector<double>& mine = this->*v;
     const std::vector<double>& theirs = other.*v;
     for (std::size_t t = 0; t < mine.size(); ++t) mine[t] += theirs[t];
-  }
+  });
 }
 
 void PoolVectors::scale_from(std::size_t period, double factor) {
-  for (Vector v : kPoolVectors) {
+  for_each_vector(has_credit, [&](Vector v) {
     std::vector<double>& mine = this->*v;
     for (std::size_t t = period; t < mine.size(); ++t) mine[t] *= factor;
-  }
+  });
 }
 
 void PoolVectors::clear() {
   cut_off_balance = 0.0;
-  for (Vector v : kPoolVectors) std::fill((this->*v).begin(), (this->*v).end(), 0.0);
+  for_each_vector(has_credit, [&](Vector v) { std::fill((this->*v).begin(), (this->*v).end(), 0.0); });
 }
 
 void add_compensated(const PoolVectors& part, PoolVectors& sum, PoolVectors& lost) {
-  for (Vector v : kPoolVectors) {
+  for_each_vector(part.has_credit, [&](Vector v) {
     const double* from = (part.*v).data();
     double* to = (sum.*v).data();
     double* dropped = (lost.*v).data();
@@ -62,20 +77,36 @@ void add_compensated(const PoolVectors& part, PoolVectors& sum, PoolVectors& los
       dropped[t] += std::abs(to[t]) >= std::abs(from[t]) ? (to[t] - total) + from[t] : (from[t] - total) + to[t];
       to[t] = total;
     }
-  }
+  });
 }
 
-void check_identities(const PoolVectors& pool) {
+namespace {
+
+void hold(const PoolVectors& pool, std::size_t t, const char* identity, double left, double right) {
   const double tolerance = std::max(1e-6, 1e-15 * pool.cut_off_balance);
+  if (!(std::abs(left - right) <= tolerance)) fail(pool.name, t, identity, left, right);
+}
+
+}  // namespace
+
+void check_identities(const PoolVectors& pool) {
+  double defaulted = 0.0, gone = 0.0;
   for (std::size_t t = 0; t < pool.periods(); ++t) {
-    const double gone = pool.scheduled_principal[t] + pool.prepaid_principal[t] + pool.defaulted_balance[t];
-    if (!(std::abs(pool.beginning_balance[t] - gone - pool.ending_balance[t]) <= tolerance)) {
-      fail(pool.name, t, "opening = scheduled + prepaid + defaulted + closing", pool.beginning_balance[t],
-           gone + pool.ending_balance[t]);
-    }
-    if (t > 0 && !(std::abs(pool.beginning_balance[t] - pool.ending_balance[t - 1]) <= tolerance)) {
-      fail(pool.name, t, "opening = prior closing", pool.beginning_balance[t], pool.ending_balance[t - 1]);
-    }
+    const double in_foreclosure = t > 0 ? pool.foreclosure_balance[t - 1] : 0.0;
+    const double left = pool.foreclosure_balance[t];
+    hold(pool, t, "performing opening = scheduled + prepaid + defaulted + performing closing",
+         pool.beginning_balance[t] - in_foreclosure,
+         pool.scheduled_principal[t] + pool.prepaid_principal[t] + pool.defaulted_balance[t] +
+             (pool.ending_balance[t] - left));
+    if (t > 0) hold(pool, t, "opening = prior closing", pool.beginning_balance[t], pool.ending_balance[t - 1]);
+    if (!pool.has_credit) continue;
+    const double liquidated = pool.advanced_principal[t] + pool.recoveries[t] + pool.realized_losses[t];
+    hold(pool, t, "in foreclosure, opening + defaulted = advanced principal + recoveries + losses + closing",
+         in_foreclosure + pool.defaulted_balance[t], liquidated + left);
+    defaulted += pool.defaulted_balance[t];
+    gone += liquidated;
+    hold(pool, t, "defaults = recoveries + advanced principal + losses + still in foreclosure, all to date", defaulted,
+         gone + left);
   }
 }
 
@@ -86,7 +117,7 @@ using ClassVector = std::vector<double> ClassCashFlows::*;
 constexpr ClassVector kClassAmounts[] = {
     &ClassCashFlows::beginning_balance,  &ClassCashFlows::interest_due,      &ClassCashFlows::accrued,
     &ClassCashFlows::interest_paid,      &ClassCashFlows::unpaid_interest_paid, &ClassCashFlows::basis_risk_paid,
-    &ClassCashFlows::principal_paid,     &ClassCashFlows::allocated_loss_paid, &ClassCashFlows::premium_paid, &ClassCashFlows::written_down,
+    &ClassCashFlows::principal_paid,     &ClassCashFlows::allocated_loss_paid, &ClassCashFlows::premium_paid, &ClassCashFlows::written_down, &ClassCashFlows::written_up,
     &ClassCashFlows::unpaid_interest,    &ClassCashFlows::basis_risk,        &ClassCashFlows::allocated_loss,
     &ClassCashFlows::ending_balance};
 

@@ -8,28 +8,48 @@
 
 namespace spillway::cashflow {
 
-/// Cash of one pool or loan group by period (entry 0 = period 1). Dollars.
+/// Cash of one pool or loan group by period (entry 0 = period 1). Dollars. The pool's balance is that of all loans not yet
+/// liquidated: performing, and in foreclosure (defaulted, REO included).
 struct PoolVectors {
   std::string name;
   double cut_off_balance = 0;
   std::vector<double> beginning_balance;     ///< before the month's collections: end of the prior due period
-  std::vector<double> gross_interest;        ///< interest due on the beginning balance at the mortgage rates
-  std::vector<double> servicing_fee;
+  std::vector<double> gross_interest;        ///< interest collected or advanced, at the mortgage rates
+  std::vector<double> servicing_fee;         ///< less compensating interest
   std::vector<double> master_servicing_fee;
   std::vector<double> trustee_fee;
   std::vector<double> mi_premium;
-  std::vector<double> scheduled_principal;
+  std::vector<double> scheduled_principal;   ///< collected from performing loans
   std::vector<double> prepaid_principal;
-  std::vector<double> defaulted_balance;
-  std::vector<double> recoveries;
-  std::vector<double> realized_losses;
   std::vector<double> ending_balance;
+
+  // Credit: all zero unless `has_credit`.
+  bool has_credit = false;
+  std::vector<double> defaulted_balance;     ///< performing balance that defaults in the month
+  std::vector<double> advanced_principal;    ///< scheduled principal of loans in foreclosure, advanced by the servicer
+  std::vector<double> advanced_interest;     ///< the part of `gross_interest` that is advanced
+  std::vector<double> recoveries;            ///< principal that liquidations bring, less advances the servicer takes back
+  std::vector<double> realized_losses;       ///< balance liquidated less recoveries
+  std::vector<double> subsequent_recoveries; ///< of losses realized before; no part of any balance
+  std::vector<double> mi_claims;             ///< paid by mortgage insurers; part of `recoveries`
+  std::vector<double> uncollected_interest;  ///< due on the beginning balance, neither collected nor advanced; below 0: arrears made up
+  std::vector<double> uncollected_fees;      ///< servicing, master servicing and trustee fees not charged on that account
+  std::vector<double> prepayment_interest_shortfall;  ///< interest that prepayments left unpaid, before compensation
+  std::vector<double> compensating_interest; ///< what the servicer makes up of it
+  std::vector<double> foreclosure_balance;   ///< at the end: defaulted, not liquidated
+  std::vector<double> reo_balance;           ///< the part of it that is real estate owned
+  std::vector<double> arrears;               ///< at the end: principal due on delinquent loans, still in the balance
+  std::vector<double> delinquent_30, delinquent_60, delinquent_90;  ///< at the end: performing balance 30, 60, 90 or more days late
 
   std::size_t periods() const { return ending_balance.size(); }
   double net_interest(std::size_t t) const {
     return gross_interest[t] - servicing_fee[t] - master_servicing_fee[t] - trustee_fee[t] - mi_premium[t];
   }
-  double principal(std::size_t t) const { return scheduled_principal[t] + prepaid_principal[t] + recoveries[t]; }
+  /// Net interest due on the beginning balance, collected or not: what net mortgage rates are figured from.
+  double net_interest_due(std::size_t t) const { return net_interest(t) + (uncollected_interest[t] - uncollected_fees[t]); }
+  double principal(std::size_t t) const {
+    return scheduled_principal[t] + prepaid_principal[t] + advanced_principal[t] + recoveries[t] + subsequent_recoveries[t];
+  }
   void resize(std::size_t periods);
   void add(const PoolVectors& other);  ///< element by element; same number of periods
   void scale_from(std::size_t period, double factor);  ///< every element from entry `period` on; not the cut-off balance
@@ -47,7 +67,9 @@ struct CollateralCashFlows {
 };
 
 /// Throws InvariantViolation naming period and both sides unless, within 1e-6 dollars (scaled by 1e-15 of the pool
-/// above $1bn): opening = scheduled + prepaid + defaulted + closing, and each closing is the next opening.
+/// above $1bn): performing opening = scheduled + prepaid + defaulted + performing closing; in foreclosure, opening +
+/// defaulted = advanced principal + recoveries + losses + closing; so that all defaults to date = recoveries + advanced
+/// principal + losses + still in foreclosure; and each closing is the next opening.
 void check_identities(const PoolVectors& pool);
 
 /// Cash of one class by period. Dollars, rates as annual decimals.
@@ -67,6 +89,7 @@ struct ClassCashFlows {
   std::vector<double> allocated_loss_paid; ///< reimbursements
   std::vector<double> premium_paid;        ///< make-whole
   std::vector<double> written_down;
+  std::vector<double> written_up;          ///< by subsequent recoveries
   std::vector<double> unpaid_interest;     ///< carried out of the period
   std::vector<double> basis_risk;          ///< carried out of the period
   std::vector<double> allocated_loss;      ///< carried out of the period
@@ -89,6 +112,18 @@ struct NamedSeries {
   std::vector<double> values;
 };
 
+/// An account of the trust by period. Dollars: opening + interest + deposits - draws = closing.
+struct AccountCashFlows {
+  std::string name;
+  double original_balance = 0;          ///< at closing
+  std::vector<double> beginning_balance;
+  std::vector<double> interest;         ///< earned on the beginning balance
+  std::vector<double> deposits;
+  std::vector<double> draws;
+  std::vector<double> target;
+  std::vector<double> ending_balance;
+};
+
 /// What one step of a waterfall paid to one receiver by period.
 struct StepPayment {
   std::string section;   ///< of the document
@@ -103,11 +138,17 @@ struct DealCashFlows {
   std::vector<ClassCashFlows> classes;
   std::vector<NamedSeries> parties;     ///< residual holders, fee payees
   std::vector<NamedSeries> quantities;  ///< the deal file's own defined terms
+  std::vector<NamedSeries> triggers;    ///< 1 in periods in which the trigger is on, 0 in others
+  std::vector<AccountCashFlows> accounts;
   std::vector<StepPayment> trace;       ///< step by step, if asked for
   std::vector<double> pool_ending_balance;
   std::vector<double> overcollateralization;  ///< pool less classes, after the payment date
   std::vector<double> hedge_notional;
   std::vector<double> hedge_net_payment;
+  std::vector<double> hedge_unpaid;     ///< owed on the hedges beyond all that the pool brought
+  std::vector<double> losses_by_excess; ///< realized losses that principal beyond the pool's made good
+  std::vector<double> losses_by_oc;     ///< realized losses that lowered the overcollateralization; below 0: it was built
+  std::vector<double> losses_written_down;  ///< write-downs less write-ups, all classes
   int call_period = 0;                  ///< period (1-based) in which the call was exercised; 0 = not
   double call_part = 1.0;               ///< of pool and classes that the call redeems
   bool has_make_whole = false;          ///< a call owes the classes premiums
