@@ -20,7 +20,7 @@ struct Loan {
   int age = 0;
   int interest_only_months = 0;
   int first_period = 1;
-  double servicing = 0, master_servicing = 0, trustee = 0, mi_premium = 0;
+  double servicing = 0, master_servicing = 0, trustee = 0, mi_premium = 0, mi_coverage = 0;
   int group = 0;
 
   int index = -1;
@@ -42,6 +42,7 @@ inline spillway::pool::Pool make(const std::vector<Loan>& loans, std::vector<std
     pool.master_servicing_fee.push_back(loan.master_servicing);
     pool.trustee_fee.push_back(loan.trustee);
     pool.mi_premium.push_back(loan.mi_premium);
+    pool.mi_coverage.push_back(loan.mi_coverage);
     pool.remaining_term.push_back(loan.remaining_term);
     pool.amortization_term.push_back(loan.amortization_term ? loan.amortization_term : loan.remaining_term);
     pool.age.push_back(loan.age);

@@ -119,7 +119,11 @@ struct Credit {
   std::vector<double> loan_multiple;              ///< times `multiple`
   std::vector<std::vector<double>> severities;    ///< in place of `severity`, each by period
   std::vector<int> loan_severity;                 ///< position in `severities`; -1: `severity`
-  bool use_mortgage_insurance = true;             ///< coverage of the pool reduces severities
+  std::vector<double> loan_coverage;              ///< mortgage insurance in place of the pool's, decimals in [0, 1]; NaN: the pool's
+  bool use_mortgage_insurance = true;             ///< coverage reduces severities: loss = (severity - coverage) x balance at default
+
+  /// Some loan group defaults.
+  bool defaults_at_all() const;
 
   /// Nothing defaults, is late, or pays interest short: the run equals one without credit assumptions, to the last bit.
   bool is_idle() const;

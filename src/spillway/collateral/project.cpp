@@ -1,11 +1,14 @@
 #include "spillway/collateral/project.h"
 
 #include <algorithm>
-#include <map>
-#include <tuple>
+#include <cmath>
+#include <limits>
 
-#include "spillway/collateral/loan_rates.h"
+#include "spillway/collateral/group_credit.h"
+#include "spillway/collateral/loan_path.h"
+#include "spillway/collateral/survival.h"
 #include "spillway/kernels/amortization.h"
+#include "spillway/kernels/credit.h"
 #include "spillway/result/issue.h"
 
 namespace spillway::collateral {
@@ -13,120 +16,9 @@ namespace spillway::collateral {
 namespace {
 
 using assumptions::AssumedTerms;
+using assumptions::Credit;
 using assumptions::Scenario;
 using pool::Pool;
-
-// A loan's terms after the scenario's assumed ones have replaced the tape's.
-struct LoanTerms {
-  int remaining_term;
-  int amortization_term;
-  int age;
-  double gross_rate;
-};
-
-LoanTerms terms_of(const Pool& pool, std::size_t loan, const std::vector<AssumedTerms>& assumed) {
-  const AssumedTerms& given = assumed[static_cast<std::size_t>(pool.group[loan])];
-  LoanTerms terms{pool.remaining_term[loan], pool.amortization_term[loan], pool.age[loan], pool.gross_rate[loan]};
-  if (given.remaining_term) {
-    terms.amortization_term += *given.remaining_term - terms.remaining_term;  // a balloon keeps its distance
-    terms.remaining_term = *given.remaining_term;
-  }
-  if (given.age) terms.age = *given.age;
-  if (given.gross_rate) terms.gross_rate = *given.gross_rate;
-  return terms;
-}
-
-std::vector<AssumedTerms> assumed_by_group(const Pool& pool, const Scenario& scenario) {
-  std::vector<AssumedTerms> assumed;
-  for (const std::string& group : pool.groups) {
-    const auto found = scenario.assumed_terms.find(group);
-    assumed.push_back(found == scenario.assumed_terms.end() ? AssumedTerms{} : found->second);
-  }
-  return assumed;
-}
-
-// Survival and SMM by period of loans that share group, age and first paying period.
-struct CohortSurvival {
-  std::vector<double> survived;
-  std::vector<double> smm;
-};
-
-class SurvivalTables {
- public:
-  SurvivalTables(const Pool& pool, const Scenario& scenario, double speed, int periods)
-      : speed_(speed), periods_(periods) {
-    for (const std::string& group : pool.groups) {
-      const auto found = scenario.prepayment.find(group);
-      curves_.push_back(found == scenario.prepayment.end() ? assumptions::Prepayment{assumptions::Cpr{0.0}}
-                                                           : found->second);
-    }
-  }
-
-  const CohortSurvival& of(int group, int age, int first_period) {
-    auto [entry, is_new] = tables_.try_emplace({group, age, first_period});
-    if (is_new) fill(entry->second, curves_[static_cast<std::size_t>(group)], age, first_period);
-    return entry->second;
-  }
-
- private:
-  void fill(CohortSurvival& cohort, const assumptions::Prepayment& curve, int age, int first_period) const {
-    cohort.survived.resize(static_cast<std::size_t>(periods_));
-    cohort.smm.resize(static_cast<std::size_t>(periods_));
-    double survived = 1.0;
-    for (int t = 1; t <= periods_; ++t) {
-      const double smm = t < first_period ? 0.0 : assumptions::smm(curve, age + t, t, speed_);
-      cohort.survived[static_cast<std::size_t>(t - 1)] = survived;
-      cohort.smm[static_cast<std::size_t>(t - 1)] = smm;
-      survived *= 1.0 - smm;
-    }
-  }
-
-  double speed_;
-  int periods_;
-  std::vector<assumptions::Prepayment> curves_;
-  std::map<std::tuple<int, int, int>, CohortSurvival> tables_;
-};
-
-// One loan's paths before survival, entry 0 = period 1.
-struct PathBuffers {
-  std::vector<double> opening, scheduled, rate;
-  std::vector<RateSegment> segments;
-
-  explicit PathBuffers(std::size_t periods) : opening(periods), scheduled(periods), rate(periods) {}
-};
-
-// Fills the paths of a loan: what its balance would be if no one prepaid.
-void amortization_path(const Pool& pool, std::size_t loan, const LoanTerms& terms, const FixingTables& fixings,
-                       PathBuffers& path) {
-  rate_segments(pool, loan, terms.gross_rate, terms.remaining_term, fixings, path.segments);
-  const int first = pool.first_period[loan];
-  const int last_interest_only = std::min(pool.interest_only_months[loan] - terms.age, terms.remaining_term);
-  double balance = pool.balance[loan];
-  std::size_t segment = 0;
-  for (int t = 1; t <= terms.remaining_term;) {
-    while (segment + 1 < path.segments.size() && path.segments[segment + 1].first_period <= t) ++segment;
-    int end = segment + 1 < path.segments.size() ? path.segments[segment + 1].first_period : terms.remaining_term + 1;
-    if (t < first) end = std::min(end, first);
-    if (t <= last_interest_only) end = std::min(end, last_interest_only + 1);
-    const double rate = path.segments[segment].rate;
-    const auto from = static_cast<std::size_t>(t - 1);
-    const auto count = static_cast<std::size_t>(end - t);
-    std::fill_n(path.rate.begin() + t - 1, count, rate);
-    const std::span opening{path.opening.data() + from, count};
-    const std::span scheduled{path.scheduled.data() + from, count};
-    if (t < first || t <= last_interest_only) {
-      std::fill(opening.begin(), opening.end(), balance);
-      std::fill(scheduled.begin(), scheduled.end(), 0.0);
-    } else {
-      const double monthly_rate = rate / 12.0;
-      const double payment = kernels::level_payment(balance, monthly_rate, terms.amortization_term - t + 1);
-      balance = kernels::amortize(balance, monthly_rate, payment, opening, scheduled);
-    }
-    t = end;
-  }
-  const auto last = static_cast<std::size_t>(terms.remaining_term - 1);
-  path.scheduled[last] = path.opening[last];  // maturity pays what is left, a balloon included
-}
 
 kernels::PoolSums sums_from(cashflow::PoolVectors& v, std::size_t from) {
   return {v.beginning_balance.data() + from, v.gross_interest.data() + from,    v.servicing_fee.data() + from,
@@ -156,11 +48,9 @@ void accumulate_loan(const Pool& pool, std::size_t loan, const LoanTerms& terms,
   sums.cut_off_balance += pool.balance[loan];
   const auto from = static_cast<std::size_t>(std::min(pool.first_period[loan] - 1, terms.remaining_term - 1));
   accumulate_waiting(pool, loan, settings, from, sums);
-  const kernels::FeeRates fees{pool.servicing_fee[loan], pool.master_servicing_fee[loan], pool.trustee_fee[loan],
-                               pool.mi_premium[loan]};
   kernels::accumulate({path.opening.data() + from, path.scheduled.data() + from, path.rate.data() + from},
-                      {survival.survived.data() + from, survival.smm.data() + from}, fees, sums_from(sums, from),
-                      static_cast<std::size_t>(terms.remaining_term) - from);
+                      {survival.survived.data() + from, survival.smm.data() + from}, fees_of(pool, loan),
+                      sums_from(sums, from), static_cast<std::size_t>(terms.remaining_term) - from);
 }
 
 constexpr std::size_t kBlock = 256;  // loans summed apart, so that a large pool's sums keep their last cents
@@ -169,7 +59,8 @@ constexpr std::size_t kBlock = 256;  // loans summed apart, so that a large pool
 // number of loans is right to the last bit or two.
 class BlockedSums {
  public:
-  BlockedSums(const Pool& pool, std::size_t periods) : pool_(pool), periods_(periods) {
+  BlockedSums(const Pool& pool, std::size_t periods, bool has_credit)
+      : pool_(pool), periods_(periods), has_credit_(has_credit) {
     for (std::size_t g = 0; g < pool.groups.size(); ++g) {
       sums_.push_back(empty(g));
       lost_.push_back(empty(g));
@@ -197,22 +88,108 @@ class BlockedSums {
     cashflow::PoolVectors made;
     made.name = pool_.groups[group];
     made.resize(periods_);
+    made.has_credit = has_credit_;
     return made;
   }
 
   const Pool& pool_;
   std::size_t periods_;
+  bool has_credit_;
   std::vector<cashflow::PoolVectors> sums_, lost_, block_;
 };
 
+kernels::CreditSums credit_sums(cashflow::PoolVectors& v) {
+  return {sums_from(v, 0), v.defaulted_balance.data(), v.advanced_principal.data(), v.advanced_interest.data(),
+          v.recoveries.data(), v.realized_losses.data(), v.mi_claims.data(), v.uncollected_interest.data(),
+          v.uncollected_fees.data(), v.prepayment_interest_shortfall.data(), v.foreclosure_balance.data(),
+          v.reo_balance.data()};
+}
+
+// One run of the pass: its survival, its sums, and what it assumes of credit.
+class CaseRun {
+ public:
+  CaseRun(const Pool& pool, const Scenario& scenario, const Case& given, int maturity)
+      : pool_(pool), credit_(given.credit ? *given.credit : scenario.credit), active_(!credit_.is_idle()),
+        periods_(static_cast<std::size_t>(maturity + (active_ ? credit_.recovery_lag + subsequent_lag() : 0))),
+        survival_(pool, scenario, given.speed, active_ ? &credit_ : nullptr, maturity),
+        sums_(pool, periods_, active_) {
+    if (active_) lay_out_severities();
+  }
+
+  void add(std::size_t loan, const LoanTerms& terms, const PathBuffers& path, const Settings& settings) {
+    const CohortSurvival& survival = survival_.of(pool_, loan, terms, path);
+    cashflow::PoolVectors& sums = sums_.block(pool_.group[loan]);
+    if (active_) add_with_credit(loan, terms, path, survival, settings, sums);
+    else accumulate_loan(pool_, loan, terms, path, survival, settings, sums);
+  }
+
+  void end_block() { sums_.end_block(); }
+
+  cashflow::CollateralCashFlows finish();
+
+ private:
+  int subsequent_lag() const { return credit_.subsequent.part > 0.0 && credit_.defaults_at_all() ? credit_.subsequent.lag : 0; }
+
+  // Severities by period in full, so that the kernel reads them as they come.
+  void lay_out_severities() {
+    const auto in_full = [&](std::vector<double> by_period) {
+      by_period.resize(periods_, by_period.empty() ? 0.0 : by_period.back());
+      return by_period;
+    };
+    for (const auto& own : credit_.severities) severities_.push_back(in_full(own));
+    severities_.push_back(in_full(credit_.severity));
+  }
+
+  kernels::CreditTerms terms_of_credit(std::size_t loan) const {
+    const int rule = credit_.loan_severity.empty() ? -1 : credit_.loan_severity[loan];
+    const double own = credit_.loan_coverage.empty() ? std::numeric_limits<double>::quiet_NaN() : credit_.loan_coverage[loan];
+    const double tape = pool_.mi_coverage.empty() ? 0.0 : pool_.mi_coverage[loan];
+    kernels::CreditTerms terms;
+    terms.lag = credit_.recovery_lag;
+    terms.reo_months = std::min(credit_.reo_months, credit_.recovery_lag);
+    terms.advances_interest = credit_.advances != assumptions::Advances::none;
+    terms.advances_principal = credit_.advances == assumptions::Advances::principal_and_interest;
+    terms.interest_from_recoveries = credit_.reimbursement == assumptions::Reimbursement::from_recoveries;
+    terms.severity = (rule < 0 ? severities_.back() : severities_[static_cast<std::size_t>(rule)]).data();
+    terms.mi_coverage = !credit_.use_mortgage_insurance ? 0.0 : std::isnan(own) ? tape : own;
+    terms.short_interest = credit_.prepayment_interest.short_interest ? 1.0 - credit_.prepayment_interest.month_part : 0.0;
+    return terms;
+  }
+
+  void add_with_credit(std::size_t loan, const LoanTerms& terms, const PathBuffers& path, const CohortSurvival& survival,
+                       const Settings& settings, cashflow::PoolVectors& sums) {
+    sums.cut_off_balance += pool_.balance[loan];
+    const auto from = static_cast<std::size_t>(std::min(pool_.first_period[loan] - 1, terms.remaining_term - 1));
+    accumulate_waiting(pool_, loan, settings, from, sums);
+    kernels::accumulate_credit({path.opening.data(), path.scheduled.data(), path.rate.data()},
+                               {survival.survived.data(), survival.defaulted.data(), survival.prepaid.data()},
+                               fees_of(pool_, loan), terms_of_credit(loan), from,
+                               static_cast<std::size_t>(terms.remaining_term), credit_sums(sums), scratch_);
+  }
+
+  const Pool& pool_;
+  const Credit& credit_;
+  bool active_;
+  std::size_t periods_;
+  SurvivalTables survival_;
+  BlockedSums sums_;
+  std::vector<std::vector<double>> severities_;  // of the rules, then the scenario's
+  kernels::CreditScratch scratch_;
+};
+
 // A month's closing balance is the next month's opening one; nothing is left after the last maturity.
-cashflow::CollateralCashFlows finish(std::vector<cashflow::PoolVectors> groups, std::size_t periods) {
+cashflow::CollateralCashFlows CaseRun::finish() {
   cashflow::CollateralCashFlows flows;
-  flows.groups = std::move(groups);
+  flows.groups = sums_.take();
   flows.total.name = "pool";
-  flows.total.resize(periods);
+  flows.total.resize(periods_);
   for (cashflow::PoolVectors& group : flows.groups) {
     for (std::size_t t = 0; t + 1 < group.periods(); ++t) group.ending_balance[t] = group.beginning_balance[t + 1];
+    if (active_) {
+      add_subsequent_recoveries(credit_.subsequent, group);
+      if (credit_.delinquency) delay_payments(*credit_.delinquency, credit_.advances, group);
+      settle_prepayment_interest(credit_.prepayment_interest, group);
+    }
     cashflow::check_identities(group);
     flows.total.add(group);
   }
@@ -220,40 +197,36 @@ cashflow::CollateralCashFlows finish(std::vector<cashflow::PoolVectors> groups, 
   return flows;
 }
 
-int last_maturity(const Pool& pool, const std::vector<AssumedTerms>& assumed) {
-  int last = 0;
-  for (std::size_t i = 0; i < pool.size(); ++i) last = std::max(last, terms_of(pool, i, assumed).remaining_term);
-  return last;
-}
-
 }  // namespace
+
+std::vector<cashflow::CollateralCashFlows> project_cases(const Pool& pool, const Scenario& scenario,
+                                                         std::span<const Case> cases, const rates::IndexPaths& indices,
+                                                         const Settings& settings) {
+  const std::vector<AssumedTerms> assumed = assumed_by_group(pool, scenario);
+  const int maturity = last_maturity(pool, assumed);
+  const FixingTables fixings(pool, indices, maturity);
+  std::vector<CaseRun> runs;
+  runs.reserve(cases.size());
+  for (const Case& given : cases) runs.emplace_back(pool, scenario, given, maturity);
+  PathBuffers path(static_cast<std::size_t>(maturity));
+  for (std::size_t loan = 0; loan < pool.size(); ++loan) {
+    const LoanTerms terms = terms_of(pool, loan, assumed);
+    amortization_path(pool, loan, terms, fixings, path);
+    for (CaseRun& run : runs) run.add(loan, terms, path, settings);
+    if ((loan + 1) % kBlock != 0 && loan + 1 != pool.size()) continue;
+    for (CaseRun& run : runs) run.end_block();
+  }
+  std::vector<cashflow::CollateralCashFlows> flows;
+  for (CaseRun& run : runs) flows.push_back(run.finish());
+  return flows;
+}
 
 std::vector<cashflow::CollateralCashFlows> project_speeds(const Pool& pool, const Scenario& scenario,
                                                           std::span<const double> speeds,
                                                           const rates::IndexPaths& indices, const Settings& settings) {
-  const std::vector<AssumedTerms> assumed = assumed_by_group(pool, scenario);
-  const int periods = last_maturity(pool, assumed);
-  const FixingTables fixings(pool, indices, periods);
-  std::vector<SurvivalTables> survival;
-  std::vector<BlockedSums> sums;
-  for (double speed : speeds) {
-    survival.emplace_back(pool, scenario, speed, periods);
-    sums.emplace_back(pool, static_cast<std::size_t>(periods));
-  }
-  PathBuffers path(static_cast<std::size_t>(periods));
-  for (std::size_t loan = 0; loan < pool.size(); ++loan) {
-    const LoanTerms terms = terms_of(pool, loan, assumed);
-    amortization_path(pool, loan, terms, fixings, path);
-    for (std::size_t s = 0; s < speeds.size(); ++s) {
-      accumulate_loan(pool, loan, terms, path, survival[s].of(pool.group[loan], terms.age, pool.first_period[loan]),
-                      settings, sums[s].block(pool.group[loan]));
-    }
-    if ((loan + 1) % kBlock != 0 && loan + 1 != pool.size()) continue;
-    for (BlockedSums& blocked : sums) blocked.end_block();
-  }
-  std::vector<cashflow::CollateralCashFlows> flows;
-  for (BlockedSums& blocked : sums) flows.push_back(finish(blocked.take(), static_cast<std::size_t>(periods)));
-  return flows;
+  std::vector<Case> cases;
+  for (double speed : speeds) cases.push_back({speed, nullptr});
+  return project_cases(pool, scenario, cases, indices, settings);
 }
 
 cashflow::CollateralCashFlows project(const Pool& pool, const Scenario& scenario, const rates::IndexPaths& indices,

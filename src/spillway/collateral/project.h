@@ -28,10 +28,25 @@ struct Settings {
 /// first paid in period k + 1 (later by the loan's rate-change lag); its index is fixed lookback days before the
 /// adjustment date. A loan pays nothing before its `first_period`; its maturity, age and resets stay on the calendar.
 ///
+/// Defaults, advances, liquidations, mortgage insurance, late payments and prepayment interest are as `Scenario::credit`
+/// says (kernels::accumulate_credit has the formulas); the periods then go on until the last liquidation and subsequent
+/// recovery. Loans that have not joined do not default. Credit that is idle changes no bit.
+///
 /// `indices` must hold every index of the pool (InvariantViolation otherwise). Loan order changes sums in the last bits
 /// only. Pool identities are checked.
 cashflow::CollateralCashFlows project(const pool::Pool& pool, const assumptions::Scenario& scenario,
                                       const rates::IndexPaths& indices, const Settings& settings = {});
+
+/// One run of a pass: a speed and credit assumptions.
+struct Case {
+  double speed = 1.0;                           ///< in place of the scenario's
+  const assumptions::Credit* credit = nullptr;  ///< in place of the scenario's; null: the scenario's own
+};
+
+/// The same for several cases at once, sharing one pass over the loans.
+std::vector<cashflow::CollateralCashFlows> project_cases(const pool::Pool& pool, const assumptions::Scenario& scenario,
+                                                         std::span<const Case> cases, const rates::IndexPaths& indices,
+                                                         const Settings& settings = {});
 
 /// The same for several speeds at once, sharing one pass over the loans: entry i equals
 /// `project` with `scenario.speed = speeds[i]`, to the last bit.

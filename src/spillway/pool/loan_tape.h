@@ -32,7 +32,7 @@ struct LoanTape {
       delinquency, payment_history_12m, loan_group;
 
   std::vector<double> current_balance, original_balance;
-  std::vector<double> gross_rate, servicing_fee, master_servicing_fee, trustee_fee, mi_premium, net_rate;
+  std::vector<double> gross_rate, servicing_fee, master_servicing_fee, trustee_fee, mi_premium, mi_coverage, net_rate;
   std::vector<double> original_term, remaining_term, amortization_term, age, interest_only_months;
   std::vector<double> months_to_roll, gross_margin, first_periodic_cap, periodic_cap, max_rate, min_rate, rate_rounding,
       reset_months, rate_change_lag_months, lookback_days;

@@ -179,6 +179,8 @@ class PoolMaker {
         fee_rate(at(tape_.master_servicing_fee, i), fees_.master_servicing, group));
     p.trustee_fee.push_back(fee_rate(at(tape_.trustee_fee, i), fees_.trustee, group));
     p.mi_premium.push_back(fee_rate(at(tape_.mi_premium, i), fees_.mortgage_insurance, group));
+    p.mi_coverage.push_back(decimal(at(tape_.mi_coverage, i), 0.0));
+    p.tape_row.push_back(static_cast<std::uint32_t>(i));
     p.remaining_term.push_back(terms.remaining);
     p.amortization_term.push_back(terms.amortization);
     p.age.push_back(terms.age);

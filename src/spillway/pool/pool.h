@@ -1,6 +1,7 @@
 #pragma once
 // Pool: loans ready to project, one column per field, decimals and months, nothing left to look up.
 
+#include <cstdint>
 #include <map>
 #include <string>
 #include <vector>
@@ -22,6 +23,8 @@ struct Pool {
   std::vector<double> balance;
   std::vector<double> gross_rate;
   std::vector<double> servicing_fee, master_servicing_fee, trustee_fee, mi_premium;
+  std::vector<double> mi_coverage;      ///< part of a claim that mortgage insurance pays, decimal in [0, 1]; 0 = not insured
+  std::vector<std::uint32_t> tape_row;  ///< loan of the tape; empty for a pool of assumed loans
   std::vector<int> remaining_term;      ///< payments left at cut-off, counted on the calendar (>= 1)
   std::vector<int> amortization_term;   ///< payments left that the level payment is set for (>= remaining_term; longer: balloon)
   std::vector<int> age;                 ///< months since origination at cut-off (>= 0)

@@ -34,7 +34,7 @@ Pool make_pool(std::span<const RepLine> lines, calendar::Date cut_off) {
     pool.balance.push_back(line.balance);
     pool.gross_rate.push_back(line.gross_rate);
     pool.servicing_fee.push_back(line.gross_rate - line.net_rate);
-    for (auto* fee : {&pool.master_servicing_fee, &pool.trustee_fee, &pool.mi_premium}) fee->push_back(0.0);
+    for (auto* fee : {&pool.master_servicing_fee, &pool.trustee_fee, &pool.mi_premium, &pool.mi_coverage}) fee->push_back(0.0);
     pool.remaining_term.push_back(line.remaining_term);
     pool.amortization_term.push_back(line.remaining_term);
     pool.age.push_back(line.age);

@@ -56,6 +56,8 @@ constexpr std::array fields{
     number("trustee_fee", &LoanTape::trustee_fee, percent_a_year, fee, "trustee fee; blank: the deal's rate"),
     number("mi_premium", &LoanTape::mi_premium, percent_a_year, fee,
            "lender-paid mortgage-insurance premium; blank: the deal's rate"),
+    number("mi_coverage", &LoanTape::mi_coverage, percent, {0, 100},
+           "part of a claim that mortgage insurance pays; blank: 0"),
     number("net_rate", &LoanTape::net_rate, percent_a_year, {-10, 30},
            "gross rate less the four fees; compared with them, never used in their place"),
     whole("original_term", &LoanTape::original_term, months, term, "payments due from origination to maturity"),
