@@ -279,10 +279,16 @@ class Loader {
     if (!definition_.scenarios_file) return;
     const auto text = text_of(*definition_.scenarios_file);
     if (!text) return;
-    ScenarioContext context{folder_, loan_groups(), {}, {}, {}};
+    ScenarioContext context;
+    context.folder = folder_;
+    context.groups = loan_groups();
     for (const auto& [name, title] : definition_.indices) context.indices.push_back(name.text);
     for (const auto& quantity : definition_.quantities) context.quantities.push_back(quantity.name.text);
     for (const auto& written : definition_.classes) context.classes.push_back(written.name.text);
+    for (const auto& [name, title] : definition_.parties) context.parties.push_back(name.text);
+    if (inputs_.pool.size() > 0) context.pool = &inputs_.pool;
+    context.tape = &inputs_.tape;
+    context.products = &inputs_.products;
     for (const auto& written : definition_.combinations) context.classes.push_back(written.name.text);
     auto set = read_scenarios(*text, definition_.scenarios_file->text, context);
     add(std::move(set.issues));

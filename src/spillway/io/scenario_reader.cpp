@@ -4,6 +4,7 @@
 #include <map>
 
 #include "spillway/io/book_plan_reader.h"
+#include "spillway/io/credit_reader.h"
 #include "spillway/io/files.h"
 #include "spillway/io/market_files.h"
 #include "spillway/io/yaml_values.h"
@@ -76,6 +77,8 @@ class ScenarioReader {
     read_terms(made, child(node, "assumed_terms"));
     if (const YAML::Node indices = child(node, "indices"); indices.IsDefined()) read_indices(made, indices);
     read_shock(made, child(node, "shock"));
+    read_credit(doc_, node, context_, made.assumptions.credit, issues_);
+    check_credit(doc_, node, context_, made.assumptions.credit, issues_);
     if (const YAML::Node hedges = child(node, "hedges"); hedges.IsDefined()) made.hedged = scalar(hedges) != "none";
     return made;
   }

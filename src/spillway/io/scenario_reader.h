@@ -7,6 +7,7 @@
 
 #include "spillway/book/document.h"
 #include "spillway/engine/inputs.h"
+#include "spillway/pool/pool.h"
 #include "spillway/result/issue.h"
 
 namespace spillway::io {
@@ -18,6 +19,10 @@ struct ScenarioContext {
   std::vector<std::string> indices;         ///< indices of the deal
   std::vector<std::string> quantities;      ///< quantities of the deal, for the book's plan
   std::vector<std::string> classes;         ///< classes and combinations of the deal, likewise
+  std::vector<std::string> parties;         ///< parties of the deal, likewise
+  const pool::Pool* pool = nullptr;         ///< for rules on loans; null: none could be read
+  const pool::LoanTape* tape = nullptr;
+  const pool::ProductTable* products = nullptr;
 };
 
 struct ScenarioSet {
