@@ -21,7 +21,15 @@ struct BookOptions : DealOptions {
   std::vector<std::string> formats{"html", "csv", "json"};
 };
 
-struct RunOptions : DealOptions {
+/// Credit assumptions in place of the scenario's; empty texts: as the scenario says.
+struct CreditOptions {
+  std::string cdr;        ///< percent, with or without its sign
+  std::string severity;   ///< likewise
+  int lag = -1;           ///< months; below 0: as the scenario says
+  std::string advances;
+};
+
+struct RunOptions : DealOptions, CreditOptions {
   std::string scenario;
   std::string to = "maturity";
   double speed_percent = 100.0;
@@ -29,10 +37,11 @@ struct RunOptions : DealOptions {
   std::string out;
 };
 
-struct PriceOptions : DealOptions {
+struct PriceOptions : DealOptions, CreditOptions {
   std::string scenario;
   std::string to = "call";
   std::vector<double> speed_percents{100.0};
+  std::vector<std::string> cdrs, severities;  ///< percent, with or without its sign; a loss grid if any
   std::vector<std::string> classes;
   std::vector<double> prices;
   std::vector<double> margins_bps;
@@ -44,6 +53,20 @@ struct PriceOptions : DealOptions {
   std::string curve;
   std::string curve_date;
   std::string format = "text";
+};
+
+struct SolveOptions : DealOptions, CreditOptions {
+  std::string class_name;
+  std::string what = "breakeven-cdr";
+  std::string target = "principal";
+  double margin_bps = 0;
+  double price = 100.0;
+  std::string scenario;
+  std::string index;
+  std::string to = "maturity";
+  double speed_percent = 100.0;
+  double tolerance = 1e-10;
+  bool json = false;
 };
 
 struct StratOptions {
@@ -70,6 +93,7 @@ struct TieOutOptions : DealOptions {
 int book(const BookOptions& options);
 int run(const RunOptions& options);
 int price(const PriceOptions& options);
+int solve(const SolveOptions& options);
 int strat(const StratOptions& options);
 int check(const CheckOptions& options);
 int tieout(const TieOutOptions& options);

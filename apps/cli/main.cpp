@@ -35,6 +35,14 @@ const CLI::Validator kFinite(
     },
     "");
 
+void add_credit_options(CLI::App* command, cli::CreditOptions& options, bool with_rates = true) {
+  if (with_rates) command->add_option("--cdr", options.cdr, "Default rate of every loan group, percent a year (default: the scenario's)");
+  if (with_rates) command->add_option("--severity", options.severity, "Severity of every loan, percent (default: the scenario's)");
+  command->add_option("--lag", options.lag, "Months from default to liquidation (default: the scenario's)")->check(CLI::Range(0, 600));
+  command->add_option("--advances", options.advances, "What the servicer advances (default: the scenario's)")
+      ->check(CLI::IsMember({"none", "interest", "principal_and_interest"}));
+}
+
 // A first word that is no command: the parser would only say that one is missing.
 bool names_no_command(const CLI::App& app, int argc, char** argv) {
   if (argc < 2 || argv[1][0] == '-') return false;
@@ -73,6 +81,7 @@ int main(int argc, char** argv) {
   run_command->add_option("--to", run.to, "call or maturity")->check(CLI::IsMember({"call", "maturity"}))->capture_default_str();
   run_command->add_option("--speed", run.speed_percent, "Percent of the scenario's prepayment speed")
       ->check(CLI::Range(0.0, 1000.0))->check(kFinite)->capture_default_str();
+  add_credit_options(run_command, run);
   run_command->add_flag("--steps", run.steps, "Write what each step of the waterfall paid to whom");
   run_command->add_option("--out", run.out, "File to write to (default: standard output)");
 
@@ -99,6 +108,31 @@ int main(int argc, char** argv) {
   price_command->add_option("--curve", price.curve, "Market quotes (CSV) of the curve to give spreads over, for yields");
   price_command->add_option("--curve-date", price.curve_date, "Date of the quotes, such as 2003-11-25; at settlement or before");
   price_command->add_option("--format", price.format, "text, csv or json")->check(CLI::IsMember({"text", "csv", "json"}))->capture_default_str();
+
+  price_command->add_option("--cdr", price.cdrs, "Default rates in percent a year, a row each: adds what is lost to the table")->delimiter(',');
+  price_command->add_option("--severity", price.severities, "Severities in percent, a row each; with --cdr")->delimiter(',');
+  add_credit_options(price_command, price, false);
+
+  cli::SolveOptions solve;
+  CLI::App* solve_command = add_command(app, "solve", "Find how much default a class bears",
+                                        "spillway solve examples/impac-2003-12/deal.yaml --class M-2 --for breakeven-cdr --severity 40%");
+  add_deal_options(solve_command, solve);
+  solve_command->add_option("--class", solve.class_name, "Class or combination")->required();
+  solve_command->add_option("--for", solve.what, "breakeven-cdr, or breakeven-loss: the pool's cumulative loss there")
+      ->check(CLI::IsMember({"breakeven-cdr", "breakeven-loss"}))->capture_default_str();
+  solve_command->add_option("--target", solve.target, "Up to: principal or interest (its first dollar lost), zero-yield, or dm")
+      ->check(CLI::IsMember({"principal", "interest", "zero-yield", "dm"}))->capture_default_str();
+  solve_command->add_option("--dm", solve.margin_bps, "Discount margin in basis points, for --target dm")->check(kFinite);
+  solve_command->add_option("--price", solve.price, "Price per 100, for yields and margins")->check(CLI::PositiveNumber)->check(kFinite)->capture_default_str();
+  solve_command->add_option("--index", solve.index, "The classes' index, for margins (default: the price-DM pages')");
+  solve_command->add_option("--scenario", solve.scenario, "Scenario of the scenarios file (default: the loss tables', or the only one)");
+  solve_command->add_option("--to", solve.to, "call or maturity")->check(CLI::IsMember({"call", "maturity"}))->capture_default_str();
+  solve_command->add_option("--speed", solve.speed_percent, "Percent of the scenario's prepayment speed")
+      ->check(CLI::Range(0.0, 10000.0))->check(kFinite)->capture_default_str();
+  add_credit_options(solve_command, solve);
+  solve_command->add_option("--tolerance", solve.tolerance, "Width of the last bracket, as a decimal CDR")
+      ->check(CLI::Range(1e-14, 0.01))->check(kFinite)->capture_default_str();
+  solve_command->add_flag("--json", solve.json, "Print JSON");
 
   cli::StratOptions strat;
   CLI::App* strat_command = add_command(app, "strat", "Stratify a loan tape",
@@ -132,6 +166,7 @@ int main(int argc, char** argv) {
     if (*book_command) return cli::book(book);
     if (*run_command) return cli::run(run);
     if (*price_command) return cli::price(price);
+    if (*solve_command) return cli::solve(solve);
     if (*strat_command) return cli::strat(strat);
     if (*check_command) return cli::check(check);
     return cli::tieout(tieout);

@@ -1,7 +1,9 @@
 #include <algorithm>
 #include <cstdio>
 
+#include "credit_options.h"
 #include "messages.h"
+#include "spillway/book/loss_tables.h"
 #include "spillway/book/price_grid.h"
 #include "spillway/engine/run_book.h"
 #include "spillway/io/files.h"
@@ -20,6 +22,8 @@ struct Plan {
   std::string index;
   std::vector<book::GridSubject> subjects;
   book::GridRequest request;
+  engine::CreditChange credit;
+  std::vector<std::optional<double>> severities, cdrs;
   std::vector<result::Issue> issues;
 
   void fail(const char* option, std::string what, std::string remedy) {
@@ -101,13 +105,41 @@ void plan_subjects(const PriceOptions& options, const engine::Inputs& inputs, Pl
   }
 }
 
+bool wants_losses(const PriceOptions& options) { return !options.cdrs.empty() || !options.severities.empty(); }
+
+// The rates of a list option; one unset where the list is empty.
+std::vector<std::optional<double>> rates_of(const char* option, const std::vector<std::string>& texts,
+                                            std::vector<result::Issue>& issues) {
+  std::vector<std::optional<double>> rates;
+  for (const std::string& text : texts) rates.push_back(percent_of(option, text, issues));
+  if (rates.empty()) rates.emplace_back();
+  return rates;
+}
+
+// A row of runs per speed, severity and default rate.
+void plan_losses(const PriceOptions& options, const engine::Inputs& inputs, Plan& plan) {
+  plan.credit = credit_change(options, inputs, plan.issues);
+  plan.severities = rates_of("--severity", options.severities, plan.issues);
+  plan.cdrs = rates_of("--cdr", options.cdrs, plan.issues);
+  if (wants_losses(options) && (plan.request.shift > 0.0 || plan.request.curve)) {
+    plan.fail("--cdr", "a loss grid has no effective durations and no spreads", "leave out --shift and --curve");
+  }
+}
+
 // A run per speed, or with a shift three: as it is, down and up.
 std::vector<engine::RunRequest> requests_of(const PriceOptions& options, const Plan& plan) {
   std::vector<double> shifts{0.0};
   if (plan.request.shift > 0.0) shifts = {0.0, -plan.request.shift, plan.request.shift};
   std::vector<engine::RunRequest> requests;
   for (double speed : options.speed_percents) {
-    for (double shift : shifts) requests.push_back({plan.scenario, speed / 100.0, options.to == "call", {}, shift});
+    for (const auto& severity : plan.severities) {
+      for (const auto& cdr : plan.cdrs) {
+        engine::CreditChange credit = plan.credit;
+        credit.severity = severity;
+        credit.cdr = cdr;
+        for (double shift : shifts) requests.push_back({plan.scenario, speed / 100.0, options.to == "call", {}, shift, credit});
+      }
+    }
   }
   return requests;
 }
@@ -122,6 +154,16 @@ std::vector<book::GridRun> grid_runs(const engine::Inputs& inputs, const engine:
     else runs.back().shifted.push_back(std::move(made));
   }
   return runs;
+}
+
+std::vector<book::LossRun> loss_runs(const engine::RunSet& set, const std::vector<book::GridRun>& runs) {
+  std::vector<book::LossRun> made;
+  for (std::size_t r = 0; r < runs.size(); ++r) {
+    const engine::Run& run = set.runs[r];
+    made.push_back({run.request.speed, run.request.credit.cdr, run.request.credit.severity, &run.flows,
+                    &set.collateral[run.collateral], runs[r].index_rates});
+  }
+  return made;
 }
 
 std::string shown(const table::Table& prices, const std::string& format) {
@@ -141,6 +183,7 @@ int price(const PriceOptions& options) {
   plan_levels(options, inputs, plan);
   plan_curve(options, inputs, plan);
   plan_subjects(options, inputs, plan);
+  plan_losses(options, inputs, plan);
   print_issues(plan.issues);
   if (result::has_errors(plan.issues)) return kInputProblem;
 
@@ -148,7 +191,10 @@ int price(const PriceOptions& options) {
   print_issues(set.issues);
   if (!set.ok()) return kInputProblem;
   const std::vector<book::GridRun> runs = grid_runs(inputs, *set, plan);
-  const std::string text = shown(book::price_grid(inputs.deal, plan.subjects, runs, plan.request), options.format);
+  const std::string text =
+      shown(wants_losses(options) ? book::loss_grid(inputs.deal, plan.subjects, loss_runs(*set, runs), plan.request)
+                                  : book::price_grid(inputs.deal, plan.subjects, runs, plan.request),
+            options.format);
   std::fwrite(text.data(), 1, text.size(), stdout);
   return kDone;
 }

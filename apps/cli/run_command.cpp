@@ -1,6 +1,7 @@
 #include <cstdio>
 #include <filesystem>
 
+#include "credit_options.h"
 #include "messages.h"
 #include "spillway/book/tables.h"
 #include "spillway/engine/run_book.h"
@@ -35,7 +36,13 @@ int run(const RunOptions& options) {
                                 result::suggestion(options.scenario, names))});
     return kInputProblem;
   }
-  const engine::RunRequest request{options.scenario, options.speed_percent / 100.0, options.to == "call", {}};
+  engine::RunRequest request{options.scenario, options.speed_percent / 100.0, options.to == "call", {}};
+  std::vector<result::Issue> issues;
+  request.credit = credit_change(options, *loaded.inputs, issues);
+  if (result::has_errors(issues)) {
+    print_issues(issues);
+    return kInputProblem;
+  }
   const auto set = engine::run_scenarios(*loaded.inputs, {request}, {options.threads, options.steps});
   print_issues(set.issues);
   if (!set.ok()) return kInputProblem;

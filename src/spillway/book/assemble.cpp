@@ -97,6 +97,15 @@ void add_available_rate(Book& made, Parts& parts) {
   made.sections.push_back(std::move(schedule));
 }
 
+void add_credit(Book& made, const Parts& parts) {
+  for (const table::Table& rows : parts.credit) {
+    if (rows.rows.empty()) continue;
+    Section section = make_section(rows.title, "Credit");
+    section.tables.push_back(rows);
+    made.sections.push_back(std::move(section));
+  }
+}
+
 void add_collateral(Book& made, Parts& parts) {
   if (!parts.pool_summary.rows.empty()) {
     Section summary = make_section("Summary of Loans", "Collateral");
@@ -129,10 +138,14 @@ Book assemble(const deal::Deal& deal, Parts parts) {
                                    &parts.available_rate, &parts.pool_summary, &parts.strats}) {
     if (!data->rows.empty()) made.data_tables.push_back(*data);
   }
+  for (const table::Table& data : parts.credit) {
+    if (!data.rows.empty()) made.data_tables.push_back(data);
+  }
   add_front(made, parts);
   add_price_pages(made, deal, parts);
   add_decrements(made, parts);
   add_available_rate(made, parts);
+  add_credit(made, parts);
   add_collateral(made, parts);
   return made;
 }

@@ -9,6 +9,7 @@
 #include "spillway/analytics/floater.h"
 #include "spillway/assumptions/scenario.h"
 #include "spillway/book/document.h"
+#include "spillway/book/loss_tables.h"
 #include "spillway/calendar/calendar.h"
 #include "spillway/collateral/project.h"
 #include "spillway/deal/deal.h"
@@ -78,6 +79,26 @@ struct BookPlan {
     std::vector<double> levels;             ///< annual decimals
     std::vector<double> speeds;
   };
+  /// Losses: a grid, break-evens, schedules by period, what a residual earns.
+  struct Credit {
+    std::string scenario;
+    bool to_call = false;
+    double price = 100.0;
+    std::string index;                      ///< the classes' index; empty: the deal has none, and prices give yields
+    std::vector<double> speeds{1.0};
+    std::vector<double> cdrs;               ///< annual decimals; none: no grid
+    std::vector<double> severities;         ///< decimals; none: the scenario's
+    std::vector<std::string> classes;       ///< classes and combinations; none: all classes
+    struct Target {
+      book::BreakEvenTarget target = book::BreakEvenTarget::principal;
+      std::optional<double> margin;
+    };
+    std::vector<Target> break_evens;
+    bool schedules = false;                 ///< excess spread, triggers, collateral losses of the scenario as it is
+    std::string residual;                   ///< party; empty: none
+    std::optional<double> investment;       ///< dollars
+  };
+  std::optional<Credit> credit;
   std::vector<Decrements> decrements;
   std::vector<Yields> yields;
   std::optional<PriceDm> price_dm;

@@ -6,6 +6,7 @@
 #include "spillway/book/decrement_tables.h"
 #include "spillway/book/price_grid.h"
 #include "spillway/book/tables.h"
+#include "spillway/engine/credit_tables.h"
 #include "spillway/strat/strat.h"
 
 namespace spillway::engine {
@@ -51,12 +52,14 @@ std::vector<RunRequest> requests_of(const Inputs& inputs) {
     }
   }
   if (plan.balances) add_request(requests, {plan.balances->scenario, plan.balances->speed, plan.balances->to_call, {}});
+  for (RunRequest& request : credit_requests(inputs)) add_request(requests, std::move(request));
   return requests;
 }
 
 class BookMaker {
  public:
-  BookMaker(const Inputs& inputs, const RunSet& set) : in_(inputs), set_(set) {}
+  BookMaker(const Inputs& inputs, const RunSet& set, std::span<const book::BreakEvenRow> break_evens)
+      : in_(inputs), set_(set), break_evens_(break_evens) {}
 
   book::Book make() {
     book::Parts parts;
@@ -67,6 +70,7 @@ class BookMaker {
     if (in_.plan.balances) add_balances(parts);
     add_decrements(parts);
     add_yields(parts);
+    parts.credit = credit_tables(in_, set_, break_evens_);
     if (!in_.deal.enhancement_target.empty()) {
       parts.credit_enhancement = book::credit_enhancement(in_.deal, in_.pool.total_balance());
     }
@@ -179,6 +183,7 @@ class BookMaker {
 
   const Inputs& in_;
   const RunSet& set_;
+  std::span<const book::BreakEvenRow> break_evens_;
 };
 
 }  // namespace
@@ -197,7 +202,9 @@ std::vector<double> index_rates(const Inputs& inputs, const Run& run, const std:
 result::Result<book::Book> run_book(const Inputs& inputs, const RunSettings& settings) {
   auto set = run_scenarios(inputs, requests_of(inputs), settings);
   if (!set.ok()) return {std::nullopt, std::move(set.issues)};
-  return {BookMaker(inputs, *set).make(), std::move(set.issues)};
+  auto break_evens = find_break_evens(inputs, break_even_requests(inputs), settings);
+  if (!break_evens.ok()) return {std::nullopt, std::move(break_evens.issues)};
+  return {BookMaker(inputs, *set, *break_evens).make(), std::move(set.issues)};
 }
 
 }  // namespace spillway::engine

@@ -20,13 +20,29 @@ struct RunSettings {
   bool trace = false;
 };
 
+/// What a run assumes of credit in place of its scenario; unset: as the scenario says.
+struct CreditChange {
+  std::optional<double> cdr;          ///< of every loan group, annual decimal in [0, 1]; rules still multiply it
+  std::optional<double> severity;     ///< of every loan, decimal in [0, 1]
+  std::optional<int> recovery_lag;    ///< months, >= 0
+  std::optional<assumptions::Advances> advances;
+
+  bool operator==(const CreditChange&) const = default;
+  bool is_none() const { return *this == CreditChange{}; }
+};
+
+/// The scenario's credit assumptions with the change made.
+assumptions::Credit changed_credit(const assumptions::Credit& credit, const CreditChange& change,
+                                   const std::vector<std::string>& groups);
+
 /// One run: a scenario at one speed, to call or to maturity.
 struct RunRequest {
   std::string scenario;
   double speed = 1.0;
   bool to_call = false;
   std::optional<std::pair<std::string, double>> index_level;  ///< holds one index at a level (annual decimal)
-  double index_shift = 0;  ///< added to every index on every date, a held one included (annual decimal)
+  double index_shift = 0;   ///< added to every index on every date, a held one included (annual decimal)
+  CreditChange credit = {};
 
   bool operator==(const RunRequest&) const = default;
 };

@@ -10,44 +10,65 @@ namespace spillway::engine {
 
 namespace {
 
-// One pass over the loans: a scenario and all speeds asked of it.
+rates::IndexPaths paths_of(const ScenarioDefinition& scenario,
+                           const std::optional<std::pair<std::string, double>>& level, double shift) {
+  const rates::IndexPaths paths = level ? scenario.indices.with_level(level->first, level->second) : scenario.indices;
+  return shift != 0.0 ? paths.shifted(shift) : paths;
+}
+
+// One pass over the loans: a scenario and all speeds and credit assumptions asked of it.
 struct CollateralPass {
+  struct Case {
+    double speed;
+    CreditChange credit;
+    std::size_t position;  // in RunSet::collateral
+  };
   const ScenarioDefinition* scenario = nullptr;
   std::optional<std::pair<std::string, double>> index_level;
   double index_shift = 0;
-  std::vector<double> speeds;
-  std::vector<std::size_t> positions;  // in RunSet::collateral, by speed
+  std::vector<Case> cases;
 };
 
-// Groups requests by scenario and speed, giving each its place in RunSet::collateral.
+// Groups requests by scenario and rate path, giving each its place in RunSet::collateral.
 std::vector<CollateralPass> plan_passes(const Inputs& inputs, RunSet& set) {
   std::vector<CollateralPass> passes;
   for (Run& run : set.runs) {
-    const ScenarioDefinition* scenario = inputs.scenario(run.request.scenario);
+    const RunRequest& wanted = run.request;
+    const ScenarioDefinition* scenario = inputs.scenario(wanted.scenario);
     result::require(scenario != nullptr, "a run asks for a scenario that is not there");
     auto pass = std::find_if(passes.begin(), passes.end(), [&](const auto& p) {
-      return p.scenario == scenario && p.index_level == run.request.index_level && p.index_shift == run.request.index_shift;
+      return p.scenario == scenario && p.index_level == wanted.index_level && p.index_shift == wanted.index_shift;
     });
-    if (pass == passes.end()) {
-      pass = passes.insert(passes.end(), {scenario, run.request.index_level, run.request.index_shift, {}, {}});
-    }
-    const auto speed = std::find(pass->speeds.begin(), pass->speeds.end(), run.request.speed);
-    if (speed != pass->speeds.end()) {
-      run.collateral = pass->positions[static_cast<std::size_t>(speed - pass->speeds.begin())];
+    if (pass == passes.end()) pass = passes.insert(passes.end(), {scenario, wanted.index_level, wanted.index_shift, {}});
+    const auto same = std::find_if(pass->cases.begin(), pass->cases.end(), [&](const auto& c) {
+      return c.speed == wanted.speed && c.credit == wanted.credit;
+    });
+    if (same != pass->cases.end()) {
+      run.collateral = same->position;
       continue;
     }
     run.collateral = set.collateral.size();
-    pass->speeds.push_back(run.request.speed);
-    pass->positions.push_back(run.collateral);
+    pass->cases.push_back({wanted.speed, wanted.credit, run.collateral});
     set.collateral.emplace_back();
   }
   return passes;
 }
 
-rates::IndexPaths paths_of(const ScenarioDefinition& scenario,
-                           const std::optional<std::pair<std::string, double>>& level, double shift) {
-  const rates::IndexPaths paths = level ? scenario.indices.with_level(level->first, level->second) : scenario.indices;
-  return shift != 0.0 ? paths.shifted(shift) : paths;
+void run_pass(const Inputs& inputs, const CollateralPass& pass, RunSet& set) {
+  const assumptions::Scenario& scenario = pass.scenario->assumptions;
+  std::vector<assumptions::Credit> changed;
+  changed.reserve(pass.cases.size());
+  std::vector<collateral::Case> cases;
+  for (const CollateralPass::Case& wanted : pass.cases) {
+    const assumptions::Credit* credit = nullptr;
+    if (!wanted.credit.is_none()) {
+      credit = &changed.emplace_back(changed_credit(scenario.credit, wanted.credit, inputs.pool.groups));
+    }
+    cases.push_back({wanted.speed, credit});
+  }
+  auto flows = collateral::project_cases(inputs.pool, scenario, cases,
+                                         paths_of(*pass.scenario, pass.index_level, pass.index_shift), inputs.collateral);
+  for (std::size_t c = 0; c < flows.size(); ++c) set.collateral[pass.cases[c].position] = std::move(flows[c]);
 }
 
 std::size_t longest(const RunSet& set) {
@@ -63,6 +84,24 @@ const ScenarioDefinition* Inputs::scenario(std::string_view name) const {
   return found == scenarios.end() ? nullptr : &*found;
 }
 
+assumptions::Credit changed_credit(const assumptions::Credit& credit, const CreditChange& change,
+                                   const std::vector<std::string>& groups) {
+  assumptions::Credit made = credit;
+  if (change.cdr) {
+    made.defaults.clear();
+    for (const std::string& group : groups) made.defaults[group] = assumptions::Cdr{*change.cdr};
+    made.multiple = 1.0;
+  }
+  if (change.severity) {
+    made.severity = {*change.severity};
+    made.severities.clear();
+    made.loan_severity.clear();
+  }
+  if (change.recovery_lag) made.recovery_lag = *change.recovery_lag;
+  if (change.advances) made.advances = *change.advances;
+  return made;
+}
+
 const Run* RunSet::find(const RunRequest& request) const {
   const auto found = std::find_if(runs.begin(), runs.end(), [&](const Run& run) { return run.request == request; });
   return found == runs.end() ? nullptr : &*found;
@@ -73,12 +112,7 @@ result::Result<RunSet> run_scenarios(const Inputs& inputs, const std::vector<Run
   RunSet set;
   for (const RunRequest& request : requests) set.runs.push_back({request, 0, {}});
   const std::vector<CollateralPass> passes = plan_passes(inputs, set);
-  for_each_task(passes.size(), settings.threads, [&](std::size_t p) {
-    const CollateralPass& pass = passes[p];
-    auto flows = collateral::project_speeds(inputs.pool, pass.scenario->assumptions, pass.speeds,
-                                            paths_of(*pass.scenario, pass.index_level, pass.index_shift), inputs.collateral);
-    for (std::size_t s = 0; s < flows.size(); ++s) set.collateral[pass.positions[s]] = std::move(flows[s]);
-  });
+  for_each_task(passes.size(), settings.threads, [&](std::size_t p) { run_pass(inputs, passes[p], set); });
 
   const auto schedule = calendar::make_schedule(inputs.deal.schedule, inputs.business_days,
                                                 static_cast<int>(longest(set)));

@@ -50,6 +50,7 @@ class BookPlanReader {
       }
       plan_.available_rate = std::move(plan);
     }
+    if (const YAML::Node credit = child(node, "credit"); credit.IsDefined()) read_credit_tables(credit);
     if (const YAML::Node balances = child(node, "balances"); balances.IsDefined()) {
       known_scenario(child(balances, "scenario"));
       plan_.balances = {scalar(child(balances, "scenario")), speed_of(balances),
@@ -110,6 +111,50 @@ class BookPlanReader {
     plan.levels = percents(child(node, "levels"));
     plan.speeds = percents(child(node, "speeds"));
     plan_.yields.push_back(std::move(plan));
+  }
+
+  // "principal", "interest", "zero_yield", or {dm: 100} in basis points.
+  void read_target(engine::BookPlan::Credit& plan, const YAML::Node& node) {
+    using Target = book::BreakEvenTarget;
+    const std::string word = scalar(node);
+    if (word == "interest") plan.break_evens.push_back({Target::interest, {}});
+    else if (word == "zero_yield") plan.break_evens.push_back({Target::zero_yield, {}});
+    else if (!node.IsMap()) plan.break_evens.push_back({Target::principal, {}});
+    if (!node.IsMap()) return;
+    if (plan.index.empty()) {
+      issues_.push_back(result::error(doc_.at(node), "a discount margin needs the classes' index", "add 'index' to the table"));
+    }
+    plan.break_evens.push_back({Target::discount_margin, parse_number(scalar(child(node, "dm"))).value_or(0.0) / 1e4});
+  }
+
+  void read_credit_tables(const YAML::Node& node) {
+    engine::BookPlan::Credit plan;
+    known_scenario(child(node, "scenario"));
+    known_index(child(node, "index"));
+    for (const YAML::Node& name : items(child(node, "classes"))) known_class(name);
+    known(child(child(node, "residual"), "party"), "party", context_.parties);
+    plan.scenario = scalar(child(node, "scenario"));
+    plan.to_call = scalar(child(node, "to")) == "call";
+    plan.price = parse_number(scalar(child(node, "price"))).value_or(100.0);
+    plan.index = scalar(child(node, "index"));
+    if (child(node, "speeds").IsDefined()) plan.speeds = percents(child(node, "speeds"));
+    plan.cdrs = parts(child(node, "cdr"));
+    plan.severities = parts(child(node, "severity"));
+    plan.classes = strings(child(node, "classes"));
+    for (const YAML::Node& target : items(child(node, "break_even"))) read_target(plan, target);
+    plan.schedules = scalar(child(node, "schedules")) == "true";
+    plan.residual = scalar(child(child(node, "residual"), "party"));
+    plan.investment = parse_number(scalar(child(child(node, "residual"), "investment")));
+    plan_.credit = std::move(plan);
+  }
+
+  // Percents of at most 100.
+  std::vector<double> parts(const YAML::Node& list) {
+    for (const YAML::Node& item : items(list)) {
+      if (parse_percent(scalar(item)).value_or(0.0) <= 1.0) continue;
+      issues_.push_back(result::error(doc_.at(item), "'" + scalar(item) + "' is over 100%", "write a part, as in 40%"));
+    }
+    return percents(list);
   }
 
   void read_pricing(const YAML::Node& node) {

@@ -101,4 +101,25 @@ std::string to_json(const book::Book& book) {
   return lines(members, '{', '}', 0) + "\n";
 }
 
+std::string solution_json(const book::BreakEvenRow& row, bool of_loss,
+                          std::span<const std::pair<std::string, table::Value>> inputs) {
+  const char* outcomes[] = {"found", "never", "always"};
+  const bool is_found = row.found.outcome == decltype(row.found.outcome)::found;
+  Json json;
+  json["solution"] = nullptr;
+  if (is_found) json["solution"] = of_loss ? row.pool_loss.value_or(0.0) : row.found.rate;
+  json["unit"] = of_loss ? "cumulative loss over cut-off balance, decimal" : "CDR, annual decimal";
+  json["outcome"] = outcomes[static_cast<int>(row.found.outcome)];
+  json["iterations"] = row.found.evaluations;
+  json["bracket"] = is_found ? Json{row.found.rate, row.found.above} : Json(nullptr);
+  json["residual"] = row.found.value;
+  json["residual_above"] = is_found ? Json(row.found.value_above) : Json(nullptr);
+  json["break_even_cdr"] = is_found ? Json(row.found.rate) : Json(nullptr);
+  json["cumulative_loss"] = row.pool_loss ? Json(*row.pool_loss) : Json(nullptr);
+  json["beyond"] = Json::array();
+  for (const auto& [above, loss] : row.beyond) json["beyond"].push_back(Json{{"above", above}, {"principal_loss", loss}});
+  for (const auto& [name, value] : inputs) json["inputs"][name] = Json::parse(value_json(table::Cell(value)));
+  return json.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
 }  // namespace spillway::report

@@ -3,8 +3,10 @@
 
 #include <span>
 #include <string>
+#include <utility>
 
 #include "spillway/book/book.h"
+#include "spillway/book/loss_tables.h"
 #include "spillway/table/table.h"
 #include "spillway/tieout/tieout.h"
 
@@ -24,6 +26,13 @@ std::string to_json(const book::Book& book);
 
 /// One table as JSON, as inside `to_json(book)`.
 std::string to_json(const table::Table& table);
+
+/// A break-even as JSON: {"solution", "unit", "outcome", "iterations", "bracket": [low, high], "residual", "residual_above",
+/// "break_even_cdr", "cumulative_loss", "beyond": [{"above", "principal_loss"}], "inputs": {...}}. Rates are decimals;
+/// `solution` is the CDR, or the pool's cumulative loss there (`of_loss`), null if there is none; residuals are dollars
+/// short at the ends of the bracket.
+std::string solution_json(const book::BreakEvenRow& row, bool of_loss,
+                          std::span<const std::pair<std::string, table::Value>> inputs);
 
 /// The book as one self-contained HTML page: no network, readable on screen and on paper. Numbers in print style.
 /// The charts need JavaScript; all else is readable without. The running foot needs a browser with page margin boxes.

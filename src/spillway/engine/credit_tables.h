@@ -1,0 +1,22 @@
+#pragma once
+// The book's tables on losses: which runs they need, and what is made of them. Private to engine.
+
+#include <vector>
+
+#include "spillway/book/tables.h"
+#include "spillway/engine/break_evens.h"
+#include "spillway/engine/run_book.h"
+
+namespace spillway::engine {
+
+/// The runs that the loss tables of the plan need.
+std::vector<RunRequest> credit_requests(const Inputs& inputs);
+
+/// The loss tables of the plan, from these runs and break-evens.
+std::vector<table::Table> credit_tables(const Inputs& inputs, const RunSet& set,
+                                        std::span<const book::BreakEvenRow> break_evens);
+
+/// The break-evens of the plan, by class, severity, speed and target.
+std::vector<BreakEvenRequest> break_even_requests(const Inputs& inputs);
+
+}  // namespace spillway::engine
