@@ -45,6 +45,12 @@ double mdr(const Default& model, int age, int period, double multiple) {
   return vector_mdr(std::get<DefaultVector>(model), age, period, multiple);
 }
 
+int last_changing_age(const Default& model) {
+  if (std::holds_alternative<Sda>(model)) return 120;
+  const auto* vector = std::get_if<DefaultVector>(&model);
+  return vector && vector->by_loan_age ? static_cast<int>(vector->rates.size()) : 0;
+}
+
 bool Credit::defaults_at_all() const {
   return multiple != 0.0 && std::any_of(defaults.begin(), defaults.end(),
                                         [](const auto& entry) { return !never_defaults(entry.second); });

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "spillway/assumptions/scenario.h"
 
@@ -41,6 +42,14 @@ double smm(const Prepayment& curve, int age, int period, double speed) {
   if (const auto* c = std::get_if<Ramp>(&curve)) return smm_from_cpr(speed * ramp_cpr(*c, age));
   if (const auto* c = std::get_if<Abs>(&curve)) return abs_smm(speed * c->abs, age);
   return smm_from_cpr(speed * vector_cpr(std::get<CprVector>(curve), age, period));
+}
+
+int last_changing_age(const Prepayment& curve) {
+  if (std::holds_alternative<Psa>(curve)) return 30;
+  if (std::holds_alternative<Abs>(curve)) return std::numeric_limits<int>::max();
+  if (const auto* c = std::get_if<Ramp>(&curve)) return std::max(c->months, 0);
+  const auto* vector = std::get_if<CprVector>(&curve);
+  return vector && vector->by_loan_age ? static_cast<int>(vector->cpr.size()) : 0;
 }
 
 }  // namespace spillway::assumptions

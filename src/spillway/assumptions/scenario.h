@@ -35,6 +35,9 @@ double cpr_from_smm(double smm);
 /// `speed` multiplies the curve's own measure (CPR, SMM or PSA), as "percentage of pricing speed" does.
 double smm(const Prepayment& curve, int age, int period, double speed);
 
+/// The loan age (months) from which the curve does not change with age: the same at any greater age. 0: age plays no part.
+int last_changing_age(const Prepayment& curve);
+
 /// Terms a document assumes in place of the tape's. Unset: the loan's own.
 struct AssumedTerms {
   std::optional<int> remaining_term;   ///< months, >= 1
@@ -64,6 +67,9 @@ double mdr_from_cdr(double cdr);
 /// MDR of a loan in month `age` of its life (1 = first month after origination) and deal period `period` (1-based).
 /// `multiple` multiplies the model's own measure (CDR, MDR, SDA). LossTiming depends on the loan: InvariantViolation.
 double mdr(const Default& model, int age, int period, double multiple);
+
+/// The loan age (months) from which the model does not change with age.
+int last_changing_age(const Default& model);
 
 /// In what order a month's defaults and prepayments come.
 enum class DefaultOrder {

@@ -43,7 +43,11 @@ struct Case {
   const assumptions::Credit* credit = nullptr;  ///< in place of the scenario's; null: the scenario's own
 };
 
-/// The same for several cases at once, sharing one pass over the loans.
+/// True if many speeds and default rates can share one pass over the loans, exactly: what defaults does not depend on a loan's
+/// own balance. False with a loss timing, which is then projected loan by loan.
+bool shares_pass(const assumptions::Credit& credit);
+
+/// The same for several cases at once, sharing one pass over the loans where that is exact (`shares_pass`).
 std::vector<cashflow::CollateralCashFlows> project_cases(const pool::Pool& pool, const assumptions::Scenario& scenario,
                                                          std::span<const Case> cases, const rates::IndexPaths& indices,
                                                          const Settings& settings = {});

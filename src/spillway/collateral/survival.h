@@ -1,8 +1,7 @@
 #pragma once
 // Which part of a loan is left, prepays and defaults in each month. Private to collateral.
 
-#include <map>
-#include <tuple>
+#include <compare>
 #include <vector>
 
 #include "spillway/assumptions/scenario.h"
@@ -11,7 +10,18 @@
 
 namespace spillway::collateral {
 
-/// Of loans that share group, age, first paying period and multiple of the default rate; entry 0 = period 1.
+/// What survival depends on.
+struct CohortKey {
+  int group = 0;
+  int age = 0;           ///< months at cut-off, up to the age from which no curve changes
+  int first_period = 1;  ///< first period in which the loan pays
+  int term = 0;          ///< months to maturity, where defaults stop before it; else 0
+  double multiple = 1.0; ///< of default rates
+
+  auto operator<=>(const CohortKey&) const = default;
+};
+
+/// Survival of a cohort by month; entry 0 = period 1.
 struct CohortSurvival {
   std::vector<double> survived;   ///< part that performs before the month
   std::vector<double> smm;        ///< without defaults: part of the balance after scheduled principal that prepays
@@ -19,37 +29,30 @@ struct CohortSurvival {
   std::vector<double> prepaid;    ///< with defaults: likewise prepays
 };
 
-/// Survival under one speed and one set of credit assumptions; idle credit counts as none.
-class SurvivalTables {
+/// Survival under one speed and one set of credit assumptions.
+class Survival {
  public:
-  /// `credit` null: no defaults. `periods`: months to the last maturity.
-  SurvivalTables(const pool::Pool& pool, const assumptions::Scenario& scenario, double speed,
-                 const assumptions::Credit* credit, int periods);
+  /// `credit` null: no defaults.
+  Survival(const pool::Pool& pool, const assumptions::Scenario& scenario, double speed, const assumptions::Credit* credit);
 
-  /// Survival of a loan whose paths are `path`; valid until the next call. A loan of a loss timing has one of its own.
-  const CohortSurvival& of(const pool::Pool& pool, std::size_t loan, const LoanTerms& terms, const PathBuffers& path);
+  /// Survival of a cohort over `months` months. Its group must not have a loss timing.
+  void fill(CohortSurvival& made, const CohortKey& cohort, int months) const;
+
+  /// Survival of one loan of a group with a loss timing: what defaults depends on its path and its severity.
+  void fill_timed(CohortSurvival& made, const CohortKey& cohort, double severity, const LoanTerms& terms,
+                  const PathBuffers& path) const;
+
+  bool is_timed(int group) const;
 
  private:
-  struct Cohort {
-    int group, age, first_period, last_default;
-    double multiple;
-    auto operator<=>(const Cohort&) const = default;
-  };
-
-  void fill(CohortSurvival& made, const Cohort& cohort) const;
-  void fill_timed(CohortSurvival& made, const Cohort& cohort, const assumptions::LossTiming& timing, double severity,
-                  const LoanTerms& terms, const PathBuffers& path) const;
-  template <class DefaultRate>
-  void fill_with_defaults(CohortSurvival& made, const Cohort& cohort, int months, DefaultRate default_rate) const;
-  double smm_of(const Cohort& cohort, int period) const;
+  template <class DefaultedPart>
+  void fill_with_defaults(CohortSurvival& made, const CohortKey& cohort, int months, DefaultedPart defaulted_part) const;
+  double smm_of(const CohortKey& cohort, int period) const;
 
   double speed_;
   const assumptions::Credit* credit_;
-  int periods_;
   std::vector<assumptions::Prepayment> curves_;
   std::vector<assumptions::Default> models_;  // by group; none without credit
-  std::map<Cohort, CohortSurvival> tables_;
-  CohortSurvival own_;
 };
 
 /// The severity a loan's losses are figured at, by period of the liquidation; the last entry stays.

@@ -1,0 +1,208 @@
+// The cash of cohorts under one speed and one set of credit assumptions: their sums times their survival.
+
+#include <algorithm>
+
+#include "spillway/collateral/cohort_pass.h"
+#include "spillway/collateral/group_sums.h"
+#include "spillway/result/issue.h"
+
+namespace spillway::collateral {
+
+using assumptions::Credit;
+using cashflow::PoolVectors;
+
+namespace {
+
+class CohortCash {
+ public:
+  CohortCash(const CohortSums& sums, const CohortSurvival& survival, PoolVectors& out)
+      : sums_(sums), survival_(survival), out_(out), months_(sums.balance.size() - 1) {}
+
+  void add_without_defaults() {
+    const std::size_t from = static_cast<std::size_t>(sums_.key.first_period) - 1;
+    for (std::size_t t = from; t < months_; ++t) {
+      const double survived = survival_.survived[t], left = sums_.balance[t + 1];
+      add_paid(t, survived);
+      out_.beginning_balance[t] += survived * sums_.balance[t];
+      out_.scheduled_principal[t] += survived * (sums_.balance[t] - left);
+      out_.prepaid_principal[t] += survived * survival_.smm[t] * left;
+    }
+  }
+
+  void add_with_defaults(const Credit& credit, const CreditShape& shape, const ShapeSums& follows) {
+    lag_ = static_cast<std::size_t>(shape.lag);
+    const std::size_t from = static_cast<std::size_t>(sums_.key.first_period) - 1;
+    const double short_part = shape.short_interest ? 1.0 - credit.prepayment_interest.month_part : 0.0;
+    for (std::size_t t = from; t < months_; ++t) {
+      const double survived = survival_.survived[t], defaulted = survival_.defaulted[t], prepaid = survival_.prepaid[t];
+      const double left = sums_.balance[t + 1];
+      add_paid(t, survived - defaulted);
+      out_.beginning_balance[t] += survived * sums_.balance[t];
+      out_.scheduled_principal[t] += (survived - defaulted) * (sums_.balance[t] - left);
+      out_.prepaid_principal[t] += prepaid * left;
+      out_.defaulted_balance[t] += defaulted * sums_.balance[t];
+      out_.prepayment_interest_shortfall[t] += prepaid * sums_.interest_after[t] * short_part;
+    }
+    last_default_ = months_;
+    while (last_default_ > from && survival_.defaulted[last_default_ - 1] == 0.0) --last_default_;
+    from_ = from;
+    const auto not_owned = lag_ - std::min(lag_, static_cast<std::size_t>(credit.reo_months));
+    if (shape.advances_principal()) amortizing(follows, not_owned);
+    else frozen(shape, follows, not_owned);
+  }
+
+ private:
+  void add_paid(std::size_t t, double part) {
+    out_.gross_interest[t] += part * sums_.interest[t];
+    out_.servicing_fee[t] += part * sums_.servicing[t];
+    out_.master_servicing_fee[t] += part * sums_.master[t];
+    out_.trustee_fee[t] += part * sums_.trustee[t];
+    out_.mi_premium[t] += part * sums_.premium[t];
+  }
+
+  // Calls `use(k, d)` for what defaulted in month k = t - d, d from 0 to the lag.
+  template <class Use>
+  void for_each_default(std::size_t t, Use use) const {
+    for (std::size_t d = 0; d <= lag_ && d <= t; ++d) {
+      const std::size_t k = t - d;
+      if (k >= from_ && k < last_default_) use(k, d);
+    }
+  }
+
+  void liquidate(const ShapeSums& follows, std::size_t k, std::size_t t, double balance) {
+    const double weight = survival_.defaulted[k];
+    out_.realized_losses[t] += weight * follows.loss[k];
+    out_.recoveries[t] += weight * (balance - follows.loss[k]);
+    out_.mi_claims[t] += weight * follows.claims[k];
+  }
+
+  void end_month(std::size_t t, double left, double owned) {
+    out_.foreclosure_balance[t] += left;
+    out_.reo_balance[t] += owned;
+    if (t + 1 < out_.periods()) out_.beginning_balance[t + 1] += left;
+  }
+
+  // Balances that stay as they were at default.
+  void frozen(const CreditShape& shape, const ShapeSums& follows, std::size_t not_owned) {
+    const std::size_t width = lag_ + 1;
+    for (std::size_t t = from_; t < last_default_ + lag_; ++t) {
+      double left = 0.0, owned = 0.0;
+      for_each_default(t, [&](std::size_t k, std::size_t d) {
+        const double weight = survival_.defaulted[k], balance = weight * sums_.balance[k];
+        const std::size_t at = k * width + d;
+        if (d == lag_) {
+          liquidate(follows, k, t, sums_.balance[k]);
+        } else {
+          left += balance;
+          if (d >= not_owned) owned += balance;
+        }
+        if (d < lag_ && shape.advances_interest()) {
+          add_advance(t, weight, follows.interest[at], sums_.servicing[k] - follows.matured_servicing[at],
+                      sums_.master[k] - follows.matured_master[at], sums_.trustee[k] - follows.matured_trustee[at]);
+          out_.uncollected_interest[t] += weight * follows.matured_interest[at];
+          out_.uncollected_fees[t] +=
+              weight * (follows.matured_servicing[at] + follows.matured_master[at] + follows.matured_trustee[at]);
+        } else {
+          out_.uncollected_interest[t] += weight * (follows.interest[at] + follows.matured_interest[at]);
+          out_.uncollected_fees[t] += weight * (sums_.servicing[k] + sums_.master[k] + sums_.trustee[k]);
+        }
+      });
+      end_month(t, left, owned);
+    }
+  }
+
+  void add_advance(std::size_t t, double weight, double interest, double servicing, double master, double trustee) {
+    out_.gross_interest[t] += weight * interest;
+    out_.advanced_interest[t] += weight * interest;
+    out_.servicing_fee[t] += weight * servicing;
+    out_.master_servicing_fee[t] += weight * master;
+    out_.trustee_fee[t] += weight * trustee;
+  }
+
+  // Balances that amortize by what is advanced, up to the last payment of the loan; after it they stay.
+  void amortizing(const ShapeSums& follows, std::size_t not_owned) {
+    const std::vector<double> balance = to_date(sums_.last_balance), interest = to_date(sums_.last_interest);
+    std::vector<double> fees = to_date(sums_.last_servicing);
+    const std::vector<double> master = to_date(sums_.last_master), trustee = to_date(sums_.last_trustee);
+    for (std::size_t i = 0; i < fees.size(); ++i) fees[i] += master[i] + trustee[i];
+    for (std::size_t t = from_; t < last_default_ + lag_; ++t) {
+      const std::size_t now = std::min(t, months_), next = std::min(t + 1, months_);
+      double left = 0.0, owned = 0.0, advanced = 0.0;
+      for_each_default(t, [&](std::size_t k, std::size_t d) {
+        const double weight = survival_.defaulted[k];
+        // Loans that matured since: their last payment was not advanced.
+        double due = weight * (interest[now] - interest[k]), fee = weight * (fees[now] - fees[k]);
+        if (d == lag_) {
+          liquidate(follows, k, t, sums_.balance[now] + (balance[now] - balance[k]));
+          due += weight * sums_.interest[now];
+          fee += weight * (sums_.servicing[now] + sums_.master[now] + sums_.trustee[now]);
+        } else {
+          const double closing = weight * (sums_.balance[next] + (balance[next] - balance[k]));
+          advanced += weight;
+          left += closing;
+          if (d >= not_owned) owned += closing;
+        }
+        out_.uncollected_interest[t] += due;
+        out_.uncollected_fees[t] += fee;
+      });
+      if (t < months_) {
+        add_advance(t, advanced, sums_.interest[t], sums_.servicing[t], sums_.master[t], sums_.trustee[t]);
+        out_.advanced_principal[t] += advanced * (sums_.balance[t] - sums_.balance[next] - sums_.last_balance[next]);
+      }
+      end_month(t, left, owned);
+    }
+  }
+
+  // Entry i: all entries up to and with i.
+  static std::vector<double> to_date(const std::vector<double>& amounts) {
+    std::vector<double> sums(amounts);
+    for (std::size_t i = 1; i < sums.size(); ++i) sums[i] += sums[i - 1];
+    return sums;
+  }
+
+  const CohortSums& sums_;
+  const CohortSurvival& survival_;
+  PoolVectors& out_;
+  std::size_t months_;
+  std::size_t lag_ = 0, from_ = 0, last_default_ = 0;
+};
+
+void add_waiting_sums(const std::vector<double>& waiting, PoolVectors& out) {
+  for (std::size_t t = 0; 5 * t < waiting.size(); ++t) {
+    const double* amounts = waiting.data() + 5 * t;
+    out.beginning_balance[t] += amounts[0];
+    out.servicing_fee[t] += amounts[1];
+    out.master_servicing_fee[t] += amounts[2];
+    out.trustee_fee[t] += amounts[3];
+    out.mi_premium[t] += amounts[4];
+  }
+}
+
+}  // namespace
+
+cashflow::CollateralCashFlows CohortPass::cash(double speed, const Credit* credit) const {
+  const bool active = credit != nullptr && !credit->is_idle();
+  const CreditShape shape = active ? shape_of(*credit) : CreditShape{};
+  const auto found = std::find_if(shapes_.begin(), shapes_.end(), [&](const auto& known) { return active && same_shape(known, shape); });
+  result::require(!active || found != shapes_.end(), "a pass over the loans was not made for these credit assumptions");
+  const auto at = static_cast<std::size_t>(found - shapes_.begin());
+  GroupSums groups(pool_, periods_under(maturity_, active ? credit : nullptr), active);
+  const Survival survival(pool_, scenario_, speed, active ? credit : nullptr);
+  CohortSurvival own;
+  for (const CohortSums& cohort : cohorts_) {
+    survival.fill(own, cohort.key, maturity_);
+    PoolVectors& block = groups.block(cohort.key.group);
+    block.cut_off_balance += cohort.cut_off_balance;
+    CohortCash cash(cohort, own, block);
+    if (active) cash.add_with_defaults(*credit, shape, cohort.shapes[at]);
+    else cash.add_without_defaults();
+    groups.end_block(cohort.key.group);
+  }
+  for (std::size_t g = 0; g < waiting_.size(); ++g) {
+    add_waiting_sums(waiting_[g], groups.block(static_cast<int>(g)));
+    groups.end_block(static_cast<int>(g));
+  }
+  return finish(std::move(groups), active ? credit : nullptr);
+}
+
+}  // namespace spillway::collateral

@@ -1,0 +1,220 @@
+#include "spillway/collateral/cohort_pass.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "spillway/result/issue.h"
+
+namespace spillway::collateral {
+
+using assumptions::Credit;
+using assumptions::Scenario;
+using pool::Pool;
+
+namespace {
+
+constexpr double per_month = 1.0 / 12.0;
+
+// One loan's sums in the making: its paths, and where they go.
+class LoanSums {
+ public:
+  LoanSums(const PathBuffers& path, const kernels::FeeRates& fees, std::size_t from, std::size_t months)
+      : path_(path), fees_(fees), from_(from), months_(months) {}
+
+  void add_cash(CohortSums& sums, bool short_interest) const {
+    for (std::size_t t = from_; t < months_; ++t) {
+      const double balance = path_.opening[t], monthly = balance * per_month;
+      sums.balance[t] += balance;
+      sums.interest[t] += monthly * path_.rate[t];
+      sums.servicing[t] += monthly * fees_.servicing;
+      sums.master[t] += monthly * fees_.master_servicing;
+      sums.trustee[t] += monthly * fees_.trustee;
+      sums.premium[t] += monthly * fees_.mi_premium;
+    }
+    if (!short_interest) return;
+    for (std::size_t t = from_; t + 1 < months_; ++t) {
+      sums.interest_after[t] += path_.opening[t + 1] * per_month * path_.rate[t];
+    }
+  }
+
+  void add_last(CohortSums& sums) const {
+    const double balance = path_.opening[months_ - 1], monthly = balance * per_month;
+    sums.last_balance[months_] += balance;
+    sums.last_interest[months_] += monthly * path_.rate[months_ - 1];
+    sums.last_servicing[months_] += monthly * fees_.servicing;
+    sums.last_master[months_] += monthly * fees_.master_servicing;
+    sums.last_trustee[months_] += monthly * fees_.trustee;
+  }
+
+  // Losses on what defaults in each month, at `severity` by month of the liquidation and `coverage` off it.
+  void add_losses(const CreditShape& shape, const std::vector<double>& severity, double coverage, ShapeSums& sums) {
+    const bool takes_interest = shape.reimbursement == assumptions::Reimbursement::from_recoveries && shape.advances_interest();
+    if (takes_interest) interest_to_date(shape.advances_principal());
+    for (std::size_t k = from_; k < months_; ++k) {
+      const std::size_t end = k + static_cast<std::size_t>(shape.lag);
+      const double at_default = path_.opening[k];
+      const double left = shape.advances_principal() ? path_.opening[std::min(end, months_ - 1)] : at_default;
+      const double gross = severity[std::min(end, severity.size() - 1)], net = std::max(0.0, gross - coverage);
+      double loss = std::min(net * at_default, left);
+      if (takes_interest) {
+        const double advanced = to_date_[std::min(end, months_)] - to_date_[k];
+        loss = std::min(loss + advanced * (shape.advances_principal() ? 1.0 : at_default), left);
+      }
+      sums.loss[k] += loss;
+      sums.claims[k] += (gross - net) * at_default;
+    }
+  }
+
+  // Interest on a balance that stays as it was at default.
+  void add_frozen_interest(int lag, ShapeSums& sums) const {
+    const auto width = static_cast<std::size_t>(lag) + 1;
+    for (std::size_t k = from_; k < months_; ++k) {
+      const double monthly = path_.opening[k] * per_month;
+      const std::size_t live = std::min(width, months_ - k);
+      for (std::size_t d = 0; d < live; ++d) sums.interest[k * width + d] += monthly * path_.rate[k + d];
+      for (std::size_t d = live; d < width; ++d) {
+        const std::size_t at = k * width + d;
+        sums.matured_interest[at] += monthly * path_.rate[months_ - 1];
+        sums.matured_servicing[at] += monthly * fees_.servicing;
+        sums.matured_master[at] += monthly * fees_.master_servicing;
+        sums.matured_trustee[at] += monthly * fees_.trustee;
+      }
+    }
+  }
+
+ private:
+  // Interest due before each month on the amortizing loan, or on $1 of it.
+  void interest_to_date(bool amortizing) {
+    to_date_.assign(months_ + 1, 0.0);
+    for (std::size_t t = from_; t < months_; ++t) {
+      to_date_[t + 1] = to_date_[t] + path_.rate[t] * per_month * (amortizing ? path_.opening[t] : 1.0);
+    }
+  }
+
+  const PathBuffers& path_;
+  const kernels::FeeRates& fees_;
+  std::size_t from_, months_;
+  std::vector<double> to_date_;
+};
+
+double coverage_of(const Pool& pool, std::size_t loan, const CreditShape& shape) {
+  if (!shape.use_mortgage_insurance) return 0.0;
+  const auto& own = shape.credit->loan_coverage;
+  if (!own.empty() && !std::isnan(own[loan])) return own[loan];
+  return pool.mi_coverage.empty() ? 0.0 : pool.mi_coverage[loan];
+}
+
+}  // namespace
+
+CreditShape shape_of(const Credit& credit) {
+  return {credit.recovery_lag, credit.advances, credit.reimbursement, credit.use_mortgage_insurance,
+          credit.prepayment_interest.short_interest, credit.severity, &credit};
+}
+
+bool same_shape(const CreditShape& a, const CreditShape& b) {
+  return a.lag == b.lag && a.advances == b.advances && a.reimbursement == b.reimbursement &&
+         a.use_mortgage_insurance == b.use_mortgage_insurance && a.short_interest == b.short_interest &&
+         a.severity == b.severity && a.credit->severities == b.credit->severities &&
+         a.credit->loan_severity == b.credit->loan_severity &&
+         std::equal(a.credit->loan_coverage.begin(), a.credit->loan_coverage.end(), b.credit->loan_coverage.begin(),
+                    b.credit->loan_coverage.end(),
+                    [](double x, double y) { return x == y || (std::isnan(x) && std::isnan(y)); });
+}
+
+CohortPass::CohortPass(const Pool& pool, const Scenario& scenario, const rates::IndexPaths& indices,
+                       const Settings& settings, std::span<const Credit* const> credits)
+    : pool_(pool), scenario_(scenario), settings_(settings) {
+  maturity_ = last_maturity(pool, assumed_by_group(pool, scenario));
+  for (const std::string& group : pool.groups) {
+    const auto curve = scenario.prepayment.find(group);
+    last_age_.push_back(curve == scenario.prepayment.end() ? 0 : assumptions::last_changing_age(curve->second));
+  }
+  for (const Credit* credit : credits) {
+    if (credit == nullptr || credit->is_idle()) continue;
+    by_term_ = by_term_ || credit->stop_before_maturity;
+    if (!credit->loan_multiple.empty()) loan_multiple_ = &credit->loan_multiple;
+    for (std::size_t g = 0; g < pool.groups.size(); ++g) {
+      const auto model = credit->defaults.find(pool.groups[g]);
+      if (model != credit->defaults.end()) last_age_[g] = std::max(last_age_[g], assumptions::last_changing_age(model->second));
+    }
+    const CreditShape shape = shape_of(*credit);
+    if (std::none_of(shapes_.begin(), shapes_.end(), [&](const auto& known) { return same_shape(known, shape); })) {
+      shapes_.push_back(shape);
+    }
+  }
+  add_loans(indices);
+}
+
+CohortSums& CohortPass::cohort_of(std::size_t loan, const LoanTerms& terms) {
+  CohortKey key;
+  key.group = pool_.group[loan];
+  key.age = std::min(terms.age, last_age_[static_cast<std::size_t>(key.group)]);
+  key.first_period = std::min(pool_.first_period[loan], terms.remaining_term);
+  key.term = by_term_ ? terms.remaining_term : 0;
+  if (loan_multiple_ != nullptr) key.multiple = (*loan_multiple_)[loan];
+  const auto place = std::lower_bound(cohorts_.begin(), cohorts_.end(), key,
+                                      [](const CohortSums& cohort, const CohortKey& wanted) { return cohort.key < wanted; });
+  if (place != cohorts_.end() && place->key == key) return *place;
+  const auto months = static_cast<std::size_t>(maturity_) + 1;
+  CohortSums made;
+  made.key = key;
+  for (auto* sums : {&made.balance, &made.interest, &made.servicing, &made.master, &made.trustee, &made.premium,
+                     &made.interest_after, &made.last_balance, &made.last_interest, &made.last_servicing,
+                     &made.last_master, &made.last_trustee}) {
+    sums->assign(months, 0.0);
+  }
+  for (const CreditShape& shape : shapes_) {
+    ShapeSums& sums = made.shapes.emplace_back();
+    sums.loss.assign(months, 0.0);
+    sums.claims.assign(months, 0.0);
+    if (shape.advances_principal()) continue;
+    for (auto* by_month : {&sums.interest, &sums.matured_interest, &sums.matured_servicing, &sums.matured_master,
+                           &sums.matured_trustee}) {
+      by_month->assign(months * static_cast<std::size_t>(shape.lag + 1), 0.0);
+    }
+  }
+  return *cohorts_.insert(place, std::move(made));
+}
+
+// Months before a loan joins: its balance counts, and fees where the settings charge them; nothing else.
+void CohortPass::add_waiting(std::size_t loan, std::size_t months) {
+  if (months == 0) return;
+  const double balance = pool_.balance[loan], monthly = balance * per_month;
+  const double amounts[] = {balance, monthly * pool_.servicing_fee[loan], monthly * pool_.master_servicing_fee[loan],
+                            monthly * pool_.trustee_fee[loan], monthly * pool_.mi_premium[loan]};
+  std::vector<double>& sums = waiting_[static_cast<std::size_t>(pool_.group[loan])];
+  if (sums.size() < 5 * months) sums.resize(5 * months, 0.0);
+  for (std::size_t t = 0; t < months; ++t) {
+    const bool charged = settings_.fees_before_joining == FeesBeforeJoining::always ||
+                         (settings_.fees_before_joining == FeesBeforeJoining::first_period && t == 0);
+    for (std::size_t i = 0; i < (charged ? 5u : 1u); ++i) sums[5 * t + i] += amounts[i];
+  }
+}
+
+void CohortPass::add_loans(const rates::IndexPaths& indices) {
+  const auto assumed = assumed_by_group(pool_, scenario_);
+  const FixingTables fixings(pool_, indices, maturity_);
+  PathBuffers path(static_cast<std::size_t>(maturity_));
+  waiting_.resize(pool_.groups.size());
+  const bool short_interest = std::any_of(shapes_.begin(), shapes_.end(), [](const auto& s) { return s.short_interest; });
+  for (std::size_t loan = 0; loan < pool_.size(); ++loan) {
+    const LoanTerms terms = terms_of(pool_, loan, assumed);
+    amortization_path(pool_, loan, terms, fixings, path);
+    CohortSums& cohort = cohort_of(loan, terms);
+    const auto from = static_cast<std::size_t>(cohort.key.first_period - 1);
+    const kernels::FeeRates fees = fees_of(pool_, loan);
+    LoanSums sums(path, fees, from, static_cast<std::size_t>(terms.remaining_term));
+    cohort.cut_off_balance += pool_.balance[loan];
+    add_waiting(loan, from);
+    sums.add_cash(cohort, short_interest);
+    if (shapes_.empty()) continue;
+    sums.add_last(cohort);
+    for (std::size_t s = 0; s < shapes_.size(); ++s) {
+      const CreditShape& shape = shapes_[s];
+      sums.add_losses(shape, severity_of(*shape.credit, loan), coverage_of(pool_, loan, shape), cohort.shapes[s]);
+      if (!shape.advances_principal()) sums.add_frozen_interest(shape.lag, cohort.shapes[s]);
+    }
+  }
+}
+
+}  // namespace spillway::collateral

@@ -1,0 +1,59 @@
+#include "spillway/collateral/group_sums.h"
+
+#include "spillway/collateral/group_credit.h"
+
+namespace spillway::collateral {
+
+using cashflow::PoolVectors;
+
+GroupSums::GroupSums(const pool::Pool& pool, std::size_t periods, bool has_credit) {
+  for (const std::string& name : pool.groups) {
+    PoolVectors empty;
+    empty.name = name;
+    empty.resize(periods);
+    empty.has_credit = has_credit;
+    sums_.push_back(empty);
+    lost_.push_back(empty);
+    block_.push_back(std::move(empty));
+  }
+}
+
+void GroupSums::end_block(int group) {
+  const auto g = static_cast<std::size_t>(group);
+  sums_[g].cut_off_balance += block_[g].cut_off_balance;
+  cashflow::add_compensated(block_[g], sums_[g], lost_[g]);
+  block_[g].clear();
+}
+
+std::vector<PoolVectors> GroupSums::take() {
+  for (std::size_t g = 0; g < sums_.size(); ++g) sums_[g].add(lost_[g]);
+  return std::move(sums_);
+}
+
+std::size_t periods_under(int maturity, const assumptions::Credit* credit) {
+  if (!credit) return static_cast<std::size_t>(maturity);
+  const bool comes_back = credit->subsequent.part > 0.0 && credit->defaults_at_all();
+  return static_cast<std::size_t>(maturity + credit->recovery_lag + (comes_back ? credit->subsequent.lag : 0));
+}
+
+// A month's closing balance is the next month's opening one; nothing is left after the last.
+cashflow::CollateralCashFlows finish(GroupSums sums, const assumptions::Credit* credit) {
+  cashflow::CollateralCashFlows flows;
+  flows.groups = sums.take();
+  flows.total.name = "pool";
+  flows.total.resize(flows.groups.empty() ? 0 : flows.groups.front().periods());
+  for (PoolVectors& group : flows.groups) {
+    for (std::size_t t = 0; t + 1 < group.periods(); ++t) group.ending_balance[t] = group.beginning_balance[t + 1];
+    if (credit) {
+      add_subsequent_recoveries(credit->subsequent, group);
+      if (credit->delinquency) delay_payments(*credit->delinquency, credit->advances, group);
+      settle_prepayment_interest(credit->prepayment_interest, group);
+    }
+    cashflow::check_identities(group);
+    flows.total.add(group);
+  }
+  cashflow::check_identities(flows.total);
+  return flows;
+}
+
+}  // namespace spillway::collateral

@@ -1,0 +1,36 @@
+#pragma once
+// Sums of loan groups built up part by part, and what becomes of them. Private to collateral.
+
+#include <vector>
+
+#include "spillway/assumptions/scenario.h"
+#include "spillway/cashflow/cashflow.h"
+#include "spillway/pool/pool.h"
+
+namespace spillway::collateral {
+
+/// Group sums built block by block. Blocks are added with compensation (Neumaier): a sum of a billion dollars over any number
+/// of blocks is right to the last bit or two.
+class GroupSums {
+ public:
+  GroupSums(const pool::Pool& pool, std::size_t periods, bool has_credit);
+
+  /// The block at work; its sums are added to.
+  cashflow::PoolVectors& block(int group) { return block_[static_cast<std::size_t>(group)]; }
+
+  /// Adds the group's block to its sums and clears it.
+  void end_block(int group);
+
+  std::vector<cashflow::PoolVectors> take();
+
+ private:
+  std::vector<cashflow::PoolVectors> sums_, lost_, block_;
+};
+
+/// Periods until nothing is left: to the last maturity, and with credit assumptions on to the last subsequent recovery.
+std::size_t periods_under(int maturity, const assumptions::Credit* credit);
+
+/// Cash flows of groups and pool: closing balances, what credit assumptions do to a group as a whole, identities checked.
+cashflow::CollateralCashFlows finish(GroupSums sums, const assumptions::Credit* credit);
+
+}  // namespace spillway::collateral
