@@ -110,7 +110,8 @@ class CaseRun {
  public:
   CaseRun(const Pool& pool, const Scenario& scenario, const Case& given, int maturity)
       : pool_(pool), credit_(given.credit ? *given.credit : scenario.credit), active_(!credit_.is_idle()),
-        periods_(static_cast<std::size_t>(maturity + (active_ ? credit_.recovery_lag + subsequent_lag() : 0))),
+        lag_(active_ && credit_.defaults_at_all() ? credit_.recovery_lag : 0),
+        periods_(static_cast<std::size_t>(maturity + lag_ + (active_ ? subsequent_lag() : 0))),
         survival_(pool, scenario, given.speed, active_ ? &credit_ : nullptr, maturity),
         sums_(pool, periods_, active_) {
     if (active_) lay_out_severities();
@@ -145,8 +146,8 @@ class CaseRun {
     const double own = credit_.loan_coverage.empty() ? std::numeric_limits<double>::quiet_NaN() : credit_.loan_coverage[loan];
     const double tape = pool_.mi_coverage.empty() ? 0.0 : pool_.mi_coverage[loan];
     kernels::CreditTerms terms;
-    terms.lag = credit_.recovery_lag;
-    terms.reo_months = std::min(credit_.reo_months, credit_.recovery_lag);
+    terms.lag = lag_;
+    terms.reo_months = std::min(credit_.reo_months, lag_);
     terms.advances_interest = credit_.advances != assumptions::Advances::none;
     terms.advances_principal = credit_.advances == assumptions::Advances::principal_and_interest;
     terms.interest_from_recoveries = credit_.reimbursement == assumptions::Reimbursement::from_recoveries;
@@ -170,6 +171,7 @@ class CaseRun {
   const Pool& pool_;
   const Credit& credit_;
   bool active_;
+  int lag_;  // from default to liquidation; 0 where nothing defaults
   std::size_t periods_;
   SurvivalTables survival_;
   BlockedSums sums_;
@@ -187,8 +189,8 @@ cashflow::CollateralCashFlows CaseRun::finish() {
     for (std::size_t t = 0; t + 1 < group.periods(); ++t) group.ending_balance[t] = group.beginning_balance[t + 1];
     if (active_) {
       add_subsequent_recoveries(credit_.subsequent, group);
-      if (credit_.delinquency) delay_payments(*credit_.delinquency, credit_.advances, group);
       settle_prepayment_interest(credit_.prepayment_interest, group);
+      if (credit_.delinquency) delay_payments(*credit_.delinquency, credit_.advances, group);
     }
     cashflow::check_identities(group);
     flows.total.add(group);

@@ -10,10 +10,19 @@ using assumptions::LossTiming;
 using assumptions::Scenario;
 using pool::Pool;
 
+namespace {
+
+// The severity a loan's losses are figured at, by period of the liquidation; the last entry stays.
 const std::vector<double>& severity_of(const Credit& credit, std::size_t loan) {
   if (credit.loan_severity.empty() || credit.loan_severity[loan] < 0) return credit.severity;
   return credit.severities[static_cast<std::size_t>(credit.loan_severity[loan])];
 }
+
+double severity_in(const std::vector<double>& by_period, int period) {
+  return by_period.empty() ? 0.0 : by_period[std::min(static_cast<std::size_t>(period), by_period.size()) - 1];
+}
+
+}  // namespace
 
 SurvivalTables::SurvivalTables(const Pool& pool, const Scenario& scenario, double speed, const Credit* credit,
                                int periods)
@@ -35,7 +44,7 @@ const CohortSurvival& SurvivalTables::of(const Pool& pool, std::size_t loan, con
     if (credit_->stop_before_maturity) cohort.last_default = terms.remaining_term - credit_->recovery_lag;
     const auto* timing = std::get_if<LossTiming>(&models_[static_cast<std::size_t>(cohort.group)]);
     if (timing) {
-      fill_timed(own_, cohort, *timing, severity_of(*credit_, loan).front(), terms, path);
+      fill_timed(own_, cohort, *timing, severity_of(*credit_, loan), terms, path);
       return own_;
     }
   }
@@ -88,13 +97,15 @@ void SurvivalTables::fill_with_defaults(CohortSurvival& made, const Cohort& coho
   }
 }
 
-void SurvivalTables::fill_timed(CohortSurvival& made, const Cohort& cohort, const LossTiming& timing, double severity,
-                                const LoanTerms& terms, const PathBuffers& path) const {
+void SurvivalTables::fill_timed(CohortSurvival& made, const Cohort& cohort, const LossTiming& timing,
+                                const std::vector<double>& severity, const LoanTerms& terms,
+                                const PathBuffers& path) const {
   const double cut_off = path.opening.front();
   fill_with_defaults(made, cohort, terms.remaining_term, [&](int t, double) {
     const auto at = static_cast<std::size_t>(t - 1);
-    if (at >= timing.timing.size() || !(severity > 0.0) || !(path.opening[at] > 0.0)) return 0.0;
-    return cohort.multiple * timing.cumulative_loss * timing.timing[at] / severity * cut_off / path.opening[at];
+    const double lost = severity_in(severity, t + credit_->recovery_lag);  // of what defaults now
+    if (at >= timing.timing.size() || !(lost > 0.0) || !(path.opening[at] > 0.0)) return 0.0;
+    return cohort.multiple * timing.cumulative_loss * timing.timing[at] / lost * cut_off / path.opening[at];
   });
 }
 

@@ -37,8 +37,8 @@ class SurvivalTables {
   };
 
   void fill(CohortSurvival& made, const Cohort& cohort) const;
-  void fill_timed(CohortSurvival& made, const Cohort& cohort, const assumptions::LossTiming& timing, double severity,
-                  const LoanTerms& terms, const PathBuffers& path) const;
+  void fill_timed(CohortSurvival& made, const Cohort& cohort, const assumptions::LossTiming& timing,
+                  const std::vector<double>& severity, const LoanTerms& terms, const PathBuffers& path) const;
   template <class DefaultRate>
   void fill_with_defaults(CohortSurvival& made, const Cohort& cohort, int months, DefaultRate default_rate) const;
   double smm_of(const Cohort& cohort, int period) const;
@@ -51,8 +51,4 @@ class SurvivalTables {
   std::map<Cohort, CohortSurvival> tables_;
   CohortSurvival own_;
 };
-
-/// The severity a loan's losses are figured at, by period of the liquidation; the last entry stays.
-const std::vector<double>& severity_of(const assumptions::Credit& credit, std::size_t loan);
-
 }  // namespace spillway::collateral

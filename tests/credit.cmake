@@ -1,0 +1,2 @@
+spillway_test(unit/credit_test USES collateral SOURCES
+  unit/foreclosure_test.cpp unit/late_payment_test.cpp unit/credit_cases_test.cpp)
