@@ -154,7 +154,8 @@ RC_GTEST_PROP(Credit, equals_a_walk_loan_by_loan_and_month_by_month_on_surviving
 
 RC_GTEST_PROP(Credit, accounts_for_every_dollar, ()) {
   Case given = any_credit_case();
-  if (one_in(2)) given.scenario.credit.delinquency = any_delinquency();
+  const bool late = one_in(2);
+  if (late) given.scenario.credit.delinquency = any_delinquency();
   const CollateralCashFlows flows = run(given);
   const double pool = any_pool::total_balance(given.loans);
   const PoolVectors& total = flows.total;
@@ -166,6 +167,7 @@ RC_GTEST_PROP(Credit, accounts_for_every_dollar, ()) {
     RC_ASSERT(total.reo_balance[t] <= total.foreclosure_balance[t] + 1e-9);
     RC_ASSERT(total.foreclosure_balance[t] <= total.ending_balance[t] + 1e-9);
     RC_ASSERT(total.advanced_interest[t] <= total.gross_interest[t] + total.prepayment_interest_shortfall[t] + 1e-9);
+    RC_ASSERT(late || (total.uncollected_interest[t] >= 0.0 && total.uncollected_fees[t] >= 0.0));  // not even in the last bit
     RC_ASSERT(total.compensating_interest[t] <= total.prepayment_interest_shortfall[t] + 1e-9);
     for (const auto& [name, vector] : credit_run::every_vector) {
       RC_ASSERT(std::abs((flows.groups[0].*vector)[t] + (flows.groups[1].*vector)[t] - (total.*vector)[t]) <= 1e-9);
