@@ -24,13 +24,21 @@ double vector_mdr(const DefaultVector& vector, int age, int period, double multi
   return vector.is_monthly ? std::min(1.0, rate) : mdr_from_cdr(rate);
 }
 
+bool all_zero(const std::vector<double>& values) {
+  return std::all_of(values.begin(), values.end(), [](double value) { return value == 0.0; });
+}
+
 bool never_defaults(const Default& model) {
   if (const auto* m = std::get_if<Cdr>(&model)) return m->cdr == 0.0;
   if (const auto* m = std::get_if<Mdr>(&model)) return m->mdr == 0.0;
   if (const auto* m = std::get_if<Sda>(&model)) return m->sda == 0.0;
-  if (const auto* m = std::get_if<LossTiming>(&model)) return m->cumulative_loss == 0.0;
-  const auto& rates = std::get<DefaultVector>(model).rates;
-  return std::all_of(rates.begin(), rates.end(), [](double rate) { return rate == 0.0; });
+  if (const auto* m = std::get_if<LossTiming>(&model)) return m->cumulative_loss == 0.0 || all_zero(m->timing);
+  return all_zero(std::get<DefaultVector>(model).rates);
+}
+
+bool anyone_late(const Delinquency& d) {
+  const bool at_cut_off = !all_zero({d.days_30, d.days_60, d.days_90, d.foreclosure, d.reo});
+  return at_cut_off || (d.rolls && d.rolls->current_to_30 != 0.0);
 }
 
 }  // namespace
@@ -52,12 +60,13 @@ int last_changing_age(const Default& model) {
 }
 
 bool Credit::defaults_at_all() const {
-  return multiple != 0.0 && std::any_of(defaults.begin(), defaults.end(),
-                                        [](const auto& entry) { return !never_defaults(entry.second); });
+  if (multiple == 0.0 || (!loan_multiple.empty() && all_zero(loan_multiple))) return false;
+  return std::any_of(defaults.begin(), defaults.end(), [](const auto& entry) { return !never_defaults(entry.second); });
 }
 
 bool Credit::is_idle() const {
-  return !defaults_at_all() && !delinquency && !prepayment_interest.short_interest;
+  const bool short_interest = prepayment_interest.short_interest && prepayment_interest.month_part != 1.0;
+  return !defaults_at_all() && !(delinquency && anyone_late(*delinquency)) && !short_interest;
 }
 
 }  // namespace spillway::assumptions

@@ -56,7 +56,8 @@ struct Sda { double sda = 1; };
 struct DefaultVector { std::vector<double> rates; bool is_monthly = false; bool by_loan_age = false; };
 /// Defaults that come to a loss given as a part of each loan's cut-off balance: in period t the balance
 /// `cumulative_loss` x `timing[t - 1]` / severity x cut-off balance defaults, as far as that much still performs. Parts of
-/// `timing` are decimals that add up to 1. The severity is the loan's before mortgage insurance.
+/// `timing` are decimals that add up to 1. The severity is the loan's in the
+/// period of the liquidation, before mortgage insurance; loans that have not joined miss their share.
 struct LossTiming { double cumulative_loss = 0; std::vector<double> timing; };
 
 using Default = std::variant<Cdr, Mdr, Sda, DefaultVector, LossTiming>;
@@ -98,7 +99,7 @@ struct PrepaymentInterest {
 struct Delinquency {
   /// Fixed parts. `foreclosure` and `reo` come on top of what defaults put there, for triggers only.
   double days_30 = 0, days_60 = 0, days_90 = 0, foreclosure = 0, reo = 0;
-  /// With roll rates the parts above are those at cut-off, and move on each month.
+  /// With roll rates the parts above are those of period 1, and move on each month after it.
   struct Rolls { double current_to_30 = 0, to_60 = 0, to_90 = 0, stay_90 = 0; };
   std::optional<Rolls> rolls;
 };

@@ -90,7 +90,7 @@ void hold(const PoolVectors& pool, std::size_t t, const char* identity, double l
 }  // namespace
 
 void check_identities(const PoolVectors& pool) {
-  double defaulted = 0.0, gone = 0.0;
+  double unsettled = 0.0;  // defaults to date less what liquidations and advances settled of them
   for (std::size_t t = 0; t < pool.periods(); ++t) {
     const double in_foreclosure = t > 0 ? pool.foreclosure_balance[t - 1] : 0.0;
     const double left = pool.foreclosure_balance[t];
@@ -103,10 +103,8 @@ void check_identities(const PoolVectors& pool) {
     const double liquidated = pool.advanced_principal[t] + pool.recoveries[t] + pool.realized_losses[t];
     hold(pool, t, "in foreclosure, opening + defaulted = advanced principal + recoveries + losses + closing",
          in_foreclosure + pool.defaulted_balance[t], liquidated + left);
-    defaulted += pool.defaulted_balance[t];
-    gone += liquidated;
-    hold(pool, t, "defaults = recoveries + advanced principal + losses + still in foreclosure, all to date", defaulted,
-         gone + left);
+    unsettled += pool.defaulted_balance[t] - liquidated;
+    hold(pool, t, "defaults less recoveries, advanced principal and losses to date = still in foreclosure", unsettled, left);
   }
 }
 

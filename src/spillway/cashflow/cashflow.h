@@ -27,11 +27,11 @@ struct PoolVectors {
   bool has_credit = false;
   std::vector<double> defaulted_balance;     ///< performing balance that defaults in the month
   std::vector<double> advanced_principal;    ///< scheduled principal of loans in foreclosure, advanced by the servicer
-  std::vector<double> advanced_interest;     ///< the part of `gross_interest` that is advanced
+  std::vector<double> advanced_interest;     ///< on loans in foreclosure; in `gross_interest`
   std::vector<double> recoveries;            ///< principal that liquidations bring, less advances the servicer takes back
   std::vector<double> realized_losses;       ///< balance liquidated less recoveries
   std::vector<double> subsequent_recoveries; ///< of losses realized before; no part of any balance
-  std::vector<double> mi_claims;             ///< paid by mortgage insurers; part of `recoveries`
+  std::vector<double> mi_claims;             ///< paid by mortgage insurers on liquidations, before what the servicer takes back
   std::vector<double> uncollected_interest;  ///< due on the beginning balance, neither collected nor advanced; below 0: arrears made up
   std::vector<double> uncollected_fees;      ///< servicing, master servicing and trustee fees not charged on that account
   std::vector<double> prepayment_interest_shortfall;  ///< interest that prepayments left unpaid, before compensation

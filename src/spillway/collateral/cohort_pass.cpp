@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "spillway/collateral/group_sums.h"
 #include "spillway/result/issue.h"
 
 namespace spillway::collateral {
@@ -54,7 +55,7 @@ class LoanSums {
       const std::size_t end = k + static_cast<std::size_t>(shape.lag);
       const double at_default = path_.opening[k];
       const double left = shape.advances_principal() ? path_.opening[std::min(end, months_ - 1)] : at_default;
-      const double gross = severity[std::min(end, severity.size() - 1)], net = std::max(0.0, gross - coverage);
+      const double gross = severity_in(severity, static_cast<int>(end) + 1), net = std::max(0.0, gross - coverage);
       double loss = std::min(net * at_default, left);
       if (takes_interest) {
         const double advanced = to_date_[std::min(end, months_)] - to_date_[k];
@@ -107,7 +108,7 @@ double coverage_of(const Pool& pool, std::size_t loan, const CreditShape& shape)
 }  // namespace
 
 CreditShape shape_of(const Credit& credit) {
-  return {credit.recovery_lag, credit.advances, credit.reimbursement, credit.use_mortgage_insurance,
+  return {lag_of(credit), credit.advances, credit.reimbursement, credit.use_mortgage_insurance,
           credit.prepayment_interest.short_interest, credit.severity, &credit};
 }
 
@@ -152,6 +153,7 @@ CohortSums& CohortPass::cohort_of(std::size_t loan, const LoanTerms& terms) {
   key.first_period = std::min(pool_.first_period[loan], terms.remaining_term);
   key.term = by_term_ ? terms.remaining_term : 0;
   if (loan_multiple_ != nullptr) key.multiple = (*loan_multiple_)[loan];
+  if (pool_.first_period[loan] > terms.remaining_term) key.multiple = 0.0;  // pays all at maturity without having joined
   const auto place = std::lower_bound(cohorts_.begin(), cohorts_.end(), key,
                                       [](const CohortSums& cohort, const CohortKey& wanted) { return cohort.key < wanted; });
   if (place != cohorts_.end() && place->key == key) return *place;

@@ -10,20 +10,20 @@ using cashflow::PoolVectors;
 
 namespace {
 
-// Parts of the performing balance that are late, and the payments they owe.
+// Parts of the performing balance that are late, and the payments they owe. `for_triggers` count as late and owe nothing.
 struct Late {
-  double days_30, days_60, days_90;
+  double days_30, days_60, days_90, for_triggers;
 
   double payments() const { return days_30 + 2.0 * days_60 + 3.0 * days_90; }
 };
 
-Late at_cut_off(const Delinquency& d) { return {d.days_30, d.days_60, d.days_90 + d.foreclosure + d.reo}; }
+Late at_cut_off(const Delinquency& d) { return {d.days_30, d.days_60, d.days_90, d.foreclosure + d.reo}; }
 
 // A month on: loans roll into the next bucket, and those that do not come current. What is 90 days late may stay so.
 Late rolled(const Late& late, const Delinquency::Rolls& rolls) {
-  const double current = std::max(0.0, 1.0 - late.days_30 - late.days_60 - late.days_90);
+  const double current = std::max(0.0, 1.0 - late.days_30 - late.days_60 - late.days_90 - late.for_triggers);
   return {current * rolls.current_to_30, late.days_30 * rolls.to_60,
-          late.days_60 * rolls.to_90 + late.days_90 * rolls.stay_90};
+          late.days_60 * rolls.to_90 + late.days_90 * rolls.stay_90, late.for_triggers * rolls.stay_90};
 }
 
 }  // namespace
@@ -58,7 +58,7 @@ void delay_payments(const Delinquency& delinquency, Advances advances, PoolVecto
     const bool retired = !(performing > 0.0);
     group.delinquent_30[t] = late.days_30 * performing;
     group.delinquent_60[t] = late.days_60 * performing;
-    group.delinquent_90[t] = late.days_90 * performing;
+    group.delinquent_90[t] = (late.days_90 + late.for_triggers) * performing;
     group.beginning_balance[t] += owed_principal;
     if (advances != Advances::principal_and_interest) {
       // No more can be owed than is due by now, or than is left to pay.

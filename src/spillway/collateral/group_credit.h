@@ -15,7 +15,7 @@ void settle_prepayment_interest(const assumptions::PrepaymentInterest& terms, ca
 
 /// Late payments. Loans 30, 60, 90 days late owe 1, 2, 3 months of interest and scheduled principal, built up from nothing at
 /// cut-off; what is owed stays in the balance and is paid when the loans come current, at the last when the group retires.
-/// What the servicer advances is not owed to the trust.
+/// What the servicer advances is not owed to the trust. Fixed foreclosures count as 90 days late and owe nothing.
 void delay_payments(const assumptions::Delinquency& late, assumptions::Advances advances, cashflow::PoolVectors& group);
 
 }  // namespace spillway::collateral

@@ -30,10 +30,12 @@ std::vector<PoolVectors> GroupSums::take() {
   return std::move(sums_);
 }
 
+int lag_of(const assumptions::Credit& credit) { return credit.defaults_at_all() ? credit.recovery_lag : 0; }
+
 std::size_t periods_under(int maturity, const assumptions::Credit* credit) {
   if (!credit) return static_cast<std::size_t>(maturity);
   const bool comes_back = credit->subsequent.part > 0.0 && credit->defaults_at_all();
-  return static_cast<std::size_t>(maturity + credit->recovery_lag + (comes_back ? credit->subsequent.lag : 0));
+  return static_cast<std::size_t>(maturity + lag_of(*credit) + (comes_back ? credit->subsequent.lag : 0));
 }
 
 // A month's closing balance is the next month's opening one; nothing is left after the last.
@@ -46,8 +48,8 @@ cashflow::CollateralCashFlows finish(GroupSums sums, const assumptions::Credit* 
     for (std::size_t t = 0; t + 1 < group.periods(); ++t) group.ending_balance[t] = group.beginning_balance[t + 1];
     if (credit) {
       add_subsequent_recoveries(credit->subsequent, group);
-      if (credit->delinquency) delay_payments(*credit->delinquency, credit->advances, group);
       settle_prepayment_interest(credit->prepayment_interest, group);
+      if (credit->delinquency) delay_payments(*credit->delinquency, credit->advances, group);
     }
     cashflow::check_identities(group);
     flows.total.add(group);

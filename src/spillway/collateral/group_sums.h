@@ -27,6 +27,9 @@ class GroupSums {
   std::vector<cashflow::PoolVectors> sums_, lost_, block_;
 };
 
+/// Months from default to liquidation; 0 where nothing defaults.
+int lag_of(const assumptions::Credit& credit);
+
 /// Periods until nothing is left: to the last maturity, and with credit assumptions on to the last subsequent recovery.
 std::size_t periods_under(int maturity, const assumptions::Credit* credit);
 

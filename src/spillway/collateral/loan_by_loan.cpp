@@ -42,17 +42,6 @@ void accumulate_waiting(const Pool& pool, std::size_t loan, const Settings& sett
   }
 }
 
-// Adds one loan's surviving cash to its group's sums.
-void accumulate_loan(const Pool& pool, std::size_t loan, const LoanTerms& terms, const PathBuffers& path,
-                     const CohortSurvival& survival, const Settings& settings, cashflow::PoolVectors& sums) {
-  sums.cut_off_balance += pool.balance[loan];
-  const auto from = static_cast<std::size_t>(std::min(pool.first_period[loan] - 1, terms.remaining_term - 1));
-  accumulate_waiting(pool, loan, settings, from, sums);
-  kernels::accumulate({path.opening.data() + from, path.scheduled.data() + from, path.rate.data() + from},
-                      {survival.survived.data() + from, survival.smm.data() + from}, fees_of(pool, loan),
-                      sums_from(sums, from), static_cast<std::size_t>(terms.remaining_term) - from);
-}
-
 kernels::CreditSums credit_sums(cashflow::PoolVectors& v) {
   return {sums_from(v, 0), v.defaulted_balance.data(), v.advanced_principal.data(), v.advanced_interest.data(),
           v.recoveries.data(), v.realized_losses.data(), v.mi_claims.data(), v.uncollected_interest.data(),
@@ -82,8 +71,8 @@ class CreditByLoan {
     const double own = credit_.loan_coverage.empty() ? std::numeric_limits<double>::quiet_NaN() : credit_.loan_coverage[loan];
     const double tape = pool_.mi_coverage.empty() ? 0.0 : pool_.mi_coverage[loan];
     kernels::CreditTerms terms;
-    terms.lag = credit_.recovery_lag;
-    terms.reo_months = std::min(credit_.reo_months, credit_.recovery_lag);
+    terms.lag = lag_of(credit_);
+    terms.reo_months = std::min(credit_.reo_months, terms.lag);
     terms.advances_interest = credit_.advances != assumptions::Advances::none;
     terms.advances_principal = credit_.advances == assumptions::Advances::principal_and_interest;
     terms.interest_from_recoveries = credit_.reimbursement == assumptions::Reimbursement::from_recoveries;
@@ -121,7 +110,8 @@ cashflow::CollateralCashFlows project_loan_by_loan(const Pool& pool, const Scena
     amortization_path(pool, loan, terms, fixings, path);
     CohortKey key{pool.group[loan], terms.age, std::min(pool.first_period[loan], terms.remaining_term), terms.remaining_term, 1.0};
     if (!stated.loan_multiple.empty()) key.multiple = stated.loan_multiple[loan];
-    if (survival.is_timed(key.group)) survival.fill_timed(own, key, severity_of(stated, loan).front(), terms, path);
+    if (pool.first_period[loan] > terms.remaining_term) key.multiple = 0.0;  // pays all at maturity without having joined
+    if (survival.is_timed(key.group)) survival.fill_timed(own, key, severity_of(stated, loan), terms, path);
     else survival.fill(own, key, terms.remaining_term);
     cashflow::PoolVectors& sums = groups.block(key.group);
     sums.cut_off_balance += pool.balance[loan];

@@ -18,7 +18,7 @@ const Credit& credit_of(const Case& given, const Scenario& scenario) { return gi
 }  // namespace
 
 bool shares_pass(const Credit& credit) {
-  return std::none_of(credit.defaults.begin(), credit.defaults.end(), [](const auto& entry) {
+  return credit.is_idle() || std::none_of(credit.defaults.begin(), credit.defaults.end(), [](const auto& entry) {
     return std::holds_alternative<assumptions::LossTiming>(entry.second);
   });
 }

@@ -14,6 +14,10 @@ const std::vector<double>& severity_of(const Credit& credit, std::size_t loan) {
   return credit.severities[static_cast<std::size_t>(credit.loan_severity[loan])];
 }
 
+double severity_in(const std::vector<double>& by_period, int period) {
+  return by_period.empty() ? 0.0 : by_period[std::min(static_cast<std::size_t>(period), by_period.size()) - 1];
+}
+
 Survival::Survival(const Pool& pool, const Scenario& scenario, double speed, const Credit* credit)
     : speed_(speed), credit_(credit) {
   for (const std::string& group : pool.groups) {
@@ -75,14 +79,15 @@ void Survival::fill_with_defaults(CohortSurvival& made, const CohortKey& cohort,
   }
 }
 
-void Survival::fill_timed(CohortSurvival& made, const CohortKey& cohort, double severity, const LoanTerms& terms,
-                          const PathBuffers& path) const {
+void Survival::fill_timed(CohortSurvival& made, const CohortKey& cohort,
+                          const std::vector<double>& severity, const LoanTerms& terms, const PathBuffers& path) const {
   const auto& timing = std::get<LossTiming>(models_[static_cast<std::size_t>(cohort.group)]);
   const double cut_off = path.opening.front(), multiple = credit_->multiple * cohort.multiple;
   fill_with_defaults(made, cohort, terms.remaining_term, [&](int t, double) {
     const auto at = static_cast<std::size_t>(t - 1);
-    if (at >= timing.timing.size() || !(severity > 0.0) || !(path.opening[at] > 0.0)) return 0.0;
-    return multiple * timing.cumulative_loss * timing.timing[at] / severity * cut_off / path.opening[at];
+    const double lost = severity_in(severity, t + credit_->recovery_lag);  // of what defaults now
+    if (at >= timing.timing.size() || !(lost > 0.0) || !(path.opening[at] > 0.0)) return 0.0;
+    return multiple * timing.cumulative_loss * timing.timing[at] / lost * cut_off / path.opening[at];
   });
 }
 

@@ -39,8 +39,8 @@ class Survival {
   void fill(CohortSurvival& made, const CohortKey& cohort, int months) const;
 
   /// Survival of one loan of a group with a loss timing: what defaults depends on its path and its severity.
-  void fill_timed(CohortSurvival& made, const CohortKey& cohort, double severity, const LoanTerms& terms,
-                  const PathBuffers& path) const;
+  void fill_timed(CohortSurvival& made, const CohortKey& cohort, const std::vector<double>& severity,
+                  const LoanTerms& terms, const PathBuffers& path) const;
 
   bool is_timed(int group) const;
 
@@ -57,5 +57,8 @@ class Survival {
 
 /// The severity a loan's losses are figured at, by period of the liquidation; the last entry stays.
 const std::vector<double>& severity_of(const assumptions::Credit& credit, std::size_t loan);
+
+/// The severity of a period (1-based); 0 of an empty list.
+double severity_in(const std::vector<double>& by_period, int period);
 
 }  // namespace spillway::collateral

@@ -33,7 +33,7 @@ class LoanRun {
       const double left = foreclosed(t, lag_);
       if (t >= lag_ && t - lag_ >= from_ && t - lag_ < months_) liquidate(t - lag_, t);
       const double advanced_on = advance(t, left);
-      const double uncollected = (in_foreclosure + defaulted - advanced_on) * per_month;
+      const double uncollected = std::max(0.0, in_foreclosure + defaulted - advanced_on) * per_month;
       sums_.cash.balance[t] += performing + in_foreclosure;
       sums_.uncollected_interest[t] += uncollected * loan_.rate[path];
       sums_.uncollected_fees[t] += uncollected * (fees_.servicing + fees_.master_servicing + fees_.trustee);

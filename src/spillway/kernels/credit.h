@@ -46,8 +46,9 @@ struct CreditScratch {
 /// Adds months `from` to `months` - 1 of one loan, and the liquidations that follow, to the sums.
 ///
 /// In a month, `defaulted` of the opening balance defaults; the rest pays interest and scheduled principal; `prepaid` of what
-/// is then left prepays. A loan that defaults in month k is advanced months k to k + lag - 1, as far as the terms say, its
-/// last payment and a balloon never; it is liquidated in month k + lag. Its balance amortizes by what is advanced. The loss is
+/// is then left prepays. A loan that defaults in month k is advanced months k to k + lag - 1, as far as the terms say and to its
+/// maturity; the principal of its last payment, a balloon included, never. It is liquidated in month k + lag. Its balance
+/// amortizes by what is advanced, and bears interest, uncollected, past its maturity. The loss is
 /// min((severity - coverage) x balance at default, balance), and more where advanced interest comes out of recoveries, never
 /// above the balance. Fees are charged on loans that pay and on those whose interest is advanced, the mortgage-insurance
 /// premium on the former alone. BMA Standard Formulas, 1999.
