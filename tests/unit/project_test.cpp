@@ -323,17 +323,13 @@ TEST(ProjectSpeeds, equals_one_speed_at_a_time_to_the_last_bit) {
   }
 }
 
-TEST(Project, the_order_of_loans_changes_last_bits_only) {
+TEST(Project, the_order_of_loans_changes_no_bit) {
   std::vector<Loan> loans = mixed_loans();
   const auto scenario = small_pool::prepaying(assumptions::Cpr{0.3}, 1.0, kTwoGroups);
   const auto forwards = project(small_pool::make(loans, kTwoGroups), scenario, small_pool::flat(0.012)).total;
   std::reverse(loans.begin(), loans.end());
   const auto backwards = project(small_pool::make(loans, kTwoGroups), scenario, small_pool::flat(0.012)).total;
-  for (const auto& [name, vector] : kVectors) {
-    for (std::size_t t = 0; t < forwards.periods(); ++t) {
-      EXPECT_NEAR((forwards.*vector)[t], (backwards.*vector)[t], 1e-13 * std::abs((forwards.*vector)[t])) << name << ' ' << t;
-    }
-  }
+  for (const auto& [name, vector] : kVectors) EXPECT_EQ(forwards.*vector, backwards.*vector) << name;
 }
 
 TEST(Project, two_halves_of_a_pool_add_up_to_it) {
@@ -349,7 +345,7 @@ TEST(Project, two_halves_of_a_pool_add_up_to_it) {
   for (const auto& [name, vector] : kVectors) {
     for (std::size_t t = 0; t < whole.periods(); ++t) {
       const double sum = (one.*vector)[t] + (other.*vector)[t];
-      EXPECT_NEAR((whole.*vector)[t], sum, 1e-13 * std::abs(sum)) << name << ' ' << t;
+      EXPECT_NEAR((whole.*vector)[t], sum, 1e-13 * std::abs(sum) + 1e-15 * whole.cut_off_balance) << name << ' ' << t;
     }
   }
 }

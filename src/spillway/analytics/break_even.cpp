@@ -12,13 +12,13 @@ class Search {
   Search(const std::function<double(double)>& value, double threshold, double tolerance)
       : value_(value), threshold_(threshold), tolerance_(tolerance) {}
 
-  BreakEven run(double highest, double step) {
+  BreakEven run(double highest, double step, std::span<const double> known) {
     made_.value = evaluate(0.0);
     if (made_.value > threshold_) {
       made_.outcome = BreakEven::Outcome::always;
       return made_;
     }
-    if (!find_bracket(highest, step)) {
+    if (!find_bracket(highest, step, known)) {
       made_.outcome = BreakEven::Outcome::never;
       return made_;
     }
@@ -32,7 +32,13 @@ class Search {
     return value_(rate);
   }
 
-  bool find_bracket(double highest, double step) {
+  bool find_bracket(double highest, double step, std::span<const double> known) {
+    for (double rate : known) {
+      if (!(rate > 0.0) || rate > highest) continue;
+      take(rate);
+      if (made_.value_above > threshold_) return true;
+      step = std::min(2.0 * rate, highest);
+    }
     for (double rate = std::min(step, highest);; rate = std::min(2.0 * rate, highest)) {
       take(rate);
       if (made_.value_above > threshold_) return true;
@@ -93,8 +99,8 @@ class Search {
 }  // namespace
 
 BreakEven find_break_even(const std::function<double(double)>& value, double threshold, double highest, double step,
-                          double tolerance) {
-  return Search(value, threshold, tolerance).run(highest, step);
+                          double tolerance, std::span<const double> known) {
+  return Search(value, threshold, tolerance).run(highest, step, known);
 }
 
 }  // namespace spillway::analytics

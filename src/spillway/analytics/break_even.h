@@ -2,6 +2,7 @@
 // Break-evens: how high a rate may go before a class loses.
 
 #include <functional>
+#include <span>
 
 namespace spillway::analytics {
 
@@ -23,8 +24,9 @@ struct BreakEven {
 /// Searches rates from 0 to `highest` for the first at which `value` exceeds `threshold`. The bracket is found by doubling
 /// from `step`, then narrowed by bisection sped up with secants and, where the value is flat below the threshold (a loss that is
 /// nothing until it starts), with the line through two values above it. A value that crosses the threshold more than once is
-/// searched in the first bracket only.
+/// searched in the first bracket only. `known`: rates that cost next to nothing to ask for, ascending; where there are any
+/// above 0 they are tried, in order, in place of doubling, before it goes on from the last.
 BreakEven find_break_even(const std::function<double(double)>& value, double threshold, double highest, double step,
-                          double tolerance);
+                          double tolerance, std::span<const double> known = {});
 
 }  // namespace spillway::analytics

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "spillway/collateral/group_sums.h"
+#include "spillway/pool/cohort_order.h"
 #include "spillway/result/issue.h"
 
 namespace spillway::collateral {
@@ -199,7 +200,8 @@ void CohortPass::add_loans(const rates::IndexPaths& indices) {
   PathBuffers path(static_cast<std::size_t>(maturity_));
   waiting_.resize(pool_.groups.size());
   const bool short_interest = std::any_of(shapes_.begin(), shapes_.end(), [](const auto& s) { return s.short_interest; });
-  for (std::size_t loan = 0; loan < pool_.size(); ++loan) {
+  const std::vector<std::uint32_t> own = pool_.order.size() == pool_.size() ? std::vector<std::uint32_t>{} : pool::cohort_order(pool_);
+  for (const std::size_t loan : own.empty() ? pool_.order : own) {
     const LoanTerms terms = terms_of(pool_, loan, assumed);
     amortization_path(pool_, loan, terms, fixings, path);
     CohortSums& cohort = cohort_of(loan, terms);

@@ -6,6 +6,8 @@
 #include "spillway/analytics/floater.h"
 #include "spillway/analytics/loss.h"
 #include "spillway/analytics/yield.h"
+#include "spillway/collateral/cohort_pass.h"
+#include "spillway/engine/deal_runner.h"
 #include "spillway/engine/parallel.h"
 
 namespace spillway::engine {
@@ -20,21 +22,31 @@ constexpr double kFirstDollar = 0.5;
 constexpr double kFirstStep = 0.005;
 constexpr double kBeyond[] = {0.0001, 0.0005, 0.0010};
 
-// Runs that differ in nothing but the CDR, each made once.
+// Runs that differ in nothing but the CDR, each made once; the loans are passed over once for all of them.
 class Runs {
  public:
-  Runs(const Inputs& inputs, RunRequest base) : inputs_(inputs), base_(std::move(base)) {}
+  Runs(const Inputs& inputs, RunRequest base)
+      : inputs_(inputs), base_(std::move(base)), scenario_(inputs.scenario(base_.scenario)->assumptions),
+        paths_(paths_of(inputs, base_)), any_(credit_at(kFirstStep)),
+        pass_(inputs.pool, scenario_, paths_, inputs.collateral, std::vector<const assumptions::Credit*>{&any_}) {}
 
   const Run& at(double cdr) {
-    const auto known = runs_.find(cdr);
-    if (known != runs_.end()) return known->second;
-    RunRequest request = base_;
-    request.credit.cdr = cdr;
-    auto set = run_scenarios(inputs_, {request}, {1, false});
-    if (issues.empty()) issues = std::move(set.issues);
-    if (!set.ok()) return runs_[cdr];
-    losses_[cdr] = book::cumulative_loss(set->collateral.front(), set->runs.front().flows.periods());
-    return runs_[cdr] = std::move(set->runs.front());
+    if (const auto known = runs_.find(cdr); known != runs_.end()) return known->second;
+    Run& run = runs_[cdr];
+    run.request = base_;
+    run.request.credit.cdr = cdr;
+    const assumptions::Credit credit = credit_at(cdr);
+    const cashflow::CollateralCashFlows collateral = pass_.cash(base_.speed, &credit);
+    if (!deal_ || collateral.total.periods() > laid_out_) {
+      laid_out_ = collateral.total.periods();
+      deal_.emplace(inputs_, laid_out_);
+    }
+    auto flows = deal_->run(collateral, run.request, false);
+    if (issues.empty()) issues = std::move(flows.issues);
+    if (!flows.ok()) return run;
+    run.flows = std::move(*flows);
+    losses_[cdr] = book::cumulative_loss(collateral, run.flows.periods());
+    return run;
   }
 
   double pool_loss(double cdr) {
@@ -42,11 +54,30 @@ class Runs {
     return losses_[cdr];
   }
 
+  // The rates run so far, ascending.
+  std::vector<double> rates() const {
+    std::vector<double> all;
+    for (const auto& [cdr, run] : runs_) all.push_back(cdr);
+    return all;
+  }
+
   std::vector<result::Issue> issues;
 
  private:
+  assumptions::Credit credit_at(double cdr) const {
+    CreditChange change = base_.credit;
+    change.cdr = cdr;
+    return changed_credit(scenario_.credit, change, inputs_.pool.groups);
+  }
+
   const Inputs& inputs_;
   RunRequest base_;
+  const assumptions::Scenario& scenario_;
+  rates::IndexPaths paths_;
+  assumptions::Credit any_;
+  collateral::CohortPass pass_;
+  std::optional<DealRunner> deal_;
+  std::size_t laid_out_ = 0;
   std::map<double, Run> runs_;
   std::map<double, double> losses_;
 };
@@ -89,7 +120,7 @@ BreakEvenRow solve(const Inputs& inputs, const BreakEvenRequest& request, Runs& 
     const Run& run = runs.at(cdr);
     return result::has_errors(runs.issues) ? 0.0 : shortfall(inputs, request, run);
   };
-  row.found = analytics::find_break_even(value, kFirstDollar, 1.0, kFirstStep, request.tolerance);
+  row.found = analytics::find_break_even(value, kFirstDollar, 1.0, kFirstStep, request.tolerance, runs.rates());
   if (result::has_errors(runs.issues) || row.found.outcome != analytics::BreakEven::Outcome::found) return row;
   row.pool_loss = runs.pool_loss(row.found.rate);
   for (double above : kBeyond) {

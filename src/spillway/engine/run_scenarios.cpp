@@ -1,20 +1,11 @@
 #include <algorithm>
 
+#include "spillway/engine/deal_runner.h"
 #include "spillway/engine/parallel.h"
-#include "spillway/engine/run_book.h"
-#include "spillway/engine/schedules.h"
-#include "spillway/waterfall/make_whole.h"
-#include "spillway/waterfall/run_waterfall.h"
 
 namespace spillway::engine {
 
 namespace {
-
-rates::IndexPaths paths_of(const ScenarioDefinition& scenario,
-                           const std::optional<std::pair<std::string, double>>& level, double shift) {
-  const rates::IndexPaths paths = level ? scenario.indices.with_level(level->first, level->second) : scenario.indices;
-  return shift != 0.0 ? paths.shifted(shift) : paths;
-}
 
 // One pass over the loans: a scenario and all speeds and credit assumptions asked of it.
 struct CollateralPass {
@@ -23,9 +14,7 @@ struct CollateralPass {
     CreditChange credit;
     std::size_t position;  // in RunSet::collateral
   };
-  const ScenarioDefinition* scenario = nullptr;
-  std::optional<std::pair<std::string, double>> index_level;
-  double index_shift = 0;
+  RunRequest first;  // of those that share its scenario and rate path
   std::vector<Case> cases;
 };
 
@@ -34,12 +23,12 @@ std::vector<CollateralPass> plan_passes(const Inputs& inputs, RunSet& set) {
   std::vector<CollateralPass> passes;
   for (Run& run : set.runs) {
     const RunRequest& wanted = run.request;
-    const ScenarioDefinition* scenario = inputs.scenario(wanted.scenario);
-    result::require(scenario != nullptr, "a run asks for a scenario that is not there");
+    result::require(inputs.scenario(wanted.scenario) != nullptr, "a run asks for a scenario that is not there");
     auto pass = std::find_if(passes.begin(), passes.end(), [&](const auto& p) {
-      return p.scenario == scenario && p.index_level == wanted.index_level && p.index_shift == wanted.index_shift;
+      return p.first.scenario == wanted.scenario && p.first.index_level == wanted.index_level &&
+             p.first.index_shift == wanted.index_shift;
     });
-    if (pass == passes.end()) pass = passes.insert(passes.end(), {scenario, wanted.index_level, wanted.index_shift, {}});
+    if (pass == passes.end()) pass = passes.insert(passes.end(), {wanted, {}});
     const auto same = std::find_if(pass->cases.begin(), pass->cases.end(), [&](const auto& c) {
       return c.speed == wanted.speed && c.credit == wanted.credit;
     });
@@ -55,7 +44,7 @@ std::vector<CollateralPass> plan_passes(const Inputs& inputs, RunSet& set) {
 }
 
 void run_pass(const Inputs& inputs, const CollateralPass& pass, RunSet& set) {
-  const assumptions::Scenario& scenario = pass.scenario->assumptions;
+  const assumptions::Scenario& scenario = inputs.scenario(pass.first.scenario)->assumptions;
   std::vector<assumptions::Credit> changed;
   changed.reserve(pass.cases.size());
   std::vector<collateral::Case> cases;
@@ -66,8 +55,7 @@ void run_pass(const Inputs& inputs, const CollateralPass& pass, RunSet& set) {
     }
     cases.push_back({wanted.speed, credit});
   }
-  auto flows = collateral::project_cases(inputs.pool, scenario, cases,
-                                         paths_of(*pass.scenario, pass.index_level, pass.index_shift), inputs.collateral);
+  auto flows = collateral::project_cases(inputs.pool, scenario, cases, paths_of(inputs, pass.first), inputs.collateral);
   for (std::size_t c = 0; c < flows.size(); ++c) set.collateral[pass.cases[c].position] = std::move(flows[c]);
 }
 
@@ -114,29 +102,11 @@ result::Result<RunSet> run_scenarios(const Inputs& inputs, const std::vector<Run
   const std::vector<CollateralPass> passes = plan_passes(inputs, set);
   for_each_task(passes.size(), settings.threads, [&](std::size_t p) { run_pass(inputs, passes[p], set); });
 
-  const auto schedule = calendar::make_schedule(inputs.deal.schedule, inputs.business_days,
-                                                static_cast<int>(longest(set)));
-  const hedges::SwapSchedule swaps = hedges::lay_out(inputs.swaps, schedule);
-  const hedges::SwapSchedule no_swaps;
-  const auto series = lay_out_schedules(inputs, longest(set));
+  const DealRunner deal(inputs, longest(set));
   std::vector<std::vector<result::Issue>> issues(set.runs.size());
   for_each_task(set.runs.size(), settings.threads, [&](std::size_t r) {
     Run& run = set.runs[r];
-    const ScenarioDefinition& scenario = *inputs.scenario(run.request.scenario);
-    const rates::IndexPaths paths = paths_of(scenario, run.request.index_level, run.request.index_shift);
-    waterfall::RunInputs in{set.collateral[run.collateral], paths, scenario.hedged ? swaps : no_swaps,
-                            schedule, series};
-    std::vector<std::vector<double>> premiums;
-    if (inputs.deal.make_whole && run.request.to_call) {
-      const auto to_maturity = waterfall::run_waterfall(inputs.deal, in, {});
-      if (!to_maturity.ok()) {
-        issues[r] = to_maturity.issues;
-        return;
-      }
-      premiums = waterfall::make_whole_premiums(inputs.deal, *to_maturity, paths);
-      in.make_whole = premiums;
-    }
-    auto flows = waterfall::run_waterfall(inputs.deal, in, {run.request.to_call, settings.trace});
+    auto flows = deal.run(set.collateral[run.collateral], run.request, settings.trace);
     if (flows.ok()) run.flows = std::move(*flows);
     issues[r] = std::move(flows.issues);
   });

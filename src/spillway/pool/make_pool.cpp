@@ -3,6 +3,7 @@
 #include <limits>
 #include <set>
 
+#include "spillway/pool/cohort_order.h"
 #include "spillway/pool/pool.h"
 
 namespace spillway::pool {
@@ -246,7 +247,9 @@ double Pool::total_balance() const {
 
 result::WithIssues<Pool> make_pool(const LoanTape& tape, const ProductTable& products, const FeeTerms& fees,
                                    calendar::Date first_due) {
-  return PoolMaker{tape, products, fees, first_due}.run();
+  auto made = PoolMaker{tape, products, fees, first_due}.run();
+  made.value.order = cohort_order(made.value);
+  return made;
 }
 
 }  // namespace spillway::pool

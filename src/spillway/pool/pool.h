@@ -39,6 +39,8 @@ struct Pool {
   std::vector<int> lookback_days;
   std::vector<double> margin, first_cap, periodic_cap, max_rate, min_rate, rounding;  ///< no cap = +infinity; no floor = 0
 
+  std::vector<std::uint32_t> order;     ///< positions in the order loans are summed (cohort_order); empty: worked out by each pass
+
   std::size_t size() const { return balance.size(); }
   double total_balance() const;
 };

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <limits>
 
+#include "spillway/pool/cohort_order.h"
+
 namespace spillway::pool {
 
 namespace {
@@ -42,6 +44,7 @@ Pool make_pool(std::span<const RepLine> lines, calendar::Date cut_off) {
     pool.first_period.push_back(1);
     add_no_adjustment(pool);
   }
+  pool.order = cohort_order(pool);
   return pool;
 }
 
