@@ -3,3 +3,5 @@ find_package(rapidcheck REQUIRED)
 spillway_test(unit/credit_test USES collateral SOURCES
   unit/foreclosure_test.cpp unit/late_payment_test.cpp unit/credit_cases_test.cpp)
 spillway_test(property/credit_property_test USES collateral LIBRARIES rapidcheck_gtest)
+spillway_test(unit/break_even_test USES analytics LIBRARIES rapidcheck_gtest)
+spillway_test(reference/break_evens_test USES engine io)

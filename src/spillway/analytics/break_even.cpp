@@ -79,10 +79,10 @@ class Search {
   // falls on the other side. The middle, if that leads out of the bracket or the bracket will not halve.
   void narrow() {
     const double width = made_.above - made_.rate;
-    slow_ = width > 0.5 * last_width_ ? slow_ + 1 : 0;
+    slow_ = width > 0.75 * last_width_ ? slow_ + 1 : 0;
     last_width_ = width;
     double rate = was_above_ || flat_ ? made_.above - reach_ * (made_.above - guess()) : made_.rate + reach_ * (guess() - made_.rate);
-    if (slow_ > 1 || !(rate > made_.rate && rate < made_.above)) rate = made_.rate + 0.5 * width;
+    if (slow_ > 3 || !(rate > made_.rate && rate < made_.above)) rate = made_.rate + 0.5 * width;
     const double least = 0.25 * std::min(width, tolerance_);
     take(std::clamp(rate, made_.rate + least, made_.above - least));
   }

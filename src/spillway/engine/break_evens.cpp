@@ -17,8 +17,10 @@ namespace {
 using book::BreakEvenRow;
 using book::BreakEvenTarget;
 
-// A loss of less counts as none: cents are rounding.
-constexpr double kFirstDollar = 0.5;
+// A loss of less counts as none. Parts of the class, so that classes which retire side by side lose in the order of their
+// seniority even when only dollars of them are left; never more than half a dollar.
+double first_dollar(double original_balance) { return std::min(0.5, 5e-10 * original_balance); }
+
 constexpr double kFirstStep = 0.005;
 constexpr double kBeyond[] = {0.0001, 0.0005, 0.0010};
 
@@ -120,7 +122,11 @@ BreakEvenRow solve(const Inputs& inputs, const BreakEvenRequest& request, Runs& 
     const Run& run = runs.at(cdr);
     return result::has_errors(runs.issues) ? 0.0 : shortfall(inputs, request, run);
   };
-  row.found = analytics::find_break_even(value, kFirstDollar, 1.0, kFirstStep, request.tolerance, runs.rates());
+  double original = 0.0;
+  for (std::size_t c : book::grid_subject(inputs.deal, request.class_name).classes) {
+    original += inputs.deal.classes[c].original_balance;
+  }
+  row.found = analytics::find_break_even(value, first_dollar(original), 1.0, kFirstStep, request.tolerance, runs.rates());
   if (result::has_errors(runs.issues) || row.found.outcome != analytics::BreakEven::Outcome::found) return row;
   row.pool_loss = runs.pool_loss(row.found.rate);
   for (double above : kBeyond) {
