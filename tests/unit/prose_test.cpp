@@ -56,6 +56,8 @@ TEST(Prose, says_the_seven_priorities_of_impac) {
       "to A-1, A-2, M-1, M-2, M-3 and M-4 pro rata by balance.",
       "Derivative Contracts. From derivative_receipts, up to this month's basis risk of all classes, as basis risk to A-1, A-2, M-1, "
       "M-2, M-3 and M-4 in this order.",
+      "Subsequent Recoveries. If not (the call is exercised): then recoveries of losses up to the pool subsequent recoveries raise again, "
+      "in this order, A-2, M-1, M-2, M-3 and M-4.",
       "3. From excess_funds (what is left of principal_funds, interest_funds, then derivative_receipts), up to oc_deficiency, as "
       "principal to A-1, A-2, M-1, M-2, M-3 and M-4 pro rata by balance.",
       "Realized Losses. Then realized losses up to unabsorbed_losses reduce, in this order, M-4, M-3, M-2, M-1 and A-2.",
