@@ -63,6 +63,12 @@ class DealReader {
     return text_at(doc_, node);
   }
 
+  // A formula; one the schema missed is `otherwise`, so that it is not reported again.
+  Text text_or(const YAML::Node& node, const char* otherwise, const Text& owner) const {
+    if (!node.IsDefined() || !node.IsScalar()) return {otherwise, owner.where};
+    return text_at(doc_, node);
+  }
+
   calendar::Date date(const YAML::Node& node) { return date_at(doc_, node, issues_); }
 
   void read_dates() {
@@ -266,7 +272,7 @@ class DealReader {
     for (const auto& trigger : entries(child(root_, "triggers"))) {
       deal::TriggerDefinition made;
       made.name = text_at(doc_, trigger.first);
-      made.when = text_at(doc_, child(trigger.second, "when"));
+      made.when = text_or(child(trigger.second, "when"), "period < 1", made.name);
       if (const YAML::Node after = child(trigger.second, "after"); after.IsDefined()) made.after = periods(after);
       const YAML::Node cure = child(trigger.second, "cure");
       made.cure = scalar(cure) == "never" ? deal::kNeverCured : periods(cure);
@@ -277,9 +283,13 @@ class DealReader {
   void read_accounts() {
     for (const auto& account : entries(child(root_, "accounts"))) {
       const YAML::Node& body = account.second;
-      made_.accounts.push_back({text_at(doc_, account.first), parse_number(scalar(child(body, "opening"))).value_or(0.0),
-                                text_at(doc_, child(body, "target")), optional_text(child(body, "floor")),
-                                optional_text(child(body, "earns"))});
+      deal::AccountDefinition made;
+      made.name = text_at(doc_, account.first);
+      made.opening = parse_number(scalar(child(body, "opening"))).value_or(0.0);
+      made.target = text_or(child(body, "target"), "0", made.name);
+      made.floor = optional_text(child(body, "floor"));
+      made.earns = optional_text(child(body, "earns"));
+      made_.accounts.push_back(std::move(made));
     }
   }
 
