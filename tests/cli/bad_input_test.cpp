@@ -138,12 +138,12 @@ TEST_F(BadInput, curves_in_decimals_draw_a_warning) {
 
 TEST_F(BadInput, a_misspelt_class_in_a_step_gets_the_near_name) {
   change("deal.yaml", "sequential: [M-4, M-3", "sequential: [M-4, M-33");
-  expect_refused({"deal.yaml:82:99: error: no class is called M-33; did you mean M-3?"});
+  expect_refused({"deal.yaml:84:99: error: no class is called M-33; did you mean M-3?"});
 }
 
 TEST_F(BadInput, a_step_that_pays_an_unknown_class_gets_the_names_there_are) {
   change("deal.yaml", "sequential: [M-4, M-3", "sequential: [M-4, Zebra");
-  expect_refused({"deal.yaml:82:99: error: no class is called Zebra; known: A-1, A-2, M-1"});
+  expect_refused({"deal.yaml:84:99: error: no class is called Zebra; known: A-1, A-2, M-1"});
 }
 
 TEST_F(BadInput, a_misspelt_index_in_a_formula_gets_the_near_name) {
@@ -338,7 +338,7 @@ TEST_F(BadInput, every_fault_of_every_file_comes_out_at_once) {
   change_loan(5, "gross_rate", "0.0575");
   change_loan(7, "remaining_term", "0");
   expect_refused({"deal.yaml:10:57: error: business_days cannot be the text \"new_yrk\"; did you mean new_york?",
-                  "deal.yaml:40:22: error: nothing is called libor_1mm", "deal.yaml:83:99: error: no class is called M-33",
+                  "deal.yaml:40:22: error: nothing is called libor_1mm", "deal.yaml:85:99: error: no class is called M-33",
                   "deal.yaml:22:3: error: the key trustees stands here twice",
                   "deal.yaml:32:10: error: no such file: derivative.csv; did you mean derivatives.csv?",
                   "scenarios.yaml:8:12: error: arm", "scenarios.yaml:28:24: error: no scenario is called pricin",
