@@ -10,7 +10,7 @@ spillway_test(property/collateral_property_test USES collateral LIBRARIES rapidc
 spillway_test(unit/formula_test USES deal)
 spillway_test(unit/resolve_test USES deal io)
 spillway_test(unit/waterfall_test USES waterfall io)
-spillway_test(unit/losses_test USES waterfall io)
+spillway_test(unit/losses_test USES waterfall io book)
 spillway_test(unit/triggers_test USES waterfall io)
 spillway_test(unit/accounts_test USES waterfall io)
 spillway_test(property/waterfall_property_test USES waterfall io LIBRARIES rapidcheck_gtest)

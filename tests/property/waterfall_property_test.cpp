@@ -34,11 +34,11 @@ struct Case {
 
 double part(int low, int high) { return *rc::gen::inRange(low, high + 1) / 1e4; }
 
-Case any_case() {
-  Case made;
+// A pool of this many dollars with defaults, advances, liquidations, losses and what comes in for them later.
+cashflow::PoolVectors any_pool(double balance) {
   cashflow::PoolVectors pool;
   pool.name = "all";
-  pool.cut_off_balance = 1e9 * (1 + part(-200, 200));
+  pool.cut_off_balance = balance;
   const auto periods = static_cast<std::size_t>(*rc::gen::inRange(1, 40));
   pool.resize(periods);
   pool.has_credit = true;
@@ -65,9 +65,17 @@ Case any_case() {
     lost += pool.realized_losses[t] - pool.subsequent_recoveries[t];
     in_foreclosure = last ? 0.0 : in_foreclosure - liquidated;
     pool.foreclosure_balance[t] = in_foreclosure;
+    pool.delinquent_60[t] = performing * part(0, 500);
     pool.ending_balance[t] = performing + in_foreclosure;
   }
   cashflow::check_identities(pool);
+  return pool;
+}
+
+Case any_case() {
+  Case made;
+  const cashflow::PoolVectors pool = any_pool(1e9 * (1 + part(-200, 200)));
+  const std::size_t periods = pool.periods();
   made.collateral = {{pool}, pool};
   made.libor = part(0, 1'500);
   made.to_call = *rc::gen::arbitrary<bool>();
@@ -143,4 +151,122 @@ RC_GTEST_PROP(ImpacWaterfall, keeps_its_identities_under_any_collateral, ()) {
   RC_CLASSIFY(written_up > 0, "written up");
   RC_CLASSIFY(hedge_unpaid > 0, "hedges owed more than the pool brought");
   RC_CLASSIFY(lowest_oc < -1.0, "losses beyond what can be written down");
+}
+
+namespace {
+
+std::string percent(int low, int high) { return std::to_string(100.0 * part(low, high)) + "%"; }
+
+// Three or four classes of 1,000,000 in all, a reserve fund, a loss and a delinquency trigger, every number at random.
+struct SmallDeal {
+  std::string text;
+  double loss_limit = 0;
+  int after = 1, cure = 0;
+};
+
+SmallDeal any_small_deal() {
+  SmallDeal made;
+  made.loss_limit = 1e6 * part(0, 1'000);
+  made.after = *rc::gen::inRange(1, 4);
+  made.cure = *rc::gen::inRange(0, 4);
+  const double first = 600'000 * part(3'000, 9'000), second = 600'000 - first;
+  const std::string list = "[A, B, C, D]";
+  made.text =
+      small_deal::head() + "classes:\n  defaults: {rate: " + percent(0, 1'200) + "}\n"
+      "  A: {balance: " + std::to_string(first) + ", unpaid_interest_rate: rate}\n"
+      "  B: {balance: " + std::to_string(second) + ", rate: " + percent(0, 1'200) + "}\n"
+      "  C: {balance: 250_000, stated_rate: 9%, rate: \"min(stated_rate, pool.net_rate)\", basis_risk_rate: 3%}\n"
+      "  D: {balance: 150_000}\n"
+      "parties: {Owner: residual}\n"
+      "funds: {interest: pool.interest.net, principal: pool.principal, everything: [principal, interest], with_reserve: [interest, Reserve]}\n"
+      "accounts: {Reserve: {opening: " + std::to_string(30'000 * part(0, 10'000)) + ", target: \"if(late, 2, 1) * " + percent(0, 500) +
+      " * pool.balance.ending\", floor: " + std::to_string(20'000 * part(0, 10'000)) + ", earns: " + percent(-100, 500) + "}}\n"
+      "triggers:\n"
+      "  loss: {when: pool.losses.cumulative > " + std::to_string(made.loss_limit) + ", after: " + std::to_string(made.after) +
+      ", cure: " + (made.cure == 0 ? "never" : std::to_string(made.cure)) + "}\n"
+      "  late: {when: rolling > 3%, after: " + std::to_string(made.after) + ", cure: " +
+      (made.cure == 0 ? "immediately" : std::to_string(made.cure)) + "}\n"
+      "quantities:\n"
+      "  late_part: pool.delinquent_60_plus / pool.balance.ending\n"
+      "  rolling: {formula: late_part, average_over: 3}\n"
+      "  oc: pool.balance.ending - classes.balance\n"
+      "  last_target: {formula: target, at: previous_period, initial: 20_000}\n"
+      "  target: if(loss, last_target, 2% * pool.balance.ending)\n"
+      "waterfall:\n"
+      "  - {pay: interest, from: with_reserve, to: {sequential: " + list + "}}\n"
+      "  - {pay: principal, from: principal, to: {if: loss or late, then: {sequential: " + list + "}, else: {pro_rata: " + list + "}}}\n"
+      "  - {pay: write_up, amount: pool.subsequent_recoveries, to: {sequential: [B, C, D]}}\n"
+      "  - {pay: deposit, from: everything, to: Reserve}\n"
+      "  - {pay: principal, from: everything, amount: \"max(0, target - oc)\", to: {sequential: " + list + "}}\n"
+      "  - {pay: write_down, amount: \"max(0, -oc)\", to: {sequential: [D, C, B]}}\n"
+      "  - {pay: allocated_loss, from: everything, to: {sequential: [B, C, D]}}\n"
+      "  - {pay: unpaid_interest, from: everything, to: {sequential: " + list + "}}\n"
+      "  - {pay: basis_risk, from: everything, to: C}\n"
+      "  - {pay: residual, from: [everything, Reserve], amount: everything + Reserve.excess, to: Owner}\n";
+  return made;
+}
+
+// A trigger by its definition, from the periods in which its condition holds.
+std::vector<double> states(const std::vector<bool>& holds, int after, int cure) {
+  std::vector<double> all;
+  bool on = false;
+  for (std::size_t t = 0; t < holds.size(); ++t) {
+    const auto all_of_last = [&](int count, bool wanted) {
+      if (count > static_cast<int>(t) + 1) return false;
+      return std::all_of(holds.begin() + static_cast<std::ptrdiff_t>(t) + 1 - count, holds.begin() + static_cast<std::ptrdiff_t>(t) + 1,
+                         [&](bool held) { return held == wanted; });
+    };
+    on = on ? cure == 0 || !all_of_last(cure, false) : all_of_last(after, true);
+    all.push_back(on);
+  }
+  return all;
+}
+
+}  // namespace
+
+RC_GTEST_PROP(SmallWaterfall, with_reserve_and_triggers_keeps_its_identities_under_losses, ()) {
+  const SmallDeal given = any_small_deal();
+  const cashflow::PoolVectors pool = any_pool(1e6 * (1 + part(-300, 500)));
+  RC_LOG() << given.text;
+  const auto made = small_deal::run(small_deal::resolve(given.text), {{pool}, pool});
+  for (const auto& issue : made.issues) RC_LOG() << to_text(issue) << '\n';
+  RC_ASSERT(made.ok());
+  const DealCashFlows& flows = *made;
+  const cashflow::AccountCashFlows& reserve = flows.accounts[0];
+  double losses = 0, borne = 0, held = reserve.original_balance, written = 0;
+  std::vector<bool> lost;
+  for (std::size_t t = 0; t < flows.periods(); ++t) {
+    double in = pool.net_interest(t) + pool.principal(t) + reserve.interest[t] + held;
+    double balances = 0;
+    bool short_of_interest = false;
+    for (const ClassCashFlows& bond : flows.classes) {
+      in -= bond.cash(t);
+      balances += bond.ending_balance[t];
+      RC_ASSERT(bond.ending_balance[t] >= -1e-6);
+      RC_ASSERT(bond.allocated_loss[t] >= -1e-6);
+      RC_ASSERT(bond.unpaid_interest[t] >= -1e-6);
+      if (short_of_interest) RC_ASSERT(bond.interest_paid[t] <= 1e-6);  // a senior class goes first
+      short_of_interest = short_of_interest || bond.interest_paid[t] < bond.interest_due[t] - 1e-6;
+      const double loss_before = t > 0 ? bond.allocated_loss[t - 1] : 0.0;
+      RC_ASSERT(std::abs(loss_before + bond.written_down[t] - bond.written_up[t] - bond.allocated_loss_paid[t] -
+                         bond.allocated_loss[t]) <= 1e-6);
+      written += bond.written_down[t] + bond.written_up[t];
+    }
+    RC_ASSERT(flows.classes[0].written_down[t] == 0.0);
+    // Cash: what came in is paid to classes and owner, or kept.
+    RC_ASSERT(std::abs(in - flows.parties[0].values[t] - reserve.ending_balance[t]) <= 1e-6);
+    held = reserve.ending_balance[t];
+    RC_ASSERT(held >= -1e-9);
+    RC_ASSERT(held <= reserve.target[t] + 1e-6);  // the excess is released
+    // Pool = classes + OC, and every loss is borne by someone.
+    RC_ASSERT(std::abs(pool.ending_balance[t] - balances - flows.overcollateralization[t]) <= 1e-6);
+    losses += pool.realized_losses[t];
+    borne += flows.losses_by_excess[t] + flows.losses_by_oc[t] + flows.losses_written_down[t];
+    RC_ASSERT(std::abs(losses - borne) <= 1e-6);
+    lost.push_back(losses > given.loss_limit);
+  }
+  RC_ASSERT(held <= 1e-6);
+  RC_ASSERT(small_deal::named(flows.triggers, "loss") == states(lost, given.after, given.cure));
+  RC_CLASSIFY(written > 0, "written down or up");
+  RC_CLASSIFY(*std::max_element(reserve.draws.begin(), reserve.draws.end()) > 0, "reserve drawn");
 }

@@ -2,7 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "small_deal.h"
+#include "spillway/book/tables.h"
 
 using namespace spillway;
 using cashflow::ClassCashFlows;
@@ -258,4 +261,29 @@ TEST(Identities, that_fail_name_period_identity_and_both_sides) {
                  "period 2, Test: realized losses to date = borne by excess cash flow + by overcollateralization + by the "
                  "classes does not hold: 105.000000 against 100.000000");
   }
+}
+
+TEST(Columns, of_credit_triggers_and_accounts_stand_there_only_where_there_are_any) {
+  const std::string plain = four_classes("0");
+  std::string full = plain;
+  full.replace(full.find("quantities:"), 0, "triggers: {late: {when: period > 1}}\naccounts: {Reserve: {target: 0}}\n");
+  const auto columns = [](const std::string& text, bool has_credit) {
+    auto collateral = small_deal::collateral(1'000, {{10}, {10, 0, 5}});
+    collateral.total.has_credit = has_credit;
+    const auto flows = small_deal::run(small_deal::resolve(text), collateral);
+    std::vector<std::string> names;
+    for (const auto& column : book::class_cash_flows(*flows, collateral).columns) names.push_back(column.name);
+    return names;
+  };
+  const auto has = [](const std::vector<std::string>& names, const std::string& name) {
+    return std::find(names.begin(), names.end(), name) != names.end();
+  };
+  const auto few = columns(plain, false), many = columns(full, true);
+  for (const char* name : {"pool_defaulted", "pool_delinquent_90", "losses_by_excess", "losses_by_oc", "losses_written_down",
+                           "A-1_written_up", "Reserve_ending", "Reserve_draws", "late"}) {
+    EXPECT_FALSE(has(few, name)) << name;
+    EXPECT_TRUE(has(many, name)) << name;
+  }
+  EXPECT_EQ(many.size(), few.size() + 16 + 3 + 4 + 6 + 1);
+  EXPECT_FALSE(has(many, "hedge_unpaid"));
 }

@@ -68,8 +68,8 @@ const Words kAccountWords{
     {"balance", "balance"},
     {"balance.beginning", "balance before the payment date"},
     {"target", "target"},
-    {"shortfall", "shortfall below its target"},
-    {"excess", "excess above its target"},
+    {"shortfall", "shortfall"},
+    {"excess", "excess"},
     {"interest", "interest earned"}};
 
 const Words kClassWords{
