@@ -146,7 +146,7 @@ TEST(Accounts, with_faults_are_all_reported_each_in_its_place) {
                            "waterfall:\n"
                            "  - {pay: interest, from: interest, to: {sequential: [A, Reserve]}}\n"
                            "  - {pay: deposit, from: interest, to: {sequential: [A, Owner, Reserv]}}\n"
-                           "  - {pay: deposit, from: Reserve, to: Reserve}\n"
+                           "  - {pay: deposit, from: Reserve, to: {down_to: 5, pay: Reserve}}\n"
                            "  - {pay: write_up, from: interest, to: A}\n"
                            "  - {pay: principal, from: [principal, Reserv], to: A}\n"
                            "  - {pay: residual, from: interest, to: Owner}\n";
@@ -163,6 +163,7 @@ TEST(Accounts, with_faults_are_all_reported_each_in_its_place) {
                    "deal.yaml:16:54: error: a deposit goes to an account, and A is none; list it under accounts, or choose what the step pays",
                    "deal.yaml:16:57: error: a deposit goes to an account, and Owner is none; list it under accounts, or choose what the step pays",
                    "deal.yaml:16:64: error: no account is called Reserv; did you mean Reserve?",
+                   "deal.yaml:17:39: error: down_to bounds what lowers the balances of classes, and this step does not; bound it with at_most",
                    "deal.yaml:17:5: error: the step draws on nothing but the account it pays into; name a fund under 'from'",
                    "deal.yaml:18:5: error: a write-up moves no cash; remove 'from'",
                    "deal.yaml:18:5: error: a write-up needs an amount; add 'amount'",

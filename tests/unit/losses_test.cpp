@@ -31,6 +31,7 @@ std::string deal_of(const std::string& classes, const std::string& names, const 
          "quantities:\n"
          "  oc_deficiency: max(0, " + target + " - (pool.balance.ending - classes.balance))\n"
          "  unabsorbed_losses: max(0, classes.balance - pool.balance.ending)\n"
+         "  left: classes.balance\n"
          "waterfall:\n"
          "  - {section: 1, pay: interest, from: interest_funds, to: {sequential: Bonds}}\n"
          "  - {section: 2, pay: principal, from: all_funds, amount: pool.principal, to: {pro_rata: Bonds}}\n"
@@ -113,6 +114,7 @@ TEST(WriteUps, raise_classes_in_order_by_no_more_than_they_were_written_down) {
   expect_near(by_class(flows, &ClassCashFlows::written_up, 2), {0, 0, 110, 80}, "written up");
   expect_near(by_class(flows, &ClassCashFlows::ending_balance, 2), {331.2, 112.8, 116, 80}, "balances");
   expect_near(flows.overcollateralization, {0, 0, 110}, "overcollateralization");
+  expect_near(named(flows.quantities, "left"), {750, 750, 640}, "all classes, as formulas see them");
   expect_borne(flows, {0, 60, 300}, {0, 0, -110}, {250, -60, -190});
 }
 
@@ -244,8 +246,8 @@ TEST(Pool, has_names_for_what_defaults_and_what_is_due) {
   for (const auto& [name, values] : expected) {
     std::string key = name;
     for (char& c : key) c = c == '.' ? '_' : c;
-    expect_near(named(flows->quantities, "q_" + key), values, name.c_str());
-    expect_near(named(flows->quantities, "g_" + key), values, name.c_str());
+    expect_near(named(flows->quantities, "q_" + key), values, name);
+    expect_near(named(flows->quantities, "g_" + key), values, name);
   }
 }
 

@@ -90,7 +90,7 @@ inline DealCashFlows flows_of(const std::string& text, const std::vector<Month>&
   return flows.ok() ? std::move(*flows) : DealCashFlows{};
 }
 
-inline void expect_near(const std::vector<double>& found, const std::vector<double>& expected, const char* what) {
+inline void expect_near(const std::vector<double>& found, const std::vector<double>& expected, const std::string& what) {
   ASSERT_EQ(found.size(), expected.size()) << what;
   for (std::size_t t = 0; t < found.size(); ++t) EXPECT_NEAR(found[t], expected[t], 1e-6) << what << ", period " << t + 1;
 }

@@ -208,6 +208,9 @@ Node Resolver::node(const Distribution& distribution, const StepDefinition& step
   add_children(made, distribution, step);
   list_classes(made);
   if (made.kind == Distribution::Kind::pro_rata) check_pro_rata(made, distribution);
+  if (made.kind == Distribution::Kind::down_to && (step.pay == Pay::deposit || step.pay == Pay::write_up)) {
+    fail(distribution.where, "down_to bounds what lowers the balances of classes, and this step does not", "bound it with at_most");
+  }
   if (distribution.formula.empty()) return made;
   if (distribution.kind == Distribution::Kind::pro_rata) {
     // `by` is a formula of each class: compiled once per child.
