@@ -133,6 +133,13 @@ TEST(Accounts, do_not_count_as_cash_that_the_funds_take_up) {
       << flows.issues[0].what;
 }
 
+TEST(Accounts, that_would_earn_without_end_are_reported) {
+  const auto flows = small_deal::run(small_deal::resolve(deal_of("opening: 50, target: 50, earns: 1% / (period - 1)")),
+                                     small_deal::collateral(1'000, {{10, 1'000}}));
+  EXPECT_EQ(lines(flows.issues), (Lines{"deal.yaml: error: in period 1 (2004-01-25) the interest of the account Reserve is no finite "
+                                        "amount; let 'earns' not divide by 0"}));
+}
+
 TEST(Accounts, with_faults_are_all_reported_each_in_its_place) {
   const std::string text = small_deal::head() +
                            "classes: {A: {balance: 1000, rate: 12%}}\n"

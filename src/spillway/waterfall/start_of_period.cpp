@@ -170,7 +170,12 @@ void Runner::begin_classes() {
 void Runner::fill_funds(std::size_t t) {
   for (std::size_t a = 0; a < deal_.accounts.size(); ++a) {
     const int at = static_cast<int>(a);
-    state_.of_account(at, deal::account_balance) += state_.of_account(at, deal::account_interest);
+    const double earned = state_.of_account(at, deal::account_interest);
+    if (!std::isfinite(earned)) {
+      fail(t, "the interest of the account " + deal_.accounts[a].name + " is no finite amount", "let 'earns' not divide by 0");
+      continue;
+    }
+    state_.of_account(at, deal::account_balance) += earned;
   }
   double held = 0.0;
   for (const deal::Fund& fund : deal_.funds) {
