@@ -372,7 +372,7 @@ TEST(PoolIdentities, throw_and_name_the_period_when_they_do_not_hold) {
   };
   PoolVectors lost = good;
   lost.prepaid_principal[1] += 1e-5;
-  EXPECT_NE(said(lost).find("period 2: opening = scheduled + prepaid + defaulted + closing"), std::string::npos) << said(lost);
+  EXPECT_NE(said(lost).find("period 2: performing opening = scheduled + prepaid + defaulted + performing closing"), std::string::npos) << said(lost);
   PoolVectors jumped = good;
   jumped.beginning_balance[2] += 5;
   jumped.scheduled_principal[2] += 5;

@@ -26,8 +26,8 @@ inline CollateralCashFlows collateral(double pool, const std::vector<Month>& mon
   spillway::cashflow::PoolVectors made;
   made.name = "all";
   made.cut_off_balance = pool;
-  made.has_credit = true;
   made.resize(months.size());
+  made.has_credit = true;
   for (std::size_t t = 0; t < months.size(); ++t) {
     made.beginning_balance[t] = pool;
     made.gross_interest[t] = months[t].net_interest;
