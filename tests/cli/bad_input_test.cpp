@@ -138,12 +138,12 @@ TEST_F(BadInput, curves_in_decimals_draw_a_warning) {
 
 TEST_F(BadInput, a_misspelt_class_in_a_step_gets_the_near_name) {
   change("deal.yaml", "sequential: [M-4, M-3", "sequential: [M-4, M-33");
-  expect_refused({"deal.yaml:82:99: error: no class is called M-33; did you mean M-3?"});
+  expect_refused({"deal.yaml:84:99: error: no class is called M-33; did you mean M-3?"});
 }
 
 TEST_F(BadInput, a_step_that_pays_an_unknown_class_gets_the_names_there_are) {
   change("deal.yaml", "sequential: [M-4, M-3", "sequential: [M-4, Zebra");
-  expect_refused({"deal.yaml:82:99: error: no class is called Zebra; known: A-1, A-2, M-1"});
+  expect_refused({"deal.yaml:84:99: error: no class is called Zebra; known: A-1, A-2, M-1"});
 }
 
 TEST_F(BadInput, a_misspelt_index_in_a_formula_gets_the_near_name) {
@@ -320,6 +320,36 @@ TEST_F(BadInput, an_empty_deal_file_is_reported_once) {
   expect_refused({"deal.yaml: error: the file must be a mapping (key: value), not empty", "1 error, 0 warnings"});
 }
 
+TEST_F(BadInput, faults_of_triggers_accounts_and_quantities_with_memory_come_out_at_once) {
+  change("deal.yaml", "\ncall:  ",
+         "\ntriggers:\n"
+         "  loss: {when: pool.losses.cumulatve > 1% * pool.balance.cut_off, cure: 0}\n"
+         "accounts:\n"
+         "  Reserve: {opening: -5, target: 1%, earns: libor_1m}\n"
+         "  Bonds: {target: 5_000, earns: 3}\n"
+         "call:  ");
+  change("deal.yaml", "excess_cash_flow: {formula: excess_funds, before: 3}", "excess_cash_flow: {formula: pool.losses, average_over: 0}");
+  change("deal.yaml", "{section: 4, pay: allocated_loss, from: excess_funds, to: {sequential: [A-2,",
+         "{section: 4, pay: deposit, from: excess_funds, to: {sequential: [A-2,");
+  change("deal.yaml", "{section: 5, pay: unpaid_interest, from: excess_funds, to: {sequential: Bonds}",
+         "{section: 5, pay: unpaid_interest, from: excess_funds, to: {sequential: [Reserve]}");
+  expect_refused({"deal.yaml:55:16: error: nothing is called pool.losses.cumulatve; did you mean pool.losses.cumulative?",
+                  "deal.yaml:55:73: error: cure fits none of the forms allowed here: it is the number 0; write immediately, never, or",
+                  "deal.yaml:57:22: error: opening must be at least 0, not -5; write dollars, as in 861_000_000",
+                  "deal.yaml:57:34: error: '1%' is a rate; a money amount is due here",
+                  "deal.yaml:58:3: error: Bonds is already the name of a group of classes; choose another name",
+                  "deal.yaml:58:33: error: '3' stands where a rate is due, without a percent sign; write 3% if percent is meant",
+                  "average_over must be at least 1, not 0; write a whole number of periods from 1 to 120",
+                  "error: a deposit goes to an account, and A-2 is none; list it under accounts, or choose what the step pays",
+                  "error: Reserve is an account, and takes only deposits; write pay: deposit"});
+}
+
+TEST_F(BadInput, cash_left_in_an_account_when_the_run_ends_is_reported) {
+  change("deal.yaml", "\ncall:  ", "\naccounts:\n  Reserve: {opening: 5_000_000, target: 5_000_000}\ncall:  ");
+  expect_refused({"$5000000.000000 is left in the account Reserve, and the run ends; release it when the classes are retired, as in "
+                  "{pay: residual, from: Reserve, amount: Reserve.excess, to: ...}"});
+}
+
 TEST_F(BadInput, broken_scenarios_are_reported_beside_the_deals_own_faults) {
   change("scenarios.yaml", "scenarios:\n", "scenarios: [\n");
   change("deal.yaml", "from: interest_funds", "from: interest_fund");
@@ -338,7 +368,7 @@ TEST_F(BadInput, every_fault_of_every_file_comes_out_at_once) {
   change_loan(5, "gross_rate", "0.0575");
   change_loan(7, "remaining_term", "0");
   expect_refused({"deal.yaml:10:57: error: business_days cannot be the text \"new_yrk\"; did you mean new_york?",
-                  "deal.yaml:40:22: error: nothing is called libor_1mm", "deal.yaml:83:99: error: no class is called M-33",
+                  "deal.yaml:40:22: error: nothing is called libor_1mm", "deal.yaml:85:99: error: no class is called M-33",
                   "deal.yaml:22:3: error: the key trustees stands here twice",
                   "deal.yaml:32:10: error: no such file: derivative.csv; did you mean derivatives.csv?",
                   "scenarios.yaml:8:12: error: arm", "scenarios.yaml:28:24: error: no scenario is called pricin",

@@ -71,7 +71,7 @@ TEST_F(Command, checks_a_good_deal_without_a_word_of_complaint) {
   const Outcome check = run("check deal/deal.yaml");
   EXPECT_EQ(check.code, 0);
   EXPECT_EQ(check.err, "");
-  EXPECT_NE(check.out.find("6 classes, 9 steps"), std::string::npos) << check.out;
+  EXPECT_NE(check.out.find("6 classes, 10 steps"), std::string::npos) << check.out;
   EXPECT_NE(check.out.find("3951 loans, $1000000138.61, against classes of $1000000000.00\nno errors\n"), std::string::npos);
 }
 

@@ -17,6 +17,8 @@
 using namespace spillway;
 using cashflow::ClassCashFlows;
 using cashflow::DealCashFlows;
+using small_deal::expect_near;
+using small_deal::flows_of;
 using small_deal::Month;
 using Numbers = std::vector<double>;
 
@@ -44,18 +46,6 @@ std::string deal_of(const std::string& classes, const std::string& call) {
 
 const std::string two_classes = "A: {balance: 600}, B: {balance: 400}";
 const std::string at_60_percent = "call: {when: pool.balance.ending <= 60% * pool.balance.cut_off, part: 50%}\n";
-
-DealCashFlows flows_of(const std::string& text, const std::vector<Month>& months, const small_deal::Options& options = {},
-                       double pool = 1'000) {
-  auto flows = small_deal::run(small_deal::resolve(text), small_deal::collateral(pool, months), options);
-  EXPECT_EQ(lines(flows.issues), Lines{});
-  return flows.ok() ? std::move(*flows) : DealCashFlows{};
-}
-
-void expect_near(const Numbers& found, const Numbers& expected, const std::string& what) {
-  ASSERT_EQ(found.size(), expected.size()) << what;
-  for (std::size_t t = 0; t < found.size(); ++t) EXPECT_NEAR(found[t], expected[t], 1e-6) << what << ", period " << t + 1;
-}
 
 const Numbers& quantity(const DealCashFlows& flows, const std::string& name) {
   const auto found = std::find_if(flows.quantities.begin(), flows.quantities.end(), [&](const auto& q) { return q.name == name; });

@@ -211,3 +211,34 @@ TEST(Lint, tells_with_the_reader_of_shares_that_leave_a_rest) {
   text.put("to: {sequential: [Bonds, Z, PO]}", "to: {shares: [60%: {sequential: [Bonds]}, 30%: {sequential: [Z, PO]}]}");
   EXPECT_EQ(text.warnings(), Lines{text.at("{shares:") + "the shares add to less than 100%; the rest stays in the fund"});
 }
+
+TEST(Lint, tells_of_triggers_that_nothing_tests) {
+  Written text;
+  text.put("call:", "triggers: {late: {when: pool.delinquent_60_plus > 5}, lost: {when: late and period > 3}}\ncall:");
+  EXPECT_EQ(text.warnings(), Lines{text.at("lost:") + "nothing tests the trigger lost; use it, as in 'when: lost', or leave it out"});
+}
+
+TEST(Lint, tells_of_accounts_that_no_step_draws_on_or_pays_into) {
+  Written text;
+  text.put("call:", "accounts: {Reserve: {opening: 5, target: 5}}\ncall:");
+  EXPECT_EQ(text.warnings(), Lines{text.at("Reserve:") +
+                                   "no step draws on the account Reserve; release it: {pay: residual, from: Reserve, amount: "
+                                   "Reserve.excess, to: ...}"});
+  text.put("from: everything", "from: [everything, Reserve]");
+  EXPECT_EQ(text.warnings(), Lines{});
+  text.put("{opening: 5, target: 5}", "{target: 5}");
+  EXPECT_EQ(text.warnings(), Lines{text.at("Reserve:") +
+                                   "no step pays into the account Reserve, which opens empty; add a step with 'pay: deposit', or "
+                                   "state its opening"});
+  text.put("  - {section: 6,", "  - {section: 5a, pay: deposit, from: everything, to: Reserve}\n  - {section: 6,");
+  EXPECT_EQ(text.warnings(), Lines{});
+}
+
+TEST(Lint, counts_what_triggers_and_accounts_stand_on_as_used) {
+  Written text;
+  text.put("{down_to: plan, pay: A}", "A")
+      .put("call:", "triggers: {small: {when: pool.balance.ending < plan}}\n"
+                    "accounts: {Reserve: {opening: 5, target: 5, earns: libor_6m}}\ncall:")
+      .put("from: everything", "when: small, from: [everything, Reserve]");
+  EXPECT_EQ(text.warnings({}), Lines{});
+}

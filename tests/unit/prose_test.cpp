@@ -56,6 +56,8 @@ TEST(Prose, says_the_seven_priorities_of_impac) {
       "to A-1, A-2, M-1, M-2, M-3 and M-4 pro rata by balance.",
       "Derivative Contracts. From derivative_receipts, up to this month's basis risk of all classes, as basis risk to A-1, A-2, M-1, "
       "M-2, M-3 and M-4 in this order.",
+      "Subsequent Recoveries. If not (the call is exercised): then recoveries of losses up to the pool subsequent recoveries raise again, "
+      "in this order, A-2, M-1, M-2, M-3 and M-4.",
       "3. From excess_funds (what is left of principal_funds, interest_funds, then derivative_receipts), up to oc_deficiency, as "
       "principal to A-1, A-2, M-1, M-2, M-3 and M-4 pro rata by balance.",
       "Realized Losses. Then realized losses up to unabsorbed_losses reduce, in this order, M-4, M-3, M-2, M-1 and A-2.",
@@ -132,4 +134,51 @@ TEST(Prose, nests_a_write_down) {
   EXPECT_EQ(step("{section: L, pay: write_down, amount: pool.losses, to: {sequential: [C, {pro_rata: [A, B]}]}}"),
             (Lines{"L. Then realized losses up to the pool losses reduce in this order:", "   (a) reduce C;",
                    "   (b) reduce A and B pro rata by balance."}));
+}
+
+TEST(Prose, says_triggers_accounts_and_quantities_with_memory) {
+  const auto read = io::read_deal(
+      "spillway: 1\n"
+      "deal: Test\n"
+      "dates: {cut_off: 2003-12-01, closing: 2003-12-18, payments: {first: 2004-01-25}}\n"
+      "pool: {tape: tape.csv}\n"
+      "indices: {libor_1m: One-Month LIBOR}\n"
+      "classes: {A: {balance: 600, rate: 5%, unpaid_interest_rate: rate, stated_rate: 6%, basis_risk_rate: stated_rate}}\n"
+      "funds: {all: pool.interest.net + pool.principal}\n"
+      "quantities:\n"
+      "  rolling: {formula: pool.delinquent_60_plus, average_over: 3}\n"
+      "  year: {formula: pool.losses, sum_over: 12}\n"
+      "  ever: {formula: pool.advanced, sum_over: all}\n"
+      "  before: {formula: A.balance, at: previous_period, initial: 600}\n"
+      "triggers:\n"
+      "  loss: {when: pool.losses.cumulative > 5, cure: never}\n"
+      "  late: {when: rolling > 50 or loss, after: 2, cure: 3}\n"
+      "accounts:\n"
+      "  Reserve: {opening: 5_000, target: 1% * pool.balance.ending, floor: 500, earns: libor_1m - 0.10%}\n"
+      "waterfall:\n"
+      "  - {section: 1, pay: interest, from: [all, Reserve], when: not late, to: A}\n"
+      "  - {section: 2, pay: deposit, from: all, amount: Reserve.shortfall, to: Reserve}\n"
+      "  - {section: 3, pay: write_up, amount: pool.subsequent_recoveries, to: A}\n", "deal.yaml");
+  EXPECT_EQ(lines(read.issues), Lines{});
+  const Lines all = deal::prose(read.value);
+  EXPECT_EQ(below("Classes, in order of seniority", all).front(),
+            "A: $600. Stated rate: 6%. Rate: 5%. What the stated rate exceeds it by is basis risk. Unpaid interest accrues at its rate. "
+            "Unpaid basis risk accrues at its stated rate.");
+  EXPECT_EQ(below("Defined terms", all),
+            (Lines{"\"rolling\" is the average over this period and the 2 before it of the pool balance 60 or more days delinquent or in "
+                   "foreclosure.",
+                   "\"year\" is the sum over this period and the 11 before it of the pool losses.",
+                   "\"ever\" is the sum over all periods so far of the pool advanced principal.",
+                   "\"before\" is at first $600, then the value at the end of the period before of the balance of A."}));
+  EXPECT_EQ(below("Triggers", all),
+            (Lines{"\"loss\" trips once this holds in one period: the pool losses to date is above 5. It is never cured.",
+                   "\"late\" trips once this holds in 2 periods in a row: rolling is above 50 or the trigger loss is on. It is cured once "
+                   "that has failed in 3 periods in a row."}));
+  EXPECT_EQ(below("Accounts", all),
+            (Lines{"\"Reserve\" holds $5,000 at closing. Its target is 1% x the pool balance after the month's collections, but not below "
+                   "500. It earns One-Month LIBOR - 0.1%."}));
+  EXPECT_EQ(below("Priority of payments", all),
+            (Lines{"1. If not (the trigger late is on): from all, then Reserve as interest to A.",
+                   "2. From all, up to the shortfall of Reserve, as a deposit to Reserve.",
+                   "3. Then recoveries of losses up to the pool subsequent recoveries raise again A."}));
 }

@@ -309,12 +309,12 @@ TEST(Resolve, finds_every_problem_at_once) {
 }
 
 TEST(Resolve, impac_resolves_whole) {
-  // The six classes, nine steps and terms of the example; its quantities come back in the file's order.
+  // The six classes, ten steps and terms of the example; its quantities come back in the file's order.
   const auto loaded = io::load_inputs(std::string(SPILLWAY_SOURCE_DIR) + "/examples/impac-2003-12/deal.yaml");
   ASSERT_TRUE(loaded.inputs.has_value());
   const deal::Deal& deal = loaded.inputs->deal;
   EXPECT_EQ(deal.classes.size(), 6u);
-  EXPECT_EQ(deal.waterfall.size(), 9u);
+  EXPECT_EQ(deal.waterfall.size(), 10u);
   EXPECT_EQ(deal.quantities.front().name, "net_mortgage_rate");
   EXPECT_EQ(deal.classes[2].constant("step_up"), 1.5);
   EXPECT_EQ(deal.classes[0].constant("step_up"), 2.0);

@@ -16,9 +16,10 @@ namespace small_deal {
 using spillway::cashflow::CollateralCashFlows;
 using spillway::cashflow::DealCashFlows;
 
-/// One month of collateral, dollars: what it pays, and the balance lost without a cent recovered.
+/// One month of collateral, dollars: what it pays, the balance lost, what liquidations bring at once and long after, the
+/// performing balance 60 days late at the end.
 struct Month {
-  double net_interest = 0, principal = 0, loss = 0;
+  double net_interest = 0, principal = 0, loss = 0, recovery = 0, subsequent = 0, delinquent_60 = 0;
 };
 
 inline CollateralCashFlows collateral(double pool, const std::vector<Month>& months) {
@@ -31,8 +32,12 @@ inline CollateralCashFlows collateral(double pool, const std::vector<Month>& mon
     made.beginning_balance[t] = pool;
     made.gross_interest[t] = months[t].net_interest;
     made.scheduled_principal[t] = months[t].principal;
-    made.defaulted_balance[t] = made.realized_losses[t] = months[t].loss;
-    pool -= months[t].principal + months[t].loss;
+    made.defaulted_balance[t] = months[t].loss + months[t].recovery;
+    made.realized_losses[t] = months[t].loss;
+    made.recoveries[t] = months[t].recovery;
+    made.subsequent_recoveries[t] = months[t].subsequent;
+    made.delinquent_60[t] = months[t].delinquent_60;
+    pool -= months[t].principal + months[t].loss + months[t].recovery;
     made.ending_balance[t] = pool;
   }
   spillway::cashflow::check_identities(made);
@@ -75,6 +80,36 @@ inline spillway::result::Result<DealCashFlows> run(const spillway::deal::Deal& d
     inputs.make_whole = premiums;
   }
   return spillway::waterfall::run_waterfall(deal, inputs, {options.to_call, options.trace});
+}
+
+/// The run's cash flows over months that start with `pool` dollars; any issue is a failure.
+inline DealCashFlows flows_of(const std::string& text, const std::vector<Month>& months, const Options& options = {},
+                              double pool = 1'000) {
+  auto flows = run(resolve(text), collateral(pool, months), options);
+  EXPECT_EQ(lines(flows.issues), Lines{});
+  return flows.ok() ? std::move(*flows) : DealCashFlows{};
+}
+
+inline void expect_near(const std::vector<double>& found, const std::vector<double>& expected, const std::string& what) {
+  ASSERT_EQ(found.size(), expected.size()) << what;
+  for (std::size_t t = 0; t < found.size(); ++t) EXPECT_NEAR(found[t], expected[t], 1e-6) << what << ", period " << t + 1;
+}
+
+/// One class's numbers in a period.
+inline std::vector<double> by_class(const DealCashFlows& flows,
+                                    std::vector<double> spillway::cashflow::ClassCashFlows::*vector, std::size_t t) {
+  std::vector<double> all;
+  for (const auto& bond : flows.classes) all.push_back((bond.*vector)[t]);
+  return all;
+}
+
+/// The values by period of a quantity, trigger or party; none if there is no such.
+inline std::vector<double> named(const std::vector<spillway::cashflow::NamedSeries>& all, const std::string& name) {
+  for (const auto& series : all) {
+    if (series.name == name) return series.values;
+  }
+  ADD_FAILURE() << "nothing is called " << name;
+  return {};
 }
 
 }  // namespace small_deal

@@ -9,6 +9,9 @@
 using namespace spillway;
 using cashflow::ClassCashFlows;
 using cashflow::DealCashFlows;
+using small_deal::by_class;
+using small_deal::expect_near;
+using small_deal::flows_of;
 using small_deal::Month;
 
 namespace {
@@ -45,25 +48,6 @@ std::string impac_like(const std::string& oc_target, const std::string& call = "
          "  - {section: 4, pay: allocated_loss, from: excess_funds, to: {sequential: [A-2, M-1, M-2]}}\n"
          "  - {section: 5, pay: unpaid_interest, from: excess_funds, to: {sequential: Bonds}}\n"
          "  - {section: 7, pay: residual, from: excess_funds, to: Certificates}\n";
-}
-
-DealCashFlows flows_of(const std::string& text, const std::vector<Month>& months, const small_deal::Options& options = {},
-                       double pool = 1'000) {
-  auto flows = small_deal::run(small_deal::resolve(text), small_deal::collateral(pool, months), options);
-  EXPECT_EQ(lines(flows.issues), Lines{});
-  return flows.ok() ? std::move(*flows) : DealCashFlows{};
-}
-
-void expect_near(const std::vector<double>& found, const std::vector<double>& expected, const char* what) {
-  ASSERT_EQ(found.size(), expected.size()) << what;
-  for (std::size_t t = 0; t < found.size(); ++t) EXPECT_NEAR(found[t], expected[t], 1e-6) << what << ", period " << t + 1;
-}
-
-// One class's numbers in a period.
-std::vector<double> by_class(const DealCashFlows& flows, std::vector<double> ClassCashFlows::*vector, std::size_t t) {
-  std::vector<double> all;
-  for (const ClassCashFlows& bond : flows.classes) all.push_back((bond.*vector)[t]);
-  return all;
 }
 
 }  // namespace

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -41,7 +42,51 @@ void add_pool_series(std::vector<Series>& all, const cashflow::PoolVectors& pool
   all.push_back({dollars("pool_losses"), &pool.realized_losses});
 }
 
-void add_class_series(std::vector<Series>& all, const cashflow::ClassCashFlows& bond, bool has_make_whole) {
+void add_credit_series(std::vector<Series>& all, const cashflow::PoolVectors& pool) {
+  all.push_back({dollars("pool_defaulted"), &pool.defaulted_balance});
+  all.push_back({dollars("pool_recoveries"), &pool.recoveries});
+  all.push_back({dollars("pool_subsequent_recoveries"), &pool.subsequent_recoveries});
+  all.push_back({dollars("pool_mi_claims"), &pool.mi_claims});
+  all.push_back({dollars("pool_advanced_principal"), &pool.advanced_principal});
+  all.push_back({dollars("pool_advanced_interest"), &pool.advanced_interest});
+  all.push_back({dollars("pool_uncollected_interest"), &pool.uncollected_interest});
+  all.push_back({dollars("pool_uncollected_fees"), &pool.uncollected_fees});
+  all.push_back({dollars("pool_prepayment_interest_shortfall"), &pool.prepayment_interest_shortfall});
+  all.push_back({dollars("pool_compensating_interest"), &pool.compensating_interest});
+  all.push_back({dollars("pool_foreclosure"), &pool.foreclosure_balance});
+  all.push_back({dollars("pool_reo"), &pool.reo_balance});
+  all.push_back({dollars("pool_arrears"), &pool.arrears});
+  all.push_back({dollars("pool_delinquent_30"), &pool.delinquent_30});
+  all.push_back({dollars("pool_delinquent_60"), &pool.delinquent_60});
+  all.push_back({dollars("pool_delinquent_90"), &pool.delinquent_90});
+}
+
+void add_loss_series(std::vector<Series>& all, const cashflow::DealCashFlows& flows) {
+  all.push_back({dollars("losses_by_excess"), &flows.losses_by_excess});
+  all.push_back({dollars("losses_by_oc"), &flows.losses_by_oc});
+  all.push_back({dollars("losses_written_down"), &flows.losses_written_down});
+}
+
+void add_account_series(std::vector<Series>& all, const cashflow::AccountCashFlows& account) {
+  const std::string prefix = account.name + "_";
+  all.push_back({dollars(prefix + "beginning"), &account.beginning_balance});
+  all.push_back({dollars(prefix + "interest"), &account.interest});
+  all.push_back({dollars(prefix + "deposits"), &account.deposits});
+  all.push_back({dollars(prefix + "draws"), &account.draws});
+  all.push_back({dollars(prefix + "target"), &account.target});
+  all.push_back({dollars(prefix + "ending"), &account.ending_balance});
+}
+
+bool any(const std::vector<double>& values) {
+  return std::any_of(values.begin(), values.end(), [](double value) { return value != 0.0; });
+}
+
+// The optional columns of a class: a run without them keeps the rest as it is.
+struct ClassColumns {
+  bool premium = false, written_up = false;
+};
+
+void add_class_series(std::vector<Series>& all, const cashflow::ClassCashFlows& bond, ClassColumns columns) {
   const std::string prefix = bond.name + "_";
   all.push_back({dollars(prefix + "beginning"), &bond.beginning_balance});
   all.push_back({percent(prefix + "rate_pct"), &bond.rate, 100.0});
@@ -51,8 +96,9 @@ void add_class_series(std::vector<Series>& all, const cashflow::ClassCashFlows& 
   all.push_back({dollars(prefix + "unpaid_interest_paid"), &bond.unpaid_interest_paid});
   all.push_back({dollars(prefix + "basis_risk_paid"), &bond.basis_risk_paid});
   all.push_back({dollars(prefix + "allocated_loss_paid"), &bond.allocated_loss_paid});
-  if (has_make_whole) all.push_back({dollars(prefix + "premium_paid"), &bond.premium_paid});
+  if (columns.premium) all.push_back({dollars(prefix + "premium_paid"), &bond.premium_paid});
   all.push_back({dollars(prefix + "written_down"), &bond.written_down});
+  if (columns.written_up) all.push_back({dollars(prefix + "written_up"), &bond.written_up});
   all.push_back({dollars(prefix + "unpaid_interest"), &bond.unpaid_interest});
   all.push_back({dollars(prefix + "basis_risk"), &bond.basis_risk});
   all.push_back({dollars(prefix + "allocated_loss"), &bond.allocated_loss});
@@ -99,14 +145,25 @@ Table class_cash_flows(const cashflow::DealCashFlows& flows, const cashflow::Col
     pool.scale_from(static_cast<std::size_t>(flows.call_period), 1.0 - flows.call_part);
   }
   add_pool_series(all, pool);
+  if (pool.has_credit) add_credit_series(all, pool);
   all.push_back({dollars("pool_ending"), &flows.pool_ending_balance});
   all.push_back({dollars("overcollateralization"), &flows.overcollateralization});
   all.push_back({dollars("hedge_notional"), &flows.hedge_notional});
   all.push_back({dollars("hedge_net_payment"), &flows.hedge_net_payment});
-  for (const cashflow::ClassCashFlows& bond : flows.classes) add_class_series(all, bond, flows.has_make_whole);
+  if (any(flows.hedge_unpaid)) all.push_back({dollars("hedge_unpaid"), &flows.hedge_unpaid});
+  if (pool.has_credit) add_loss_series(all, flows);
+  const bool written_up = pool.has_credit || std::any_of(flows.classes.begin(), flows.classes.end(),
+                                                         [](const auto& bond) { return any(bond.written_up); });
+  for (const cashflow::ClassCashFlows& bond : flows.classes) {
+    add_class_series(all, bond, {flows.has_make_whole, written_up});
+  }
+  for (const cashflow::AccountCashFlows& account : flows.accounts) add_account_series(all, account);
   for (const cashflow::NamedSeries& party : flows.parties) all.push_back({dollars(party.name), &party.values});
   for (const cashflow::NamedSeries& q : flows.quantities) {
     all.push_back({{q.name, q.name, "", table::number_format(6)}, &q.values});
+  }
+  for (const cashflow::NamedSeries& trigger : flows.triggers) {
+    all.push_back({{trigger.name, trigger.name, "", table::number_format(0)}, &trigger.values});
   }
   Table made{"cash_flows", "Cash flows by period", {}, {}, {}, {}};
   made.columns = {{"period", "Period", "", table::integer_format()},

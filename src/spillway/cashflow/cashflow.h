@@ -146,9 +146,12 @@ struct DealCashFlows {
   std::vector<double> hedge_notional;
   std::vector<double> hedge_net_payment;
   std::vector<double> hedge_unpaid;     ///< owed on the hedges beyond all that the pool brought
-  std::vector<double> losses_by_excess; ///< realized losses that principal beyond the pool's made good
-  std::vector<double> losses_by_oc;     ///< realized losses that lowered the overcollateralization; below 0: it was built
-  std::vector<double> losses_written_down;  ///< write-downs less write-ups, all classes
+  /// Who bore the realized losses: to date, the three add to the pool's realized losses. By excess cash flow: principal
+  /// paid to the classes, less what they accrued, less the principal that lowered the pool (subsequent recoveries, which
+  /// lower no balance, left out) and what a call redeemed of it. Below 0: principal that went elsewhere.
+  std::vector<double> losses_by_excess;
+  std::vector<double> losses_by_oc;     ///< by the overcollateralization: what it fell by; below 0: it was built
+  std::vector<double> losses_written_down;  ///< by the classes: write-downs less write-ups
   int call_period = 0;                  ///< period (1-based) in which the call was exercised; 0 = not
   double call_part = 1.0;               ///< of pool and classes that the call redeems
   bool has_make_whole = false;          ///< a call owes the classes premiums

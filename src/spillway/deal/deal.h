@@ -18,7 +18,8 @@ namespace spillway::deal {
 enum PeriodSlot : int {
   slot_date, slot_period, slot_days, slot_actual_days, slot_year_fraction,
   slot_to_call, slot_call_test, slot_call_exercised, slot_call_passed, slot_call_proceeds, slot_call_part,
-  slot_hedge_notional, slot_hedge_net, slot_hedge_receipts, slot_hedge_payments, slot_hedge_limit, slot_cap_receipts,
+  slot_hedge_notional, slot_hedge_net, slot_hedge_receipts, slot_hedge_payments, slot_hedge_unpaid, slot_hedge_limit,
+  slot_cap_receipts,
   slot_classes_balance, slot_classes_beginning, slot_classes_original, slot_classes_basis_risk_shortfall,
   slot_classes_make_whole,
   period_slot_count
@@ -28,6 +29,9 @@ enum PeriodSlot : int {
 enum PoolSlot : int {
   pool_cut_off, pool_beginning, pool_ending, pool_gross_interest, pool_net_interest, pool_fees, pool_principal,
   pool_scheduled, pool_prepaid, pool_recoveries, pool_losses, pool_defaults, pool_gross_rate, pool_net_rate,
+  pool_net_rate_collected, pool_performing, pool_losses_to_date, pool_defaults_to_date, pool_subsequent_recoveries,
+  pool_advanced, pool_foreclosure, pool_reo, pool_delinquent_30, pool_delinquent_60, pool_delinquent_90,
+  pool_delinquent_60_plus, pool_prepayment_interest_shortfall,
   pool_slot_count
 };
 
@@ -36,15 +40,31 @@ enum ClassSlot : int {
   class_balance, class_beginning, class_original, class_rate, class_stated_rate, class_interest_due,
   class_accrued, class_interest_paid, class_principal_paid, class_unpaid_interest, class_basis_risk,
   class_allocated_loss, class_whole_premium, class_make_whole,  ///< premium of a whole call; what this one owes
+  class_unpaid_interest_rate, class_basis_risk_rate,
   class_slot_count
+};
+
+/// Slots of each account. The stated target and the floor are as written, the target is what they come to.
+enum AccountSlot : int {
+  account_balance, account_beginning, account_target, account_stated_target, account_floor, account_rate, account_interest,
+  account_slot_count
 };
 
 /// A value computed once a period, in this order.
 struct Assignment {
-  enum class Kind { formula, hedges };  ///< hedges: notional limited, then net payment, receipts and payments
+  enum class Kind {
+    formula,
+    hedges,   ///< notional limited, then net payment, receipts and payments
+    trigger,  ///< whether trigger `position` is on, given that its condition (the program) holds or not
+    average,  ///< mean of the program over `window` periods
+    sum,      ///< sum of it over `window` periods
+    total     ///< sum of it over all periods
+  };
   Kind kind = Kind::formula;
   int slot = -1;
   Program program;
+  int position = 0;  ///< trigger: in `Deal::triggers`; average, sum: of its first value among the remembered ones
+  int window = 0;    ///< average, sum: periods
 };
 
 struct BondClass {
@@ -56,6 +76,8 @@ struct BondClass {
   bool has_basis_risk = false;
   bool is_notional = false;     ///< `original_balance` is its notional at the start; it is no part of the class total
   bool accrues = false;
+  bool has_unpaid_interest_rate = false;  ///< else carried unpaid interest bears none
+  bool has_basis_risk_rate = false;       ///< else carried basis risk bears the class rate
   std::vector<ClassConstant> constants;
 
   /// The constant called `name`; empty if the class has none.
@@ -69,13 +91,29 @@ struct Combination {
   std::vector<std::size_t> parts;  ///< positions in `Deal::classes`
 };
 
-/// A pot of cash. Compound funds hold nothing themselves.
+/// A pot of cash. Compound funds hold nothing themselves. Every account is a fund too: its balance is what remains.
 struct Fund {
   std::string name;
   int beginning_slot = -1;
   int remaining_slot = -1;
   std::vector<int> draws_on;    ///< positions of simple funds, in drawing order (itself if simple)
   bool compound = false;
+  int account = -1;             ///< position in `Deal::accounts`; -1: emptied every period
+};
+
+/// A condition with a memory: see TriggerDefinition.
+struct Trigger {
+  std::string name;
+  int slot = -1;                ///< 1 while it is on
+  int after = 1;                ///< periods in a row in which it has held when it trips
+  int cure = 1;                 ///< periods in a row in which it has failed when it is cured; kNeverCured: stays on
+};
+
+/// Cash kept from period to period. Its target is 0 once the classes or the collateral are gone, and when a whole call is exercised.
+struct Account {
+  std::string name;
+  int first_slot = 0;           ///< of its AccountSlot block
+  double opening = 0;           ///< dollars
 };
 
 /// The most children a pro rata node may have: their shares live on the stack.
@@ -85,6 +123,7 @@ inline constexpr std::size_t kMostProRata = 64;
 struct Node {
   Distribution::Kind kind = Distribution::Kind::leaf;
   int receiver = 0;             ///< leaf: class, or -1 - party
+  int account = -1;             ///< leaf of a deposit: position in `Deal::accounts`
   Program formula;
   std::vector<double> parts;
   std::vector<Node> children;
@@ -101,6 +140,12 @@ struct Step {
   Program amount;               ///< empty: all there is
   Node to;
   std::vector<Assignment> before;  ///< quantities fixed just before this step
+};
+
+/// A quantity that is the value its formula had at the end of the period before.
+struct PreviousValue {
+  int slot = -1;
+  Program program;              ///< evaluated when the period's payments are done
 };
 
 /// A quantity to report by period.
@@ -124,7 +169,7 @@ struct Deal {
   calendar::ScheduleTerms schedule;
   std::vector<std::string> indices;     ///< index i is in slot `index_slot + i`
   std::vector<std::string> groups;      ///< loan group g has its PoolSlot block at `group_slot + g * pool_slot_count`
-  int pool_slot = 0, group_slot = 0, index_slot = 0, class_slot = 0, schedule_slot = 0;
+  int pool_slot = 0, group_slot = 0, index_slot = 0, class_slot = 0, schedule_slot = 0, account_slot = 0;
   int hedge_index = -1;                 ///< position in `indices`; -1: no hedges
   std::vector<double> initial_slots;
   std::vector<BondClass> classes;
@@ -134,6 +179,10 @@ struct Deal {
   std::vector<Fund> funds;
   std::vector<Assignment> assignments;
   std::vector<Quantity> quantities;
+  std::vector<Trigger> triggers;
+  std::vector<Account> accounts;
+  std::vector<PreviousValue> previous_values;
+  int remembered = 0;                   ///< values of earlier periods that averages and sums look back on
   std::vector<Step> waterfall;
   bool has_call = false;
   double call_part = 1.0;               ///< of pool and classes that a call redeems

@@ -33,13 +33,18 @@ struct Distribution {
 };
 
 /// What a step pays. Every clause of a waterfall is one of these with a source, a condition, an amount and a tree.
-enum class Pay { interest, principal, unpaid_interest, basis_risk, allocated_loss, premium, fee, residual, write_down };
+enum class Pay {
+  interest, principal, unpaid_interest, basis_risk, allocated_loss, premium, fee, residual, deposit, write_down, write_up
+};
+
+/// True of payments that have a source; write-downs and write-ups move balances alone.
+inline bool moves_cash(Pay pay) { return pay != Pay::write_down && pay != Pay::write_up; }
 
 struct StepDefinition {
   std::string section;                  ///< the document's own number or heading
   std::string note;
   Pay pay = Pay::interest;
-  std::vector<Text> from;               ///< funds, drawn in this order
+  std::vector<Text> from;               ///< funds and accounts, drawn in this order
   std::optional<Text> when;             ///< condition
   std::optional<Text> amount;           ///< money; unset: all there is
   Distribution to;
@@ -53,11 +58,44 @@ struct FundDefinition {
   std::vector<Text> draws_on;
 };
 
+/// How a quantity with memory is figured from its formula of this and earlier periods.
+enum class Memory {
+  none,
+  average,   ///< mean over `over` periods
+  sum,       ///< sum over `over` periods
+  total,     ///< sum over all periods so far
+  previous   ///< value at the end of the period before
+};
+
 /// A defined term. `before`: the step (by section) before which a moving quantity is fixed for the period.
 struct QuantityDefinition {
   Text name;
   Text formula;
   std::optional<Text> before;
+  Memory memory = Memory::none;
+  int over = 1;                         ///< average, sum: this period and those before it, 1 to 120
+  double initial = 0;                   ///< previous: value in period 1, dollars or an annual decimal
+  bool is_rate = false;                 ///< previous: `initial` is a rate, and so is the quantity
+};
+
+/// What `cure: never` is.
+inline constexpr int kNeverCured = 0;
+
+/// A named condition that trips once it has held in `after` periods in a row, and is cured once it has failed in `cure`.
+struct TriggerDefinition {
+  Text name;
+  Text when;                            ///< condition
+  int after = 1;                        ///< periods, at least 1
+  int cure = 1;                         ///< periods, at least 1; or kNeverCured
+};
+
+/// An account of the trust, such as a reserve fund: it keeps its cash from period to period.
+struct AccountDefinition {
+  Text name;
+  double opening = 0;                   ///< dollars paid in at closing, not below 0
+  Text target;                          ///< money
+  std::optional<Text> floor;            ///< money the target is never below; unset: none
+  std::optional<Text> earns;            ///< rate on the beginning balance; unset: no interest
 };
 
 /// A constant of a class, such as its margin.
@@ -78,6 +116,8 @@ struct ClassDefinition {
   bool accrues = false;                 ///< interest is added to the balance instead of being paid
   Text rate;
   std::optional<Text> stated_rate;      ///< before any available-funds limit; what it exceeds `rate` by is basis risk
+  std::optional<Text> unpaid_interest_rate;  ///< what carried unpaid interest accrues at; unset: none
+  std::optional<Text> basis_risk_rate;  ///< what carried basis risk accrues at; unset: `rate`
   std::vector<ClassConstant> constants;
 };
 
@@ -161,6 +201,8 @@ struct DealDefinition {
   std::vector<CapDefinition> caps;
   std::vector<FundDefinition> funds;
   std::vector<QuantityDefinition> quantities;
+  std::vector<TriggerDefinition> triggers;
+  std::vector<AccountDefinition> accounts;
   std::vector<ClassDefinition> classes;
   std::vector<CombinationDefinition> combinations;
   std::vector<ScheduleDefinition> schedules;

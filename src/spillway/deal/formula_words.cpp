@@ -32,7 +32,8 @@ const Words kPeriodWords{
     {"hedges.notional", "the notional of the hedges"},
     {"hedges.net_payment", "the net payment of the hedges"},
     {"hedges.receipts", "what the trust receives on the hedges"},
-    {"hedges.payments", "what the trust pays on the hedges"}};
+    {"hedges.payments", "what the trust pays on the hedges"},
+    {"hedges.unpaid", "what the trust owes on the hedges and cannot pay"}};
 
 const Words kPoolWords{
     {"balance.cut_off", "balance at cut-off"},
@@ -48,7 +49,28 @@ const Words kPoolWords{
     {"losses", "losses"},
     {"defaults", "defaulted balance"},
     {"gross_rate", "gross rate"},
-    {"net_rate", "net rate"}};
+    {"net_rate", "net rate"},
+    {"net_rate.collected", "net rate of interest collected"},
+    {"balance.performing", "performing balance after the month's collections"},
+    {"losses.cumulative", "losses to date"},
+    {"defaults.cumulative", "defaulted balance to date"},
+    {"subsequent_recoveries", "subsequent recoveries"},
+    {"advanced", "advanced principal"},
+    {"foreclosure", "balance in foreclosure"},
+    {"reo", "real estate owned"},
+    {"delinquent_30", "balance 30 days delinquent"},
+    {"delinquent_60", "balance 60 days delinquent"},
+    {"delinquent_90", "balance 90 or more days delinquent"},
+    {"delinquent_60_plus", "balance 60 or more days delinquent or in foreclosure"},
+    {"prepayment_interest_shortfall", "uncompensated prepayment interest shortfall"}};
+
+const Words kAccountWords{
+    {"balance", "balance"},
+    {"balance.beginning", "balance before the payment date"},
+    {"target", "target"},
+    {"shortfall", "shortfall"},
+    {"excess", "excess"},
+    {"interest", "interest earned"}};
 
 const Words kClassWords{
     {"balance", "balance"},
@@ -62,6 +84,8 @@ const Words kClassWords{
     {"principal.paid", "paid principal"},
     {"accrued", "accrued interest"},
     {"unpaid_interest", "unpaid interest"},
+    {"unpaid_interest_rate", "rate on unpaid interest"},
+    {"basis_risk_rate", "rate on unpaid basis risk"},
     {"basis_risk", "unpaid basis risk"},
     {"allocated_loss", "allocated loss"}};
 
@@ -169,6 +193,15 @@ class Speaker {
     if (const std::string* words = find(kPeriodWords, name)) return *words;
     for (const auto& [index, title] : definition_.indices) {
       if (index.text == name) return title;
+    }
+    for (const TriggerDefinition& trigger : definition_.triggers) {
+      if (name == trigger.name.text) return "the trigger " + name + " is on";
+    }
+    for (const AccountDefinition& account : definition_.accounts) {
+      if (name == account.name.text) return "the balance of " + name;
+      if (!name.starts_with(account.name.text + ".")) continue;
+      const std::string* words = find(kAccountWords, name.substr(account.name.text.size() + 1));
+      if (words) return "the " + *words + " of " + account.name.text;
     }
     for (const FundDefinition& fund : definition_.funds) {
       if (name == fund.name.text || name == fund.name.text + ".remaining") return "what is left of " + fund.name.text;

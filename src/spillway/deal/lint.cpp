@@ -40,6 +40,8 @@ class Linter {
     check_parties();
     check_call();
     check_funds();
+    check_triggers();
+    check_accounts();
     check_interest_below_principal();
     return std::move(issues_);
   }
@@ -195,6 +197,34 @@ class Linter {
       const bool in_formula = uses(name.text) || uses(name.text + ".remaining");
       if (compound ? reached.contains(name.text) || in_formula : drawn.contains(static_cast<int>(f))) continue;
       warn(name.where, "no step draws on the fund " + name.text, "name it under 'from' of a step, or leave it out");
+    }
+  }
+
+  void check_triggers() {
+    for (const TriggerDefinition& trigger : definition_.triggers) {
+      if (uses(trigger.name.text)) continue;
+      warn(trigger.name.where, "nothing tests the trigger " + trigger.name.text,
+           "use it, as in 'when: " + trigger.name.text + "', or leave it out");
+    }
+  }
+
+  // What nothing draws on is left when the run ends; what nothing pays into stays empty, unless it opens with cash.
+  void check_accounts() {
+    for (std::size_t a = 0; a < definition_.accounts.size(); ++a) {
+      const AccountDefinition& account = definition_.accounts[a];
+      const std::string& name = account.name.text;
+      const bool drawn = std::any_of(deal_.waterfall.begin(), deal_.waterfall.end(), [&](const Step& step) {
+        return std::any_of(step.funds.begin(), step.funds.end(), [&](int fund) {
+          return deal_.funds[static_cast<std::size_t>(fund)].account == static_cast<int>(a);
+        });
+      });
+      if (!drawn) {
+        warn(account.name.where, "no step draws on the account " + name,
+             "release it: {pay: residual, from: " + name + ", amount: " + name + ".excess, to: ...}");
+      } else if (account.opening == 0.0 && !any_step_pays(Pay::deposit, name)) {
+        warn(account.name.where, "no step pays into the account " + name + ", which opens empty",
+             "add a step with 'pay: deposit', or state its opening");
+      }
     }
   }
 

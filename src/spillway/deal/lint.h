@@ -17,7 +17,7 @@ struct LintContext {
 };
 
 /// Warnings, each with its place and remedy, in the order of the file's parts: classes and parties that no step pays,
-/// interest that ranks behind the class's own principal, calls, funds, schedules and indices without use, step-ups
+/// interest that ranks behind the class's own principal, calls, funds, accounts, triggers, schedules and indices without use, step-ups
 /// without a call, stated credit enhancement that the balances contradict, notionals that start at 0. `deal` is `definition` resolved.
 std::vector<result::Issue> lint(const DealDefinition& definition, const Deal& deal, const LintContext& context = {});
 

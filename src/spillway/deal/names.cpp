@@ -41,6 +41,19 @@ constexpr BuiltIn kPoolNames[] = {
     {"defaults", pool_defaults, Type::money},
     {"gross_rate", pool_gross_rate, Type::rate},
     {"net_rate", pool_net_rate, Type::rate},
+    {"net_rate.collected", pool_net_rate_collected, Type::rate},
+    {"balance.performing", pool_performing, Type::money},
+    {"losses.cumulative", pool_losses_to_date, Type::money},
+    {"defaults.cumulative", pool_defaults_to_date, Type::money},
+    {"subsequent_recoveries", pool_subsequent_recoveries, Type::money},
+    {"advanced", pool_advanced, Type::money},
+    {"foreclosure", pool_foreclosure, Type::money},
+    {"reo", pool_reo, Type::money},
+    {"delinquent_30", pool_delinquent_30, Type::money},
+    {"delinquent_60", pool_delinquent_60, Type::money},
+    {"delinquent_90", pool_delinquent_90, Type::money},
+    {"delinquent_60_plus", pool_delinquent_60_plus, Type::money},
+    {"prepayment_interest_shortfall", pool_prepayment_interest_shortfall, Type::money},
 };
 
 constexpr BuiltIn kClassNames[] = {
@@ -52,6 +65,11 @@ constexpr BuiltIn kClassNames[] = {
     {"unpaid_interest", class_unpaid_interest, Type::money, true},
     {"basis_risk", class_basis_risk, Type::money, true},
     {"allocated_loss", class_allocated_loss, Type::money, true},
+};
+
+constexpr BuiltIn kAccountNames[] = {
+    {"balance", account_balance, Type::money, true},
+    {"balance.beginning", account_beginning, Type::money},
 };
 
 Symbol symbol_of(const BuiltIn& built_in, int first_slot) {
@@ -134,6 +152,11 @@ void add_period_names(Names& names, const Deal& deal) {
 void add_class_names(Names& names, const Deal& deal, std::size_t position) {
   const BondClass& bond = deal.classes[position];
   add_block(names, bond.name + ".", kClassNames, bond.first_slot);
+}
+
+void add_account_names(Names& names, const Account& account) {
+  names.add(account.name, make_symbol(Type::money, account.first_slot + account_balance, true));
+  add_block(names, account.name + ".", kAccountNames, account.first_slot);
 }
 
 }  // namespace spillway::deal

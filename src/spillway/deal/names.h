@@ -77,4 +77,7 @@ void add_period_names(Names& names, const Deal& deal);
 /// Adds the names of class `position`: balances, amounts due and carried, constants (from `constant_slot` on).
 void add_class_names(Names& names, const Deal& deal, std::size_t position);
 
+/// Adds the names of an account that are amounts: itself, its balance now and before the payment date.
+void add_account_names(Names& names, const Account& account);
+
 }  // namespace spillway::deal

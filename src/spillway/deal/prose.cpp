@@ -21,6 +21,8 @@ class DealSpeaker {
     add_classes();
     add_combinations();
     add_terms();
+    add_triggers();
+    add_accounts();
     add_schedules();
     add_call();
     add_funds();
@@ -99,6 +101,8 @@ class DealSpeaker {
       if (bond.stated_rate) line += ". Stated rate: " + say(*bond.stated_rate, name);
       line += ". Rate: " + say(bond.rate, name) + ".";
       if (bond.stated_rate) line += " What the stated rate exceeds it by is basis risk.";
+      if (bond.unpaid_interest_rate) line += " Unpaid interest accrues at " + say(*bond.unpaid_interest_rate, name) + ".";
+      if (bond.basis_risk_rate) line += " Unpaid basis risk accrues at " + say(*bond.basis_risk_rate, name) + ".";
       if (bond.accrues) line += " Its interest is added to its balance instead of being paid.";
       lines_.push_back(line);
     }
@@ -125,11 +129,45 @@ class DealSpeaker {
     if (definition_.quantities.empty() && !definition_.credit_enhancement_target) return;
     heading("Defined terms");
     for (const QuantityDefinition& term : definition_.quantities) {
-      lines_.push_back("\"" + term.name.text + "\" is " + say(term.formula) +
+      lines_.push_back("\"" + term.name.text + "\" is " + memory_words(term) + say(term.formula) +
                        (term.before ? ", taken just before section " + term.before->text : "") + ".");
     }
     if (definition_.credit_enhancement_target) {
       lines_.push_back("Credit enhancement is stated with overcollateralization of " + say(*definition_.credit_enhancement_target) + ".");
+    }
+  }
+
+  static std::string memory_words(const QuantityDefinition& term) {
+    const std::string over = term.over == 1 ? "this period of " : "this period and the " + std::to_string(term.over - 1) + " before it of ";
+    switch (term.memory) {
+      case Memory::none: break;
+      case Memory::average: return "the average over " + over;
+      case Memory::sum: return "the sum over " + over;
+      case Memory::total: return "the sum over all periods so far of ";
+      case Memory::previous:
+        return "at first " + (term.is_rate ? percent(term.initial) : dollars(term.initial)) + ", then the value at the end of the period before of ";
+    }
+    return {};
+  }
+
+  static std::string in_periods(int periods) { return periods == 1 ? "in one period" : "in " + std::to_string(periods) + " periods in a row"; }
+
+  void add_triggers() {
+    if (definition_.triggers.empty()) return;
+    heading("Triggers");
+    for (const TriggerDefinition& trigger : definition_.triggers) {
+      lines_.push_back("\"" + trigger.name.text + "\" trips once this holds " + in_periods(trigger.after) + ": " + say(trigger.when) +
+                       ". " + (trigger.cure == kNeverCured ? "It is never cured." : "It is cured once that has failed " + in_periods(trigger.cure) + "."));
+    }
+  }
+
+  void add_accounts() {
+    if (definition_.accounts.empty()) return;
+    heading("Accounts");
+    for (const AccountDefinition& account : definition_.accounts) {
+      std::string line = "\"" + account.name.text + "\" holds " + dollars(account.opening) + " at closing. Its target is " + say(account.target);
+      if (account.floor) line += ", but not below " + say(*account.floor);
+      lines_.push_back(line + (account.earns ? ". It earns " + say(*account.earns) : "") + ".");
     }
   }
 

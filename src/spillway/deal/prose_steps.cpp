@@ -27,6 +27,8 @@ PayWords words_of(Pay pay) {
     case Pay::premium: return {"as make-whole premium", "premium due"};
     case Pay::fee: return {"as a fee", "what is due"};
     case Pay::residual: return {"as the residual", "what is due"};
+    case Pay::deposit: return {"as a deposit", "shortfall"};
+    case Pay::write_up: return {"as an increase", "allocated loss"};
     case Pay::write_down: break;
   }
   return {"as a reduction", "balance"};
@@ -60,6 +62,9 @@ class StepSpeaker {
   std::string opening() const {
     if (step_.pay == Pay::write_down) {
       return "then realized losses up to " + (step_.amount ? say(*step_.amount) : "any amount") + " reduce";
+    }
+    if (step_.pay == Pay::write_up) {
+      return "then recoveries of losses up to " + (step_.amount ? say(*step_.amount) : "any amount") + " raise again";
     }
     std::string words = "from " + sources();
     if (step_.amount) words += ", up to " + say(*step_.amount);
@@ -125,12 +130,12 @@ class StepSpeaker {
     }
     if (names.size() == 1) return names.front();
     if (node.kind == Kind::pro_rata) return in_a_row(names) + weight(node);
-    return (step_.pay == Pay::write_down ? "in this order, " + in_a_row(names) : in_a_row(names) + " in this order");
+    return (!moves_cash(step_.pay) ? "in this order, " + in_a_row(names) : in_a_row(names) + " in this order");
   }
 
-  // A list that needs no clauses, as the end of a sentence: " to A", or for a write-down " A".
+  // A list that needs no clauses, as the end of a sentence: " to A", or where no cash moves " A".
   std::string ending(const std::string& list) const {
-    return step_.pay == Pay::write_down ? (list.starts_with("in this order") ? ", " : " ") + list : " to " + list;
+    return !moves_cash(step_.pay) ? (list.starts_with("in this order") ? ", " : " ") + list : " to " + list;
   }
 
   // Adds the clause that begins with `lead` and pays `node`; what it cannot say in one line stands below, lettered.
@@ -166,6 +171,7 @@ class StepSpeaker {
   std::string child_lead(const Distribution& node, std::size_t child) const {
     if (node.kind == Kind::shares) return percent(node.parts[child]);
     if (node.kind == Kind::choice) return child == 0 ? "if " + say(node.formula) + "," : "otherwise";
+    if (step_.pay == Pay::write_up) return "raise";
     return step_.pay == Pay::write_down ? "reduce" : "pay";
   }
 

@@ -122,6 +122,8 @@ void Resolver::lay_out_slots() {
   next += class_slot_count * static_cast<int>(definition_.classes.size());
   deal_.schedule_slot = next;
   next += static_cast<int>(definition_.schedules.size());
+  deal_.account_slot = next;
+  next += account_slot_count * static_cast<int>(definition_.accounts.size());
   deal_.initial_slots.assign(static_cast<std::size_t>(next), 0.0);
 }
 
@@ -145,6 +147,8 @@ void Resolver::add_classes() {
     bond.constants = written.constants;
     bond.is_notional = written.notional.has_value();
     bond.accrues = written.accrues;
+    bond.has_unpaid_interest_rate = written.unpaid_interest_rate.has_value();
+    bond.has_basis_risk_rate = written.basis_risk_rate.has_value();
     deal_.initial_slots[static_cast<std::size_t>(bond.first_slot + class_original)] = bond.original_balance;
     deal_.classes.push_back(std::move(bond));
   }
@@ -200,7 +204,7 @@ void Resolver::start_notionals() {
   slots[slot_period] = 1.0;
   // In the order they depend on each other: a notional may stand on a quantity, or on another notional.
   for (const Assignment& assignment : deal_.assignments) {
-    if (assignment.kind != Assignment::Kind::formula) continue;
+    if (assignment.program.empty() || assignment.kind == Assignment::Kind::trigger) continue;  // none is on yet
     slots[static_cast<std::size_t>(assignment.slot)] = evaluate(assignment.program, slots.data());
   }
   for (BondClass& bond : deal_.classes) {

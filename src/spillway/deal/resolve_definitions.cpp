@@ -89,15 +89,23 @@ void Resolver::define_everything() {
   for (const BondClass& bond : deal_.classes) {
     names_.find(bond.name + ".interest.due", "");
     names_.find(bond.name + ".accrued", "");
+    names_.find(bond.name + ".unpaid_interest_rate", "");
+    names_.find(bond.name + ".basis_risk_rate", "");
   }
   for (std::size_t f = 0; f < deal_.funds.size(); ++f) {
-    if (!deal_.funds[f].compound) names_.find(deal_.funds[f].name + ".beginning", "");
+    if (!deal_.funds[f].compound && deal_.funds[f].account < 0) names_.find(deal_.funds[f].name + ".beginning", "");
   }
+  for (const Account& account : deal_.accounts) {
+    names_.find(account.name + ".target", "");
+    names_.find(account.name + ".interest", "");
+  }
+  for (const TriggerDefinition& trigger : definition_.triggers) names_.find(trigger.name.text, "");
   if (definition_.credit_enhancement_target) {
     deal_.enhancement_target = fixed_program(*definition_.credit_enhancement_target, Type::money, "");
   }
   // Report quantities in the order written, whatever order they were needed in.
   for (const QuantityDefinition& quantity : definition_.quantities) names_.find(quantity.name.text, "");
+  define_previous_values();
   const auto position = [this](const Quantity& quantity) {
     const auto& all = definition_.quantities;
     return std::find_if(all.begin(), all.end(), [&](const auto& q) { return q.name.text == quantity.name; }) -

@@ -26,7 +26,9 @@ void Resolver::name_everything() {
   for (const QuantityDefinition& quantity : definition_.quantities) name_quantity(quantity);
   for (std::size_t c = 0; c < deal_.classes.size(); ++c) name_class(definition_.classes[c], c);
   for (std::size_t f = 0; f < definition_.funds.size(); ++f) name_fund(definition_.funds[f], f);
+  add_accounts();
   name_compound_funds();
+  for (const TriggerDefinition& trigger : definition_.triggers) name_trigger(trigger);
   name_call();
   name_make_whole();
   name_hedges();
@@ -37,6 +39,13 @@ void Resolver::name_everything() {
 result::Location Resolver::place_of(const std::string& name) const {
   for (const QuantityDefinition& quantity : definition_.quantities) {
     if (quantity.name.text == name) return quantity.formula.where;
+  }
+  for (const TriggerDefinition& trigger : definition_.triggers) {
+    if (trigger.name.text == name) return trigger.when.where;
+  }
+  for (const AccountDefinition& account : definition_.accounts) {
+    if (!name.starts_with(account.name.text + ".")) continue;
+    return name.ends_with(".interest") && account.earns ? account.earns->where : account.target.where;
   }
   for (const ClassDefinition& written : definition_.classes) {
     if (name.starts_with(written.name.text + ".")) return written.rate.where;
@@ -56,7 +65,10 @@ result::Location Resolver::place_of(const std::string& name) const {
 
 void Resolver::name_quantity(const QuantityDefinition& quantity) {
   if (!claim(quantity.name, "quantity")) return;
-  names_.add_pending(quantity.name.text, [this, &quantity] { return build_quantity(quantity); });
+  if (quantity.memory == Memory::previous) return name_previous(quantity);
+  names_.add_pending(quantity.name.text, [this, &quantity] {
+    return quantity.memory == Memory::none ? build_quantity(quantity) : build_memory(quantity);
+  });
 }
 
 void Resolver::name_class(const ClassDefinition& written, std::size_t position) {
@@ -68,6 +80,14 @@ void Resolver::name_class(const ClassDefinition& written, std::size_t position) 
   });
   names_.add_pending(bond.name + ".rate",
                      [this, &written, position] { return build_class_rate(written, position); });
+  const auto name_carried_rate = [&](const char* name, const std::optional<Text>& rate, ClassSlot slot) {
+    if (!rate) return;
+    names_.add_pending(bond.name + name, [this, &bond, &rate = *rate, slot] {
+      return assign(bond.first_slot + slot, Type::rate, rate, bond.name);
+    });
+  };
+  name_carried_rate(".unpaid_interest_rate", written.unpaid_interest_rate, class_unpaid_interest_rate);
+  name_carried_rate(".basis_risk_rate", written.basis_risk_rate, class_basis_risk_rate);
   if (written.notional) {
     names_.add_pending(bond.name + ".balance.beginning", [this, &written, &bond] {
       return assign(bond.first_slot + class_beginning, Type::money, *written.notional, bond.name);
@@ -241,7 +261,8 @@ void Resolver::name_hedges() {
   const std::pair<const char*, int> slots[] = {{"hedges.notional", slot_hedge_notional},
                                                {"hedges.net_payment", slot_hedge_net},
                                                {"hedges.receipts", slot_hedge_receipts},
-                                               {"hedges.payments", slot_hedge_payments}};
+                                               {"hedges.payments", slot_hedge_payments},
+                                               {"hedges.unpaid", slot_hedge_unpaid}};
   names_.add_pending("hedges", [this] { return build_hedges(); });
   for (const auto& [name, slot] : slots) {
     names_.add_pending(name, [this, slot = slot] {

@@ -16,7 +16,7 @@ int position_of(const Range& range, Name name) {
 
 // A party takes whatever it is given, so that it has no due amount to share by.
 bool takes_without_end(const Node& node) {
-  if (node.kind == Distribution::Kind::leaf) return node.receiver < 0;
+  if (node.kind == Distribution::Kind::leaf) return node.receiver < 0 && node.account < 0;
   if (node.kind == Distribution::Kind::at_most) return false;
   return std::any_of(node.children.begin(), node.children.end(), takes_without_end);
 }
@@ -67,9 +67,10 @@ void Resolver::add_steps() {
 }
 
 void Resolver::check_step(const StepDefinition& written) {
-  if (written.pay == Pay::write_down) {
-    if (!written.from.empty()) fail(written.where, "a write-down moves no cash", "remove 'from'");
-    if (!written.amount) fail(written.where, "a write-down needs an amount", "add 'amount'");
+  if (!moves_cash(written.pay)) {
+    const std::string what = written.pay == Pay::write_down ? "a write-down" : "a write-up";
+    if (!written.from.empty()) fail(written.where, what + " moves no cash", "remove 'from'");
+    if (!written.amount) fail(written.where, what + " needs an amount", "add 'amount'");
   } else if (written.from.empty()) {
     fail(written.where, "the step has no source of funds", "add 'from: available_funds', or another fund");
   }
@@ -86,6 +87,7 @@ void Resolver::add_step(const StepDefinition& written) {
   if (written.when) step.when = program(*written.when, Type::condition, "");
   if (written.amount) step.amount = program(*written.amount, Type::money, "");
   step.to = node(written.to, written);
+  leave_out_own_source(step, written);
   if (auto before = before_.find(written.section); before != before_.end()) {
     step.before = std::move(before->second);
     before_.erase(before);
@@ -144,6 +146,8 @@ std::vector<int> Resolver::expand(const Text& name) {
 }
 
 Node Resolver::leaf(const Text& name, const StepDefinition& step) {
+  const int account = position_of(deal_.accounts, [&](const Account& a) { return a.name == name.text; });
+  if (account >= 0 || step.pay == Pay::deposit) return account_leaf(name, account, step);
   Node made;
   const int party = position_of(deal_.parties, [&](const std::string& p) { return p == name.text; });
   if (party >= 0) {
@@ -170,6 +174,7 @@ Node Resolver::leaf(const Text& name, const StepDefinition& step) {
 void Resolver::add_children(Node& parent, const Distribution& distribution, const StepDefinition& step) {
   for (const Distribution& child : distribution.children) {
     const bool is_group = child.kind == Distribution::Kind::leaf && class_groups_.contains(child.name.text) &&
+                          step.pay != Pay::deposit &&
                           (distribution.kind == Distribution::Kind::sequential ||
                            distribution.kind == Distribution::Kind::pro_rata);
     if (!is_group) {
@@ -203,6 +208,9 @@ Node Resolver::node(const Distribution& distribution, const StepDefinition& step
   add_children(made, distribution, step);
   list_classes(made);
   if (made.kind == Distribution::Kind::pro_rata) check_pro_rata(made, distribution);
+  if (made.kind == Distribution::Kind::down_to && (step.pay == Pay::deposit || step.pay == Pay::write_up)) {
+    fail(distribution.where, "down_to bounds what lowers the balances of classes, and this step does not", "bound it with at_most");
+  }
   if (distribution.formula.empty()) return made;
   if (distribution.kind == Distribution::Kind::pro_rata) {
     // `by` is a formula of each class: compiled once per child.

@@ -45,6 +45,17 @@ class Resolver {
   Symbol build_hedges();
   Symbol build_cap(const CapDefinition& cap);
 
+  // What is kept from period to period.
+  void name_trigger(const TriggerDefinition& written);
+  void name_previous(const QuantityDefinition& quantity);
+  void define_previous_values();
+  Symbol build_trigger(const TriggerDefinition& written);
+  Symbol build_memory(const QuantityDefinition& quantity);
+  void add_accounts();
+  void name_account(const AccountDefinition& written, std::size_t position);
+  Symbol build_account_target(const AccountDefinition& written, const Account& account);
+  Symbol build_account_interest(const AccountDefinition& written, const Account& account);
+
   // Steps.
   void add_steps();
   void add_step(const StepDefinition& definition);
@@ -53,6 +64,8 @@ class Resolver {
   Node node(const Distribution& distribution, const StepDefinition& step);
   Node leaf(const Text& name, const StepDefinition& step);
   void check_pro_rata(const Node& made, const Distribution& distribution);
+  Node account_leaf(const Text& name, int position, const StepDefinition& step);
+  void leave_out_own_source(Step& step, const StepDefinition& written);
   void add_children(Node& parent, const Distribution& distribution, const StepDefinition& step);
   std::vector<int> expand(const Text& name);
 

@@ -18,9 +18,17 @@ class Gatherer {
       add(written.rate, scope);
       add(written.stated_rate, scope);
       add(written.notional, scope);
+      add(written.unpaid_interest_rate, scope);
+      add(written.basis_risk_rate, scope);
     }
     for (const FundDefinition& fund : d.funds) add(fund.amount);
     for (const QuantityDefinition& quantity : d.quantities) add(quantity.formula);
+    for (const TriggerDefinition& trigger : d.triggers) add(trigger.when);
+    for (const AccountDefinition& account : d.accounts) {
+      add(account.target);
+      add(account.floor);
+      add(account.earns);
+    }
     if (d.hedges) add(d.hedges->notional_limit);
     if (d.call) {
       add(d.call->when);

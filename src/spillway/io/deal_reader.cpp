@@ -2,6 +2,7 @@
 #include <map>
 
 #include "spillway/io/load.h"
+#include "spillway/io/step_reader.h"
 #include "spillway/io/yaml_values.h"
 
 namespace spillway::embedded {
@@ -13,14 +14,7 @@ namespace spillway::io {
 namespace {
 
 using deal::ClassDefinition;
-using deal::Distribution;
 using deal::Text;
-
-const std::map<std::string, deal::Pay> kPays{
-    {"interest", deal::Pay::interest},           {"principal", deal::Pay::principal},
-    {"unpaid_interest", deal::Pay::unpaid_interest}, {"basis_risk", deal::Pay::basis_risk},
-    {"allocated_loss", deal::Pay::allocated_loss},   {"premium", deal::Pay::premium}, {"fee", deal::Pay::fee},
-    {"residual", deal::Pay::residual},           {"write_down", deal::Pay::write_down}};
 
 const std::map<std::string, calendar::Roll> kRolls{{"none", calendar::Roll::none},
                                                    {"following", calendar::Roll::following},
@@ -50,7 +44,11 @@ class DealReader {
     read_classes();
     read_schedules();
     read_cash();
-    for (const YAML::Node& step : items(child(root_, "waterfall"))) read_step(step);
+    read_triggers();
+    read_accounts();
+    for (const YAML::Node& step : items(child(root_, "waterfall"))) {
+      made_.waterfall.push_back(read_step(doc_, step, issues_));
+    }
     made_.document_file = optional_text(child(root_, "document"));
     made_.scenarios_file = optional_text(child(root_, "scenarios"));
     made_.strats_file = optional_text(child(root_, "stratifications"));
@@ -62,6 +60,12 @@ class DealReader {
  private:
   std::optional<Text> optional_text(const YAML::Node& node) const {
     if (!node.IsDefined()) return std::nullopt;
+    return text_at(doc_, node);
+  }
+
+  // A formula; one the schema missed is `otherwise`, so that it is not reported again.
+  Text text_or(const YAML::Node& node, const char* otherwise, const Text& owner) const {
+    if (!node.IsDefined() || !node.IsScalar()) return {otherwise, owner.where};
     return text_at(doc_, node);
   }
 
@@ -162,6 +166,10 @@ class DealReader {
         made.accrues = scalar(value) == "true";
       } else if (key == "stated_rate") {
         made.stated_rate = text_at(doc_, value);
+      } else if (key == "unpaid_interest_rate") {
+        made.unpaid_interest_rate = text_at(doc_, value);
+      } else if (key == "basis_risk_rate") {
+        made.basis_risk_rate = text_at(doc_, value);
       } else if (key == "ratings") {
         for (const auto& rating : entries(value)) made.ratings.emplace_back(scalar(rating.first), scalar(rating.second));
       } else {
@@ -220,14 +228,7 @@ class DealReader {
       made_.funds.push_back(std::move(made));
     }
     for (const auto& quantity : entries(child(root_, "quantities"))) {
-      deal::QuantityDefinition made{text_at(doc_, quantity.first), {}, std::nullopt};
-      if (quantity.second.IsMap()) {
-        made.formula = text_at(doc_, child(quantity.second, "formula"));
-        made.before = optional_text(child(quantity.second, "before"));
-      } else {
-        made.formula = text_at(doc_, quantity.second);
-      }
-      made_.quantities.push_back(std::move(made));
+      made_.quantities.push_back(read_quantity(quantity.first, quantity.second));
     }
     if (const YAML::Node call = child(root_, "call"); call.IsDefined()) {
       made_.call = {text_at(doc_, child(call, "when")), optional_text(child(call, "proceeds")),
@@ -236,6 +237,59 @@ class DealReader {
         made_.call->make_whole = {text_at(doc_, child(make_whole, "index")),
                                   parse_percent(scalar(child(make_whole, "spread"))).value_or(0.0)};
       }
+    }
+  }
+
+  deal::QuantityDefinition read_quantity(const YAML::Node& name, const YAML::Node& node) const {
+    deal::QuantityDefinition made;
+    made.name = text_at(doc_, name);
+    made.formula = text_at(doc_, node.IsMap() ? child(node, "formula") : node);
+    if (!node.IsMap()) return made;
+    made.before = optional_text(child(node, "before"));
+    if (const YAML::Node average = child(node, "average_over"); average.IsDefined()) {
+      made.memory = deal::Memory::average;
+      made.over = periods(average);
+    } else if (const YAML::Node sum = child(node, "sum_over"); sum.IsDefined()) {
+      made.memory = scalar(sum) == "all" ? deal::Memory::total : deal::Memory::sum;
+      made.over = periods(sum);
+    } else if (child(node, "at").IsDefined()) {
+      made.memory = deal::Memory::previous;
+      const std::string initial = scalar(child(node, "initial"));
+      const auto rate = parse_percent(initial);
+      made.is_rate = rate.has_value();
+      made.initial = rate ? *rate : parse_number(initial).value_or(0.0);
+    }
+    return made;
+  }
+
+  // A count of periods within the schema's bounds; one that the schema refused becomes 1.
+  static int periods(const YAML::Node& node) {
+    constexpr int kMost = 120;
+    return std::clamp(whole_number(node).value_or(1), 1, kMost);
+  }
+
+  void read_triggers() {
+    for (const auto& trigger : entries(child(root_, "triggers"))) {
+      deal::TriggerDefinition made;
+      made.name = text_at(doc_, trigger.first);
+      made.when = text_or(child(trigger.second, "when"), "period < 1", made.name);
+      if (const YAML::Node after = child(trigger.second, "after"); after.IsDefined()) made.after = periods(after);
+      const YAML::Node cure = child(trigger.second, "cure");
+      made.cure = scalar(cure) == "never" ? deal::kNeverCured : periods(cure);
+      made_.triggers.push_back(std::move(made));
+    }
+  }
+
+  void read_accounts() {
+    for (const auto& account : entries(child(root_, "accounts"))) {
+      const YAML::Node& body = account.second;
+      deal::AccountDefinition made;
+      made.name = text_at(doc_, account.first);
+      made.opening = parse_number(scalar(child(body, "opening"))).value_or(0.0);
+      made.target = text_or(child(body, "target"), "0", made.name);
+      made.floor = optional_text(child(body, "floor"));
+      made.earns = optional_text(child(body, "earns"));
+      made_.accounts.push_back(std::move(made));
     }
   }
 
@@ -270,82 +324,6 @@ class DealReader {
       const auto rate = parse_percent(scalar(step.second));
       if (rate) made.is_rate = true;
       made.steps.emplace_back(from, rate ? *rate : parse_number(scalar(step.second)).value_or(0.0));
-    }
-  }
-
-  void read_step(const YAML::Node& node) {
-    deal::StepDefinition step;
-    step.section = scalar(child(node, "section"));
-    step.note = scalar(child(node, "note"));
-    step.pay = choice(kPays, scalar(child(node, "pay")), deal::Pay::interest);
-    step.from = texts_at(doc_, child(node, "from"));
-    step.when = optional_text(child(node, "when"));
-    step.amount = optional_text(child(node, "amount"));
-    step.where = doc_.at(node);
-    if (const YAML::Node to = child(node, "to"); to.IsDefined()) step.to = read_tree(to);
-    made_.waterfall.push_back(std::move(step));
-  }
-
-  void read_list(Distribution& parent, const YAML::Node& list) {
-    if (list.IsScalar()) {
-      parent.children.push_back(read_tree(list));
-      return;
-    }
-    for (const YAML::Node& item : items(list)) parent.children.push_back(read_tree(item));
-  }
-
-  Distribution read_tree(const YAML::Node& node) {
-    Distribution made;
-    made.where = doc_.at(node);
-    if (!node.IsMap()) {
-      made.name = text_at(doc_, node);
-      return made;
-    }
-    if (const YAML::Node list = child(node, "sequential"); list.IsDefined()) {
-      made.kind = Distribution::Kind::sequential;
-      read_list(made, list);
-    } else if (const YAML::Node rata = child(node, "pro_rata"); rata.IsDefined()) {
-      made.kind = Distribution::Kind::pro_rata;
-      read_list(made, rata);
-      if (const YAML::Node by = child(node, "by"); by.IsDefined()) made.formula = text_at(doc_, by);
-    } else if (const YAML::Node shares = child(node, "shares"); shares.IsDefined()) {
-      read_shares(made, shares);
-    } else {
-      read_bounded(made, node);
-    }
-    return made;
-  }
-
-  void read_shares(Distribution& made, const YAML::Node& shares) {
-    made.kind = Distribution::Kind::shares;
-    double total = 0.0;
-    for (const YAML::Node& item : items(shares)) {
-      for (const auto& part : entries(item)) {
-        made.parts.push_back(parse_percent(scalar(part.first)).value_or(0.0));
-        made.children.push_back(read_tree(part.second));
-        total += made.parts.back();
-      }
-    }
-    if (total > 1.0 + 1e-9) {
-      issues_.push_back(result::error(made.where, "the shares add to more than 100%", "let them add to 100%"));
-    } else if (total < 1.0 - 1e-9) {
-      issues_.push_back(result::warning(made.where, "the shares add to less than 100%; the rest stays in the fund"));
-    }
-  }
-
-  void read_bounded(Distribution& made, const YAML::Node& node) {
-    const std::pair<const char*, Distribution::Kind> kinds[] = {{"down_to", Distribution::Kind::down_to},
-                                                                {"at_most", Distribution::Kind::at_most},
-                                                                {"if", Distribution::Kind::choice}};
-    for (const auto& [key, kind] : kinds) {
-      const YAML::Node formula = child(node, key);
-      if (!formula.IsDefined()) continue;
-      made.kind = kind;
-      made.formula = text_at(doc_, formula);
-      for (const char* branch : {"pay", "then", "else"}) {
-        if (const YAML::Node tree = child(node, branch); tree.IsDefined()) made.children.push_back(read_tree(tree));
-      }
-      return;
     }
   }
 

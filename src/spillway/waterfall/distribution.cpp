@@ -25,13 +25,19 @@ double due_to_class(int position, Pay pay, PeriodState& state) {
     case Pay::write_down: return state.of_class(position, deal::class_balance);
     case Pay::unpaid_interest: return state.of_class(position, deal::class_unpaid_interest);
     case Pay::basis_risk: return state.of_class(position, deal::class_basis_risk);
-    case Pay::allocated_loss: return state.of_class(position, deal::class_allocated_loss);
+    case Pay::allocated_loss:
+    case Pay::write_up: return state.of_class(position, deal::class_allocated_loss);
     case Pay::premium:
       return state.of_class(position, deal::class_make_whole) - state.premium_paid[static_cast<std::size_t>(position)];
     case Pay::fee:
-    case Pay::residual: break;
+    case Pay::residual:
+    case Pay::deposit: break;
   }
   return 0.0;
+}
+
+double shortfall_of(int account, PeriodState& state) {
+  return std::max(0.0, state.of_account(account, deal::account_target) - state.of_account(account, deal::account_balance));
 }
 
 // The branch a choice takes; none if it has no else.
@@ -51,6 +57,7 @@ double due_to_classes(const Node& node, Pay pay, PeriodState& state) {
 
 double due_to(const Node& node, Pay pay, PeriodState& state) {
   if (node.kind == Kind::leaf) {
+    if (node.account >= 0) return shortfall_of(node.account, state);
     return node.receiver < 0 ? kEverything : std::max(0.0, due_to_class(node.receiver, pay, state));
   }
   double due = 0.0;
@@ -88,6 +95,12 @@ void book_to_class(int position, Pay pay, double amount, PeriodState& state) {
       state.slots[deal::slot_classes_balance] -= amount;
       state.written_down[c] += amount;
       break;
+    case Pay::write_up:
+      state.of_class(position, deal::class_balance) += amount;
+      state.of_class(position, deal::class_allocated_loss) -= amount;
+      state.slots[deal::slot_classes_balance] += amount;
+      state.written_up[c] += amount;
+      break;
     case Pay::unpaid_interest:
       state.of_class(position, deal::class_unpaid_interest) -= amount;
       state.unpaid_interest_paid[c] += amount;
@@ -102,12 +115,23 @@ void book_to_class(int position, Pay pay, double amount, PeriodState& state) {
       break;
     case Pay::premium: state.premium_paid[c] += amount; break;
     case Pay::fee:
-    case Pay::residual: result::require(false, "a fee or residual cannot go to a class");
+    case Pay::residual:
+    case Pay::deposit: result::require(false, "a fee, residual or deposit cannot go to a class");
   }
   state.leaf_paid[c] += amount;
 }
 
+double deposit(int account, double amount, PeriodState& state) {
+  const double paid = std::min(amount, shortfall_of(account, state));
+  const auto a = static_cast<std::size_t>(account);
+  state.of_account(account, deal::account_balance) += paid;
+  state.deposits[a] += paid;
+  state.leaf_paid[state.deal.classes.size() + state.deal.parties.size() + a] += paid;
+  return paid;
+}
+
 double pay_leaf(const Node& node, Pay pay, double amount, PeriodState& state) {
+  if (node.account >= 0) return deposit(node.account, amount, state);
   if (node.receiver < 0) {
     const auto party = static_cast<std::size_t>(-1 - node.receiver);
     state.party_paid[party] += amount;
@@ -182,7 +206,10 @@ PeriodState::PeriodState(const deal::Deal& d)
       allocated_loss_paid(d.classes.size()),
       premium_paid(d.classes.size()),
       written_down(d.classes.size()),
-      leaf_paid(d.classes.size() + d.parties.size()) {}
+      written_up(d.classes.size()),
+      deposits(d.accounts.size()),
+      draws(d.accounts.size()),
+      leaf_paid(d.classes.size() + d.parties.size() + d.accounts.size()) {}
 
 double distribute(const Node& node, Pay pay, double amount, PeriodState& state) {
   if (!(amount > 0.0)) return 0.0;

@@ -28,18 +28,23 @@ struct RunInputs {
   std::span<const std::vector<double>> make_whole = {};  ///< premiums by class and period, if the deal has them and runs to call
 };
 
-/// Runs the waterfall month by month. Indices fix at the start of the accrual period.
+/// Runs the waterfall month by month. Indices fix at the start of the accrual period. The hedges are paid no more than the
+/// pool's net interest and principal; what they are owed beyond lapses (`hedge_unpaid`).
 ///
 /// Interest due is rate x balance before the payment date x day-count fraction, a negative rate counting as zero. What is not paid is carried without
-/// interest as unpaid interest. Where the stated rate exceeds the rate, the excess interest is basis risk, carried with
-/// interest at the class rate. A class written down keeps a claim (allocated loss) that bears no interest. Pro rata is
+/// interest, unless the class states a rate for it, as unpaid interest. Where the stated rate exceeds the rate, the excess interest is basis risk, carried with
+/// interest at the class rate, or one stated for it. A class written down keeps a claim (allocated loss) that bears no interest. Pro rata is
 /// by amounts due unless the step says otherwise.
 ///
 /// A call of a part leaves the rest of the collateral to the periods after it, and is exercised once.
 ///
-/// Checked in every period, to 1e-6 dollars: the funds hold what collateral, hedges and a call brought; all of it is
-/// paid out (both reported as issues of the deal file); the pool less the classes moves only by losses, write-downs and
-/// principal paid beyond what the pool lost (InvariantViolation: our bug).
+/// Reported as issues of the deal file, to 1e-6 dollars: funds that do not hold what collateral, hedges and a call
+/// brought, or are not paid out by the last step; an account that holds cash when the run ends.
+///
+/// Checked in every period, to 1e-6 dollars (scaled by 1e-15 of the pool above $1bn, for sums to date a period), else
+/// InvariantViolation, our bug: cash in = cash out to classes and parties + change of the accounts; the roll of every
+/// class and account; pool less classes moves only by what moves either; realized losses to date = borne by excess cash
+/// flow + by overcollateralization + by the classes (DealCashFlows says how each is figured).
 result::Result<cashflow::DealCashFlows> run_waterfall(const deal::Deal& deal, const RunInputs& inputs,
                                                       const RunOptions& options);
 

@@ -2,6 +2,7 @@
 // One run of a waterfall: the state that moves from period to period. Private to waterfall.
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "spillway/waterfall/distribution.h"
@@ -22,23 +23,47 @@ class Runner {
   result::Result<cashflow::DealCashFlows> run();
 
  private:
+  // What one trigger remembers.
+  struct TriggerState {
+    bool on = false;
+    int held = 0, failed = 0;  // periods in a row
+  };
+
+  void check_inputs() const;
   void prepare();
+  void lay_out_trace();
   void begin_period(std::size_t t);
   void fill_pool(std::size_t t, const cashflow::PoolVectors& pool, int first_slot);
+  void fill_pool_credit(std::size_t t, const cashflow::PoolVectors& pool, int first_slot);
+  void fill_date(std::size_t t);
+  void fill_balances();
+  void compute(const deal::Assignment& assignment, std::size_t t);
+  static bool test_trigger(const deal::Trigger& trigger, TriggerState& state, bool holds);
+  void look_back(const deal::Assignment& assignment, std::size_t t);
+  void keep_previous_values();
   void settle_hedges(std::size_t t);
   void begin_classes();
   void fill_funds(std::size_t t);
   void pay_steps(std::size_t t);
   void pay_step(const deal::Step& step, std::size_t position, std::size_t t);
+  void draw(const deal::Step& step, double paid);
   void end_period(std::size_t t);
   void record_class(std::size_t c, std::size_t t);
+  void record_account(std::size_t a, std::size_t t);
   void end_notionals();
   void check_paid_out(std::size_t t);
+  void check_accounts_released(std::size_t t);
+  void check_cash(std::size_t t) const;
+  void check_accounts(std::size_t t) const;
   void check_balances(std::size_t t);
+  void attribute_losses(std::size_t t, double redeemed);
+  void hold(std::size_t t, std::string_view of, const char* identity, double left, double right, double tolerance) const;
   void fail(std::size_t t, const std::string& what, const std::string& remedy);
 
   double& slot(int position) { return state_.slots[static_cast<std::size_t>(position)]; }
+  double slot(int position) const { return state_.slots[static_cast<std::size_t>(position)]; }
   double& pool(deal::PoolSlot which) { return slot(deal_.pool_slot + which); }
+  double pool(deal::PoolSlot which) const { return slot(deal_.pool_slot + which); }
 
   const deal::Deal& deal_;
   const RunInputs& in_;
@@ -50,7 +75,12 @@ class Runner {
   bool called_ = false;         // pool and classes are redeemed whole: the run ends
   bool exercised_ = false;      // in this period
   double pool_part_ = 1.0;      // of the collateral that earlier calls left
-  double prior_pool_less_classes_ = 0.0;
+  double first_pool_less_classes_ = 0.0, prior_pool_less_classes_ = 0.0;
+  double tolerance_ = kTolerance;  // of identities over the whole pool; a ten-digit balance has no cents to spare
+  double losses_borne_ = 0.0;      // to date, by excess cash flow and by the classes
+  std::vector<TriggerState> trigger_states_;
+  std::vector<double> remembered_;      // rings of values that averages and sums look back on
+  std::vector<double> next_previous_;   // by previous value of the deal, until all are figured
   std::vector<result::Issue> issues_;
 };
 

@@ -1,0 +1,109 @@
+// The identities that every period of every run must satisfy.
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+
+#include "spillway/waterfall/runner.h"
+
+namespace spillway::waterfall {
+
+using cashflow::ClassCashFlows;
+
+std::string dollars(double amount) {
+  char text[64];
+  std::snprintf(text, sizeof text, "%.6f", amount);
+  return text;
+}
+
+void Runner::check_paid_out(std::size_t t) {
+  for (const deal::Fund& fund : deal_.funds) {
+    if (fund.compound || fund.account >= 0 || std::abs(slot(fund.remaining_slot)) <= kTolerance) continue;
+    fail(t, "$" + dollars(slot(fund.remaining_slot)) + " of " + fund.name + " is left when all steps are done",
+         "add a last step that pays what remains, such as {pay: residual, from: " + fund.name + ", to: ...}");
+  }
+}
+
+void Runner::check_accounts_released(std::size_t t) {
+  for (std::size_t a = 0; a < deal_.accounts.size(); ++a) {
+    const std::string& name = deal_.accounts[a].name;
+    const double left = out_.accounts[a].ending_balance[t];
+    if (left <= kTolerance) continue;
+    fail(t, "$" + dollars(left) + " is left in the account " + name + ", and the run ends",
+         "release it when the classes are retired, as in {pay: residual, from: " + name + ", amount: " + name + ".excess, to: ...}");
+  }
+}
+
+void Runner::hold(std::size_t t, std::string_view of, const char* identity, double left, double right, double tolerance) const {
+  if (std::abs(left - right) <= tolerance) return;
+  throw result::InvariantViolation("period " + std::to_string(t + 1) + ", " + std::string(of) + ": " + identity +
+                                   " does not hold: " + dollars(left) + " against " + dollars(right));
+}
+
+void Runner::check_cash(std::size_t t) const {
+  double in = pool(deal::pool_net_interest) + pool(deal::pool_principal) + slot(deal::slot_call_proceeds) +
+              slot(deal::slot_hedge_net) + slot(deal::slot_cap_receipts);
+  double out = 0.0;
+  for (const ClassCashFlows& flows : out_.classes) out += flows.cash(t);
+  for (const cashflow::NamedSeries& party : out_.parties) out += party.values[t];
+  for (const cashflow::AccountCashFlows& account : out_.accounts) {
+    in += account.interest[t];
+    out += account.ending_balance[t] - account.beginning_balance[t];
+  }
+  hold(t, deal_.name, "net interest + principal + call proceeds + hedges + caps + account interest = classes + parties + change of accounts",
+       in, out, tolerance_);
+}
+
+void Runner::check_accounts(std::size_t t) const {
+  for (const cashflow::AccountCashFlows& account : out_.accounts) {
+    const double rolled = account.beginning_balance[t] + account.interest[t] + account.deposits[t] - account.draws[t];
+    hold(t, account.name, "beginning + interest + deposits - draws = ending", rolled, account.ending_balance[t], kTolerance);
+  }
+}
+
+// Pool less classes moves only by what the pool lost without paying, write-downs, write-ups, and principal paid beyond the pool's.
+void Runner::check_balances(std::size_t t) {
+  double moved = 0.0, balances = 0.0;
+  for (const ClassCashFlows& flows : out_.classes) {
+    if (flows.is_notional) continue;
+    const double change = flows.accrued[t] - flows.principal_paid[t] - flows.written_down[t] + flows.written_up[t];
+    moved += change;
+    balances += flows.ending_balance[t];
+    hold(t, flows.name, "beginning + accrued - principal - written down + written up = ending",
+         flows.beginning_balance[t] + change, flows.ending_balance[t], kTolerance);
+  }
+  const double pool_decline = pool(deal::pool_beginning) - out_.pool_ending_balance[t];
+  const double found = out_.pool_ending_balance[t] - balances;
+  hold(t, deal_.name, "pool less classes before - decline of the pool - change of the classes = pool less classes",
+       prior_pool_less_classes_ - pool_decline - moved, found, tolerance_);
+  out_.overcollateralization[t] = found;
+}
+
+// Who bore the realized losses. What overcollateralization bore comes from balances, the rest from flows.
+void Runner::attribute_losses(std::size_t t, double redeemed) {
+  double principal = 0.0, accrued = 0.0, written_down = 0.0;
+  for (const ClassCashFlows& flows : out_.classes) {
+    if (flows.is_notional) continue;
+    principal += flows.principal_paid[t];
+    accrued += flows.accrued[t];
+    written_down += flows.written_down[t] - flows.written_up[t];
+  }
+  const double pool_paid = pool(deal::pool_principal) - pool(deal::pool_subsequent_recoveries) + redeemed;
+  const double oc = out_.overcollateralization[t];
+  out_.losses_by_excess[t] = principal - accrued - pool_paid;
+  out_.losses_by_oc[t] = prior_pool_less_classes_ - oc;
+  out_.losses_written_down[t] = written_down;
+  losses_borne_ += out_.losses_by_excess[t] + written_down;
+  const double tolerance = std::max(kTolerance, 1e-15 * static_cast<double>(t + 1) * in_.collateral.total.cut_off_balance);
+  hold(t, deal_.name, "realized losses to date = borne by excess cash flow + by overcollateralization + by the classes",
+       pool(deal::pool_losses_to_date), losses_borne_ + (first_pool_less_classes_ - oc), tolerance);
+  prior_pool_less_classes_ = oc;
+}
+
+void Runner::fail(std::size_t t, const std::string& what, const std::string& remedy) {
+  issues_.push_back(result::error({deal_.file, 0, 0},
+                                  "in period " + std::to_string(t + 1) + " (" +
+                                      calendar::to_iso(in_.schedule[t].payment) + ") " + what, remedy));
+}
+
+}  // namespace spillway::waterfall

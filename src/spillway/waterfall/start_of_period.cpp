@@ -1,0 +1,194 @@
+// How a period starts: what is known of it, what is due, and what the funds hold.
+
+#include <algorithm>
+#include <cmath>
+
+#include "spillway/waterfall/runner.h"
+
+namespace spillway::waterfall {
+
+using deal::Assignment;
+
+void Runner::fill_pool(std::size_t t, const cashflow::PoolVectors& pool, int first_slot) {
+  double* s = state_.slots.data() + first_slot;
+  const double balance = pool_part_ * pool.beginning_balance[t];
+  const double gross = pool_part_ * pool.gross_interest[t];
+  const double net = pool_part_ * pool.net_interest(t);
+  const double gross_due = pool_part_ * (pool.gross_interest[t] + pool.uncollected_interest[t]);
+  const double net_due = pool_part_ * pool.net_interest_due(t);
+  s[deal::pool_cut_off] = pool.cut_off_balance;
+  s[deal::pool_beginning] = balance;
+  s[deal::pool_ending] = pool_part_ * pool.ending_balance[t];
+  s[deal::pool_gross_interest] = gross;
+  s[deal::pool_net_interest] = net;
+  s[deal::pool_fees] = gross - net;
+  s[deal::pool_principal] = pool_part_ * pool.principal(t);
+  s[deal::pool_scheduled] = pool_part_ * pool.scheduled_principal[t];
+  s[deal::pool_prepaid] = pool_part_ * pool.prepaid_principal[t];
+  s[deal::pool_gross_rate] = balance > 0.0 ? 12.0 * gross_due / balance : 0.0;
+  s[deal::pool_net_rate] = balance > 0.0 ? 12.0 * net_due / balance : 0.0;
+  s[deal::pool_net_rate_collected] = balance > 0.0 ? 12.0 * net / balance : 0.0;
+  fill_pool_credit(t, pool, first_slot);
+}
+
+void Runner::fill_pool_credit(std::size_t t, const cashflow::PoolVectors& pool, int first_slot) {
+  double* s = state_.slots.data() + first_slot;
+  s[deal::pool_recoveries] = pool_part_ * pool.recoveries[t];
+  s[deal::pool_losses] = pool_part_ * pool.realized_losses[t];
+  s[deal::pool_defaults] = pool_part_ * pool.defaulted_balance[t];
+  s[deal::pool_losses_to_date] += s[deal::pool_losses];
+  s[deal::pool_defaults_to_date] += s[deal::pool_defaults];
+  s[deal::pool_subsequent_recoveries] = pool_part_ * pool.subsequent_recoveries[t];
+  s[deal::pool_advanced] = pool_part_ * pool.advanced_principal[t];
+  s[deal::pool_performing] = pool_part_ * (pool.ending_balance[t] - pool.foreclosure_balance[t]);
+  s[deal::pool_foreclosure] = pool_part_ * pool.foreclosure_balance[t];
+  s[deal::pool_reo] = pool_part_ * pool.reo_balance[t];
+  s[deal::pool_delinquent_30] = pool_part_ * pool.delinquent_30[t];
+  s[deal::pool_delinquent_60] = pool_part_ * pool.delinquent_60[t];
+  s[deal::pool_delinquent_90] = pool_part_ * pool.delinquent_90[t];
+  s[deal::pool_delinquent_60_plus] = s[deal::pool_delinquent_60] + s[deal::pool_delinquent_90] + s[deal::pool_foreclosure];
+  s[deal::pool_prepayment_interest_shortfall] =
+      pool_part_ * (pool.prepayment_interest_shortfall[t] - pool.compensating_interest[t]);
+}
+
+void Runner::begin_period(std::size_t t) {
+  fill_date(t);
+  fill_balances();
+  fill_pool(t, in_.collateral.total, deal_.pool_slot);
+  for (std::size_t g = 0; g < deal_.groups.size(); ++g) {
+    fill_pool(t, in_.collateral.groups[g], deal_.group_slot + static_cast<int>(g) * deal::pool_slot_count);
+  }
+  for (std::size_t i = 0; i < index_position_.size(); ++i) {
+    slot(deal_.index_slot + static_cast<int>(i)) = in_.indices.rate(index_position_[i], in_.schedule[t].accrual_start);
+  }
+  for (std::size_t i = 0; i < deal_.schedules.size(); ++i) {
+    const std::vector<double>& series = in_.series[i];
+    slot(deal_.schedule_slot + static_cast<int>(i)) = series.empty() ? 0.0 : series[std::min(t, series.size() - 1)];
+  }
+  for (std::size_t c = 0; c < in_.make_whole.size(); ++c) {
+    const std::vector<double>& premiums = in_.make_whole[c];
+    state_.of_class(static_cast<int>(c), deal::class_whole_premium) = t < premiums.size() ? premiums[t] : 0.0;
+  }
+  for (const Assignment& assignment : deal_.assignments) compute(assignment, t);
+  if (deal_.has_call && out_.first_callable_period == 0 && slot(deal::slot_call_test) != 0.0) {
+    out_.first_callable_period = static_cast<int>(t + 1);
+    exercised_ = options_.to_call;
+    called_ = exercised_ && deal_.call_part >= 1.0;
+  }
+  begin_classes();
+  fill_funds(t);
+  for (const deal::Step& step : deal_.waterfall) {
+    for (const Assignment& fixed : step.before) slot(fixed.slot) = 0.0;  // until the step is reached
+  }
+}
+
+void Runner::fill_date(std::size_t t) {
+  const calendar::PaymentPeriod& period = in_.schedule[t];
+  slot(deal::slot_date) = static_cast<double>(std::chrono::sys_days{period.payment}.time_since_epoch().count());
+  slot(deal::slot_period) = static_cast<double>(t + 1);
+  slot(deal::slot_days) = period.days;
+  slot(deal::slot_actual_days) = calendar::days_between(period.accrual_start, period.accrual_end);
+  slot(deal::slot_year_fraction) = period.year_fraction;
+  // A right that was used, if only for a part, was not passed up.
+  slot(deal::slot_call_passed) = out_.first_callable_period > 0 && out_.call_period == 0;
+  slot(deal::slot_to_call) = options_.to_call && out_.call_period == 0;
+}
+
+void Runner::fill_balances() {
+  // Summed anew each period, so that no rounding builds up in it.
+  double balances = 0.0;
+  for (const deal::BondClass& bond : deal_.classes) {
+    const double balance = slot(bond.first_slot + deal::class_balance);
+    balances += balance;
+    slot(bond.first_slot + deal::class_beginning) = balance;
+  }
+  slot(deal::slot_classes_balance) = balances;
+  slot(deal::slot_classes_beginning) = balances;
+  for (std::size_t a = 0; a < deal_.accounts.size(); ++a) {
+    const int at = static_cast<int>(a);
+    state_.of_account(at, deal::account_beginning) = state_.of_account(at, deal::account_balance);
+  }
+}
+
+void Runner::settle_hedges(std::size_t t) {
+  if (t >= in_.swaps.notional.size()) {
+    for (int s : {deal::slot_hedge_notional, deal::slot_hedge_net, deal::slot_hedge_receipts, deal::slot_hedge_payments,
+                  deal::slot_hedge_unpaid}) {
+      slot(s) = 0.0;
+    }
+    return;
+  }
+  // Swaps float on actual/360 whatever the classes accrue on.
+  const calendar::PaymentPeriod& period = in_.schedule[t];
+  const double days = calendar::days_between(period.accrual_start, period.accrual_end);
+  const double scale = hedges::limit_scale(in_.swaps.notional[t], slot(deal::slot_hedge_limit));
+  const double net = hedges::net_payment(in_.swaps.notional[t], in_.swaps.fixed_amount[t],
+                                         slot(deal_.index_slot + deal_.hedge_index), days, scale);
+  slot(deal::slot_hedge_notional) = scale * in_.swaps.notional[t];
+  // The trust pays no more than the pool brought it.
+  const double owed = std::max(0.0, -net);
+  const double paid = std::min(owed, std::max(0.0, pool(deal::pool_net_interest) + pool(deal::pool_principal)));
+  slot(deal::slot_hedge_net) = owed > paid ? -paid : net;
+  slot(deal::slot_hedge_receipts) = std::max(0.0, net);
+  slot(deal::slot_hedge_payments) = paid;
+  slot(deal::slot_hedge_unpaid) = owed - paid;
+}
+
+void Runner::begin_classes() {
+  const double year_fraction = slot(deal::slot_year_fraction);
+  slot(deal::slot_classes_basis_risk_shortfall) = 0.0;
+  for (std::size_t c = 0; c < deal_.classes.size(); ++c) {
+    const int at = static_cast<int>(c);
+    const double rate = std::max(0.0, state_.of_class(at, deal::class_rate));
+    const double excess = std::max(0.0, state_.of_class(at, deal::class_stated_rate) - rate);
+    state_.of_class(at, deal::class_interest_paid) = 0.0;
+    state_.of_class(at, deal::class_principal_paid) = 0.0;
+    const double accrued = state_.of_class(at, deal::class_accrued);
+    double& unpaid = state_.of_class(at, deal::class_unpaid_interest);
+    if (deal_.classes[c].has_unpaid_interest_rate) {
+      unpaid += unpaid * std::max(0.0, state_.of_class(at, deal::class_unpaid_interest_rate)) * year_fraction;
+    }
+    unpaid += state_.of_class(at, deal::class_interest_due) - accrued;
+    state_.of_class(at, deal::class_balance) += accrued;
+    slot(deal::slot_classes_balance) += accrued;
+    double& basis_risk = state_.of_class(at, deal::class_basis_risk);
+    if (!deal_.classes[c].has_basis_risk) continue;
+    const double shortfall = excess * state_.of_class(at, deal::class_beginning) * year_fraction;
+    const double carried_at = deal_.classes[c].has_basis_risk_rate
+                                  ? std::max(0.0, state_.of_class(at, deal::class_basis_risk_rate))
+                                  : rate;
+    basis_risk += basis_risk * carried_at * year_fraction + shortfall;
+    slot(deal::slot_classes_basis_risk_shortfall) += shortfall;
+  }
+  for (auto* paid : {&state_.party_paid, &state_.unpaid_interest_paid, &state_.basis_risk_paid,
+                     &state_.allocated_loss_paid, &state_.premium_paid, &state_.written_down, &state_.written_up,
+                     &state_.deposits, &state_.draws}) {
+    std::fill(paid->begin(), paid->end(), 0.0);
+  }
+}
+
+void Runner::fill_funds(std::size_t t) {
+  for (std::size_t a = 0; a < deal_.accounts.size(); ++a) {
+    const int at = static_cast<int>(a);
+    const double earned = state_.of_account(at, deal::account_interest);
+    if (!std::isfinite(earned)) {
+      fail(t, "the interest of the account " + deal_.accounts[a].name + " is no finite amount", "let 'earns' not divide by 0");
+      continue;
+    }
+    state_.of_account(at, deal::account_balance) += earned;
+  }
+  double held = 0.0;
+  for (const deal::Fund& fund : deal_.funds) {
+    if (fund.compound || fund.account >= 0) continue;
+    slot(fund.remaining_slot) = slot(fund.beginning_slot);
+    held += slot(fund.beginning_slot);
+  }
+  const double brought = pool(deal::pool_net_interest) + pool(deal::pool_principal) +
+                         slot(deal::slot_call_proceeds) + slot(deal::slot_hedge_net) + slot(deal::slot_cap_receipts);
+  if (!(std::abs(held - brought) <= kTolerance)) {
+    fail(t, "the funds hold $" + dollars(held) + ", but collateral, hedges and call brought $" + dollars(brought),
+         "let the amounts under funds take up all cash once: pool.interest.net, pool.principal, hedges, call.proceeds");
+  }
+}
+
+}  // namespace spillway::waterfall
