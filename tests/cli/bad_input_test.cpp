@@ -173,7 +173,7 @@ TEST_F(BadInput, an_unknown_loan_group_in_a_fee_gets_the_near_name) {
 
 TEST_F(BadInput, an_unknown_scenario_in_the_book_gets_the_near_name) {
   change("scenarios.yaml", "class_summary: {scenario: pricing", "class_summary: {scenario: pricin");
-  expect_refused({"scenarios.yaml:29:29: error: no scenario is called pricin; did you mean pricing?"});
+  expect_refused({"scenarios.yaml:38:29: error: no scenario is called pricin; did you mean pricing?"});
 }
 
 TEST_F(BadInput, an_unknown_fund_gets_the_near_name) {
@@ -371,7 +371,7 @@ TEST_F(BadInput, every_fault_of_every_file_comes_out_at_once) {
                   "deal.yaml:40:22: error: nothing is called libor_1mm", "deal.yaml:85:99: error: no class is called M-33",
                   "deal.yaml:22:3: error: the key trustees stands here twice",
                   "deal.yaml:32:10: error: no such file: derivative.csv; did you mean derivatives.csv?",
-                  "scenarios.yaml:8:12: error: arm", "scenarios.yaml:28:24: error: no scenario is called pricin",
+                  "scenarios.yaml:8:12: error: arm", "scenarios.yaml:37:24: error: no scenario is called pricin",
                   "curves.csv:3:14: error: libor1m 'x' is not a number", "tape.csv:6:39: error: gross_rate",
                   "tape.csv:8:", "remaining_term: 0 is outside", "10 errors, 0 warnings"});
 }

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "spillway/collateral/cohort_pass.h"
+#include "spillway/collateral/cohort_sums.h"
 #include "spillway/collateral/group_sums.h"
 #include "spillway/result/issue.h"
 
@@ -180,7 +180,7 @@ void add_waiting_sums(const std::vector<double>& waiting, PoolVectors& out) {
 
 }  // namespace
 
-cashflow::CollateralCashFlows CohortPass::cash(double speed, const Credit* credit) const {
+cashflow::CollateralCashFlows CohortPass::Sums::cash(double speed, const Credit* credit) const {
   const bool active = credit != nullptr && !credit->is_idle();
   const CreditShape shape = active ? shape_of(*credit) : CreditShape{};
   const auto found = std::find_if(shapes_.begin(), shapes_.end(), [&](const auto& known) { return active && same_shape(known, shape); });

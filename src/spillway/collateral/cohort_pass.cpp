@@ -1,4 +1,4 @@
-#include "spillway/collateral/cohort_pass.h"
+#include "spillway/collateral/cohort_sums.h"
 
 #include <algorithm>
 #include <cmath>
@@ -123,7 +123,7 @@ bool same_shape(const CreditShape& a, const CreditShape& b) {
                     [](double x, double y) { return x == y || (std::isnan(x) && std::isnan(y)); });
 }
 
-CohortPass::CohortPass(const Pool& pool, const Scenario& scenario, const rates::IndexPaths& indices,
+CohortPass::Sums::Sums(const Pool& pool, const Scenario& scenario, const rates::IndexPaths& indices,
                        const Settings& settings, std::span<const Credit* const> credits)
     : pool_(pool), scenario_(scenario), settings_(settings) {
   maturity_ = last_maturity(pool, assumed_by_group(pool, scenario));
@@ -147,7 +147,7 @@ CohortPass::CohortPass(const Pool& pool, const Scenario& scenario, const rates::
   add_loans(indices);
 }
 
-CohortSums& CohortPass::cohort_of(std::size_t loan, const LoanTerms& terms) {
+CohortSums& CohortPass::Sums::cohort_of(std::size_t loan, const LoanTerms& terms) {
   CohortKey key;
   key.group = pool_.group[loan];
   key.age = std::min(terms.age, last_age_[static_cast<std::size_t>(key.group)]);
@@ -180,7 +180,7 @@ CohortSums& CohortPass::cohort_of(std::size_t loan, const LoanTerms& terms) {
 }
 
 // Months before a loan joins: its balance counts, and fees where the settings charge them; nothing else.
-void CohortPass::add_waiting(std::size_t loan, std::size_t months) {
+void CohortPass::Sums::add_waiting(std::size_t loan, std::size_t months) {
   if (months == 0) return;
   const double balance = pool_.balance[loan], monthly = balance * per_month;
   const double amounts[] = {balance, monthly * pool_.servicing_fee[loan], monthly * pool_.master_servicing_fee[loan],
@@ -194,7 +194,7 @@ void CohortPass::add_waiting(std::size_t loan, std::size_t months) {
   }
 }
 
-void CohortPass::add_loans(const rates::IndexPaths& indices) {
+void CohortPass::Sums::add_loans(const rates::IndexPaths& indices) {
   const auto assumed = assumed_by_group(pool_, scenario_);
   const FixingTables fixings(pool_, indices, maturity_);
   PathBuffers path(static_cast<std::size_t>(maturity_));
@@ -219,6 +219,17 @@ void CohortPass::add_loans(const rates::IndexPaths& indices) {
       if (!shape.advances_principal()) sums.add_frozen_interest(shape.lag, cohort.shapes[s]);
     }
   }
+}
+
+CohortPass::CohortPass(const Pool& pool, const Scenario& scenario, const rates::IndexPaths& indices,
+                       const Settings& settings, std::span<const Credit* const> credits)
+    : sums_(std::make_unique<const Sums>(pool, scenario, indices, settings, credits)) {}
+
+CohortPass::~CohortPass() = default;
+CohortPass::CohortPass(CohortPass&&) noexcept = default;
+
+cashflow::CollateralCashFlows CohortPass::cash(double speed, const Credit* credit) const {
+  return sums_->cash(speed, credit);
 }
 
 }  // namespace spillway::collateral

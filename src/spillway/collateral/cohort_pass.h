@@ -1,87 +1,35 @@
 #pragma once
 // CohortPass: loans that survive alike, summed once for any number of speeds and default rates.
-//
-// Every flow of a loan scales with its balance, and survival depends on the cohort alone; so the cash of a cohort under any
-// speed and default rate is a product of its sums, which no speed and no default rate enters, and its survival. That is exact
-// wherever rates of default and prepayment do not depend on the loan's own balance (a loss timing does).
 
+#include <memory>
 #include <span>
-#include <vector>
 
 #include "spillway/assumptions/scenario.h"
-#include "spillway/collateral/loan_path.h"
+#include "spillway/cashflow/cashflow.h"
 #include "spillway/collateral/project.h"
-#include "spillway/collateral/survival.h"
 #include "spillway/pool/pool.h"
+#include "spillway/rates/index_paths.h"
 
 namespace spillway::collateral {
 
-/// How credit assumptions treat what defaults. Assumptions that differ in rates of default alone share one.
-struct CreditShape {
-  int lag = 0;
-  assumptions::Advances advances = assumptions::Advances::none;
-  assumptions::Reimbursement reimbursement = assumptions::Reimbursement::in_severity;
-  bool use_mortgage_insurance = true;
-  bool short_interest = false;
-  std::vector<double> severity;
-  const assumptions::Credit* credit = nullptr;  ///< for rules by loan
-
-  bool advances_interest() const { return advances != assumptions::Advances::none; }
-  bool advances_principal() const { return advances == assumptions::Advances::principal_and_interest; }
-};
-
-CreditShape shape_of(const assumptions::Credit& credit);
-
-/// True if both treat every loan alike. Rules by loan are compared in full.
-bool same_shape(const CreditShape& a, const CreditShape& b);
-
-/// What defaults of a month come to, per unit of weight: entry k = default in period k + 1.
-struct ShapeSums {
-  std::vector<double> loss, claims;             ///< at the liquidation
-  /// A frozen balance (no principal advanced) earns interest month by month: entry k x (lag + 1) + d is month k + d. Loans not
-  /// yet matured, and matured ones with the fees they would pay.
-  std::vector<double> interest, matured_interest, matured_servicing, matured_master, matured_trustee;
-};
-
-/// Sums over the loans of a cohort; entry t = period t + 1, one more entry than the longest maturity.
-struct CohortSums {
-  CohortKey key;
-  double cut_off_balance = 0;
-  std::vector<double> balance;                  ///< before the month's payment
-  std::vector<double> interest;                 ///< of the month
-  std::vector<double> servicing, master, trustee, premium;
-  std::vector<double> interest_after;           ///< of the month, on the balance after scheduled principal
-  /// Balance, interest and fees of the last month of loans that mature with it; entry T = loans of T payments.
-  std::vector<double> last_balance, last_interest, last_servicing, last_master, last_trustee;
-  std::vector<ShapeSums> shapes;                ///< in the order of the pass
-};
-
-/// One pass over the loans of a pool along one rate path. The pool, the scenario and the assumptions must outlive it.
+/// One pass over the loans of a pool along one rate path. Every flow of a loan scales with its balance, and survival depends on
+/// its cohort alone; so the cash of a cohort under any speed and default rate is a product of its sums, which no speed and no
+/// default rate enters, and its survival. That is exact where `shares_pass` holds. The pool and the scenario must outlive it.
 class CohortPass {
  public:
-  /// `credits`: every set of assumptions that `cash` will be asked for, or ones of the same shape and ages; idle ones and null
-  /// count as none. All must agree in `loan_multiple`.
+  /// `credits`: every set of assumptions that `cash` will be asked for, or ones that differ from it in nothing but rates of
+  /// default; idle ones and null count as none. All must agree in `loan_multiple`, and outlive the pass.
   CohortPass(const pool::Pool& pool, const assumptions::Scenario& scenario, const rates::IndexPaths& indices,
              const Settings& settings, std::span<const assumptions::Credit* const> credits);
+  ~CohortPass();
+  CohortPass(CohortPass&&) noexcept;
 
-  /// The pool's cash under one case. Its credit must have a shape of the pass (InvariantViolation otherwise).
+  /// The pool's cash under one case. Its credit must treat defaults as one of the pass does (InvariantViolation otherwise).
   cashflow::CollateralCashFlows cash(double speed, const assumptions::Credit* credit) const;
 
  private:
-  void add_loans(const rates::IndexPaths& indices);
-  void add_waiting(std::size_t loan, std::size_t months);
-  CohortSums& cohort_of(std::size_t loan, const LoanTerms& terms);
-
-  const pool::Pool& pool_;
-  const assumptions::Scenario& scenario_;
-  Settings settings_;
-  int maturity_ = 0;
-  std::vector<int> last_age_;                   // by group: the age from which no curve changes
-  bool by_term_ = false;
-  const std::vector<double>* loan_multiple_ = nullptr;
-  std::vector<CreditShape> shapes_;
-  std::vector<CohortSums> cohorts_;             // in the order of their keys
-  std::vector<std::vector<double>> waiting_;    // by group: balance and four fees, month by month
+  class Sums;
+  std::unique_ptr<const Sums> sums_;
 };
 
 }  // namespace spillway::collateral

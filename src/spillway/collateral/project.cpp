@@ -4,6 +4,7 @@
 
 #include "spillway/collateral/cohort_pass.h"
 #include "spillway/collateral/loan_by_loan.h"
+#include "spillway/collateral/loan_path.h"
 
 namespace spillway::collateral {
 
