@@ -2,7 +2,7 @@
 
 build_packages=(
   g++ cmake ninja-build
-  libquantlib0-dev libyaml-cpp-dev nlohmann-json3-dev libtbb-dev libkainjow-mustache-dev libcli11-dev
+  libquantlib0-dev libyaml-cpp-dev nlohmann-json3-dev libtbb-dev libkainjow-mustache-dev libcli11-dev libhwy-dev
 )
 test_packages=(libgtest-dev librapidcheck-dev python3 python3-jsonschema python3-yaml)
 

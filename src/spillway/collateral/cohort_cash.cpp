@@ -167,15 +167,10 @@ class CohortCash {
   std::size_t lag_ = 0, from_ = 0, last_default_ = 0;
 };
 
-void add_waiting_sums(const std::vector<double>& waiting, PoolVectors& out) {
-  for (std::size_t t = 0; 5 * t < waiting.size(); ++t) {
-    const double* amounts = waiting.data() + 5 * t;
-    out.beginning_balance[t] += amounts[0];
-    out.servicing_fee[t] += amounts[1];
-    out.master_servicing_fee[t] += amounts[2];
-    out.trustee_fee[t] += amounts[3];
-    out.mi_premium[t] += amounts[4];
-  }
+void add_waiting_sums(const std::vector<long double>& waiting, PoolVectors& out) {
+  double* sums[] = {out.beginning_balance.data(), out.servicing_fee.data(), out.master_servicing_fee.data(),
+                    out.trustee_fee.data(), out.mi_premium.data()};
+  for (std::size_t i = 0; i < waiting.size(); ++i) sums[i % 5][i / 5] += static_cast<double>(waiting[i]);
 }
 
 }  // namespace

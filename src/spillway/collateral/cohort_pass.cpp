@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
+#include "spillway/collateral/blocks.h"
 #include "spillway/collateral/group_sums.h"
 #include "spillway/pool/cohort_order.h"
 #include "spillway/result/issue.h"
@@ -23,29 +25,11 @@ class LoanSums {
   LoanSums(const PathBuffers& path, const kernels::FeeRates& fees, std::size_t from, std::size_t months)
       : path_(path), fees_(fees), from_(from), months_(months) {}
 
-  void add_cash(CohortSums& sums, bool short_interest) const {
-    for (std::size_t t = from_; t < months_; ++t) {
-      const double balance = path_.opening[t], monthly = balance * per_month;
-      sums.balance[t] += balance;
-      sums.interest[t] += monthly * path_.rate[t];
-      sums.servicing[t] += monthly * fees_.servicing;
-      sums.master[t] += monthly * fees_.master_servicing;
-      sums.trustee[t] += monthly * fees_.trustee;
-      sums.premium[t] += monthly * fees_.mi_premium;
-    }
-    if (!short_interest) return;
+  // Interest of the month on what scheduled principal leaves.
+  void add_interest_after(CohortSums& sums) const {
     for (std::size_t t = from_; t + 1 < months_; ++t) {
       sums.interest_after[t] += path_.opening[t + 1] * per_month * path_.rate[t];
     }
-  }
-
-  void add_last(CohortSums& sums) const {
-    const double balance = path_.opening[months_ - 1], monthly = balance * per_month;
-    sums.last_balance[months_] += balance;
-    sums.last_interest[months_] += monthly * path_.rate[months_ - 1];
-    sums.last_servicing[months_] += monthly * fees_.servicing;
-    sums.last_master[months_] += monthly * fees_.master_servicing;
-    sums.last_trustee[months_] += monthly * fees_.trustee;
   }
 
   // Losses on what defaults in each month, at `severity` by month of the liquidation and `coverage` off it.
@@ -99,14 +83,14 @@ class LoanSums {
   std::vector<double> to_date_;
 };
 
+}  // namespace
+
 double coverage_of(const Pool& pool, std::size_t loan, const CreditShape& shape) {
   if (!shape.use_mortgage_insurance) return 0.0;
   const auto& own = shape.credit->loan_coverage;
   if (!own.empty() && !std::isnan(own[loan])) return own[loan];
   return pool.mi_coverage.empty() ? 0.0 : pool.mi_coverage[loan];
 }
-
-}  // namespace
 
 CreditShape shape_of(const Credit& credit) {
   return {lag_of(credit), credit.advances, credit.reimbursement, credit.use_mortgage_insurance,
@@ -126,6 +110,8 @@ bool same_shape(const CreditShape& a, const CreditShape& b) {
 CohortPass::Sums::Sums(const Pool& pool, const Scenario& scenario, const rates::IndexPaths& indices,
                        const Settings& settings, std::span<const Credit* const> credits)
     : pool_(pool), scenario_(scenario), settings_(settings) {
+  if (pool.order.size() != pool.size()) own_order_ = pool::cohort_order(pool);
+  order_ = own_order_.empty() ? pool.order : own_order_;
   maturity_ = last_maturity(pool, assumed_by_group(pool, scenario));
   for (const std::string& group : pool.groups) {
     const auto curve = scenario.prepayment.find(group);
@@ -144,10 +130,14 @@ CohortPass::Sums::Sums(const Pool& pool, const Scenario& scenario, const rates::
       shapes_.push_back(shape);
     }
   }
-  add_loans(indices);
+  waiting_.resize(pool_.groups.size());
+  add_blocks(indices);
+  const bool short_interest = std::any_of(shapes_.begin(), shapes_.end(), [](const CreditShape& s) { return s.short_interest; });
+  const bool fit = std::all_of(shapes_.begin(), shapes_.end(), [](const CreditShape& shape) { return shape.fits_blocks(); });
+  if (short_interest || !fit) add_loan_by_loan(indices);
 }
 
-CohortSums& CohortPass::Sums::cohort_of(std::size_t loan, const LoanTerms& terms) {
+CohortKey CohortPass::Sums::key_of(std::size_t loan, const LoanTerms& terms) const {
   CohortKey key;
   key.group = pool_.group[loan];
   key.age = std::min(terms.age, last_age_[static_cast<std::size_t>(key.group)]);
@@ -155,9 +145,10 @@ CohortSums& CohortPass::Sums::cohort_of(std::size_t loan, const LoanTerms& terms
   key.term = by_term_ ? terms.remaining_term : 0;
   if (loan_multiple_ != nullptr) key.multiple = (*loan_multiple_)[loan];
   if (pool_.first_period[loan] > terms.remaining_term) key.multiple = 0.0;  // pays all at maturity without having joined
-  const auto place = std::lower_bound(cohorts_.begin(), cohorts_.end(), key,
-                                      [](const CohortSums& cohort, const CohortKey& wanted) { return cohort.key < wanted; });
-  if (place != cohorts_.end() && place->key == key) return *place;
+  return key;
+}
+
+CohortSums CohortPass::Sums::empty_sums(const CohortKey& key) const {
   const auto months = static_cast<std::size_t>(maturity_) + 1;
   CohortSums made;
   made.key = key;
@@ -176,7 +167,12 @@ CohortSums& CohortPass::Sums::cohort_of(std::size_t loan, const LoanTerms& terms
       by_month->assign(months * static_cast<std::size_t>(shape.lag + 1), 0.0);
     }
   }
-  return *cohorts_.insert(place, std::move(made));
+  return made;
+}
+
+CohortSums& CohortPass::Sums::cohort_of(const CohortKey& key) {
+  return *std::lower_bound(cohorts_.begin(), cohorts_.end(), key,
+                           [](const CohortSums& cohort, const CohortKey& wanted) { return cohort.key < wanted; });
 }
 
 // Months before a loan joins: its balance counts, and fees where the settings charge them; nothing else.
@@ -185,8 +181,8 @@ void CohortPass::Sums::add_waiting(std::size_t loan, std::size_t months) {
   const double balance = pool_.balance[loan], monthly = balance * per_month;
   const double amounts[] = {balance, monthly * pool_.servicing_fee[loan], monthly * pool_.master_servicing_fee[loan],
                             monthly * pool_.trustee_fee[loan], monthly * pool_.mi_premium[loan]};
-  std::vector<double>& sums = waiting_[static_cast<std::size_t>(pool_.group[loan])];
-  if (sums.size() < 5 * months) sums.resize(5 * months, 0.0);
+  std::vector<long double>& sums = waiting_[static_cast<std::size_t>(pool_.group[loan])];
+  if (sums.size() < 5 * months) sums.resize(5 * months, 0.0L);
   for (std::size_t t = 0; t < months; ++t) {
     const bool charged = settings_.fees_before_joining == FeesBeforeJoining::always ||
                          (settings_.fees_before_joining == FeesBeforeJoining::first_period && t == 0);
@@ -194,30 +190,91 @@ void CohortPass::Sums::add_waiting(std::size_t loan, std::size_t months) {
   }
 }
 
-void CohortPass::Sums::add_loans(const rates::IndexPaths& indices) {
+// What needs each loan's own path: losses that depend on more than balances, and interest short by the month.
+void CohortPass::Sums::add_loan_by_loan(const rates::IndexPaths& indices) {
   const auto assumed = assumed_by_group(pool_, scenario_);
   const FixingTables fixings(pool_, indices, maturity_);
   PathBuffers path(static_cast<std::size_t>(maturity_));
-  waiting_.resize(pool_.groups.size());
-  const bool short_interest = std::any_of(shapes_.begin(), shapes_.end(), [](const auto& s) { return s.short_interest; });
-  const std::vector<std::uint32_t> own = pool_.order.size() == pool_.size() ? std::vector<std::uint32_t>{} : pool::cohort_order(pool_);
-  for (const std::size_t loan : own.empty() ? pool_.order : own) {
+  for (const std::size_t loan : order_) {
     const LoanTerms terms = terms_of(pool_, loan, assumed);
     amortization_path(pool_, loan, terms, fixings, path);
-    CohortSums& cohort = cohort_of(loan, terms);
-    const auto from = static_cast<std::size_t>(cohort.key.first_period - 1);
+    CohortSums& cohort = cohort_of(key_of(loan, terms));
     const kernels::FeeRates fees = fees_of(pool_, loan);
-    LoanSums sums(path, fees, from, static_cast<std::size_t>(terms.remaining_term));
-    cohort.cut_off_balance += pool_.balance[loan];
-    add_waiting(loan, from);
-    sums.add_cash(cohort, short_interest);
-    if (shapes_.empty()) continue;
-    sums.add_last(cohort);
+    LoanSums sums(path, fees, static_cast<std::size_t>(cohort.key.first_period - 1), static_cast<std::size_t>(terms.remaining_term));
+    sums.add_interest_after(cohort);
     for (std::size_t s = 0; s < shapes_.size(); ++s) {
       const CreditShape& shape = shapes_[s];
+      if (shape.fits_blocks()) continue;
       sums.add_losses(shape, severity_of(*shape.credit, loan), coverage_of(pool_, loan, shape), cohort.shapes[s]);
       if (!shape.advances_principal()) sums.add_frozen_interest(shape.lag, cohort.shapes[s]);
     }
+  }
+}
+
+namespace {
+
+// The blocks of a pool, by key; loans of a block in the order the pool is summed.
+class Blocks {
+ public:
+  void add(const BlockKey& key, std::size_t loan) {
+    if (last_ == nullptr || last_->key != key) {
+      const auto [entry, is_new] = places_.try_emplace(key, blocks_.size());
+      if (is_new) blocks_.push_back({key, {}});
+      last_ = &blocks_[entry->second];
+    }
+    last_->loans.push_back(static_cast<std::uint32_t>(loan));
+  }
+
+  std::vector<Block> take() {
+    std::sort(blocks_.begin(), blocks_.end(), [](const Block& a, const Block& b) { return a.key < b.key; });
+    return std::move(blocks_);
+  }
+
+ private:
+  std::map<BlockKey, std::size_t> places_;
+  std::vector<Block> blocks_;
+  Block* last_ = nullptr;
+};
+
+BlockKey block_key(const Pool& pool, std::size_t loan, const LoanTerms& terms, const CohortKey& cohort) {
+  BlockKey key;
+  key.cohort = cohort;
+  key.months = terms.remaining_term;
+  key.amortization = terms.amortization_term;
+  key.interest_only = std::max(0, pool.interest_only_months[loan] - terms.age);
+  key.index = pool.index[loan];
+  if (key.index < 0) return key;
+  key.months_to_roll = pool.months_to_roll[loan];
+  key.reset_months = pool.reset_months[loan];
+  key.rate_change_lag = pool.rate_change_lag[loan];
+  key.lookback_days = pool.lookback_days[loan];
+  return key;
+}
+
+}  // namespace
+
+void CohortPass::Sums::add_blocks(const rates::IndexPaths& indices) {
+  const auto assumed = assumed_by_group(pool_, scenario_);
+  const FixingTables fixings(pool_, indices, maturity_);
+  Blocks made;
+  for (const std::size_t loan : order_) {
+    const LoanTerms terms = terms_of(pool_, loan, assumed);
+    const CohortKey key = key_of(loan, terms);
+    made.add(block_key(pool_, loan, terms, key), loan);
+    if (key.first_period > 1) add_waiting(loan, static_cast<std::size_t>(key.first_period - 1));
+  }
+  const std::vector<Block> blocks = made.take();
+  for (std::size_t first = 0; first < blocks.size();) {
+    std::size_t end = first;
+    CohortSums& cohort = cohorts_.emplace_back(empty_sums(blocks[first].key.cohort));
+    long double balance = 0.0L;
+    for (; end < blocks.size() && blocks[end].key.cohort == cohort.key; ++end) {
+      for (std::uint32_t loan : blocks[end].loans) balance += pool_.balance[loan];
+    }
+    cohort.cut_off_balance = static_cast<double>(balance);
+    const std::span<const Block> members(blocks.data() + first, end - first);
+    sum_blocks(pool_, members, assumed, fixings, shared_fees(pool_, members), shapes_, cohort);
+    first = end;
   }
 }
 

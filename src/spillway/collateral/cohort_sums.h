@@ -19,6 +19,11 @@ struct CreditShape {
   const assumptions::Credit* credit = nullptr;  ///< for rules by loan
 
   bool advances_interest() const { return advances != assumptions::Advances::none; }
+  /// Blocks of loans can be summed side by side: what defaults amortizes on, and losses need no loan's own rates.
+  bool fits_blocks() const {
+    return advances_principal() && reimbursement == assumptions::Reimbursement::in_severity && !short_interest &&
+           credit->loan_severity.empty();
+  }
   bool advances_principal() const { return advances == assumptions::Advances::principal_and_interest; }
 };
 
@@ -26,6 +31,9 @@ CreditShape shape_of(const assumptions::Credit& credit);
 
 /// True if both treat every loan alike. Rules by loan are compared in full.
 bool same_shape(const CreditShape& a, const CreditShape& b);
+
+/// The part of a claim on a loan that mortgage insurance pays, decimal.
+double coverage_of(const pool::Pool& pool, std::size_t loan, const CreditShape& shape);
 
 /// What defaults of a month come to, per unit of weight: entry k = default in period k + 1.
 struct ShapeSums {
@@ -57,20 +65,26 @@ class CohortPass::Sums {
   cashflow::CollateralCashFlows cash(double speed, const assumptions::Credit* credit) const;
 
  private:
-  void add_loans(const rates::IndexPaths& indices);
+  void add_blocks(const rates::IndexPaths& indices);
+  void add_loan_by_loan(const rates::IndexPaths& indices);
   void add_waiting(std::size_t loan, std::size_t months);
-  CohortSums& cohort_of(std::size_t loan, const LoanTerms& terms);
+  CohortKey key_of(std::size_t loan, const LoanTerms& terms) const;
+  CohortSums& cohort_of(const CohortKey& key);
+  CohortSums empty_sums(const CohortKey& key) const;
 
   const pool::Pool& pool_;
   const assumptions::Scenario& scenario_;
   Settings settings_;
+  std::vector<std::uint32_t> own_order_;        // where the pool has none
+  std::span<const std::uint32_t> order_;
   int maturity_ = 0;
   std::vector<int> last_age_;                   // by group: the age from which no curve changes
   bool by_term_ = false;
   const std::vector<double>* loan_multiple_ = nullptr;
   std::vector<CreditShape> shapes_;
   std::vector<CohortSums> cohorts_;             // in the order of their keys
-  std::vector<std::vector<double>> waiting_;    // by group: balance and four fees, month by month
+  // By group: balance and four fees, month by month. Long: a billion dollars loan by loan, to the last cent.
+  std::vector<std::vector<long double>> waiting_;
 };
 
 }  // namespace spillway::collateral

@@ -1,0 +1,45 @@
+#pragma once
+// A pool's loans in blocks that share cohort and calendar: what the kernels work on. Private to collateral.
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "spillway/collateral/cohort_sums.h"
+#include "spillway/kernels/block.h"
+
+namespace spillway::collateral {
+
+/// What the loans of a block share: the cohort they survive in, and when they pay, amortize and reset.
+struct BlockKey {
+  CohortKey cohort;
+  int months = 0;         ///< to maturity
+  int amortization = 0;   ///< months the level payment is set for
+  int interest_only = 0;  ///< months from cut-off
+  int index = -1;         ///< of the pool; -1: fixed, and the rest is 0
+  int months_to_roll = 0, reset_months = 0, rate_change_lag = 0, lookback_days = 0;
+
+  auto operator<=>(const BlockKey&) const = default;
+};
+
+/// A block: its key, and its loans in the order they are summed.
+struct Block {
+  BlockKey key;
+  std::vector<std::uint32_t> loans;
+};
+
+/// The months of a block cut where rate or payment changes.
+std::vector<kernels::BlockSegment> segments_of(const BlockKey& key, const FixingTables& fixings);
+
+/// Which fees every loan of a cohort is charged alike: these need no sums of their own.
+struct SharedFees {
+  bool shared[4] = {};   ///< servicing, master servicing, trustee, mortgage insurance
+  double rate[4] = {};   ///< annual decimals, where shared
+};
+SharedFees shared_fees(const pool::Pool& pool, std::span<const Block> blocks);
+
+/// Sums the blocks of one cohort into `sums`; losses of those shapes that fit blocks.
+void sum_blocks(const pool::Pool& pool, std::span<const Block> blocks, const std::vector<assumptions::AssumedTerms>& assumed,
+                const FixingTables& fixings, const SharedFees& fees, std::span<const CreditShape> shapes, CohortSums& sums);
+
+}  // namespace spillway::collateral

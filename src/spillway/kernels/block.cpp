@@ -1,0 +1,235 @@
+#include "spillway/kernels/block.h"
+
+#include <algorithm>
+
+#include "spillway/kernels/amortization.h"
+
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "spillway/kernels/block.cpp"
+#include <hwy/foreach_target.h>
+#include <hwy/highway.h>
+
+HWY_BEFORE_NAMESPACE();
+namespace spillway::kernels::HWY_NAMESPACE {
+
+namespace hn = hwy::HWY_NAMESPACE;
+using D = hn::CappedTag<double, kSumLanes>;
+using V = hn::Vec<D>;
+constexpr std::size_t kWidth = hn::MaxLanes(D());
+constexpr std::size_t kVectors = kBlockGroup / kWidth;   // of a group
+constexpr std::size_t kParts = kSumLanes / kWidth;       // vectors of a month's sums
+constexpr double kPerMonth = 1.0 / 12.0;
+
+// Adds a group's vectors to a month's sums, lane by lane in one order.
+HWY_INLINE void add_to(double* sums, const V* values) {
+  const D d;
+  for (std::size_t p = 0; p < kParts; ++p) {
+    V total = values[p];
+    for (std::size_t v = p + kParts; v < kVectors; v += kParts) total = hn::Add(total, values[v]);
+    hn::StoreU(hn::Add(hn::LoadU(d, sums + p * kWidth), total), d, sums + p * kWidth);
+  }
+}
+
+// Half away from zero, as std::round.
+HWY_INLINE V round_half_away(V value) {
+  const D d;
+  const V whole = hn::Trunc(value);
+  const V up = hn::CopySign(hn::Set(d, 1.0), value);
+  return hn::IfThenElse(hn::Ge(hn::Abs(hn::Sub(value, whole)), hn::Set(d, 0.5)), hn::Add(whole, up), whole);
+}
+
+// index + margin, rounded, within the cap of the current rate both ways, within floor and maximum.
+HWY_INLINE V reset(V current, double index, const BlockLoans& loans, const double* caps, std::size_t at) {
+  const D d;
+  V rate = hn::Add(hn::Set(d, index), hn::LoadU(d, loans.margin + at));
+  const V rounding = hn::LoadU(d, loans.rounding + at);
+  const auto rounds = hn::Gt(rounding, hn::Zero(d));
+  const V step = hn::IfThenElse(rounds, rounding, hn::Set(d, 1.0));
+  rate = hn::IfThenElse(rounds, hn::Mul(round_half_away(hn::Div(rate, step)), step), rate);
+  const V cap = hn::LoadU(d, caps + at);
+  rate = hn::Min(hn::Max(rate, hn::Sub(current, cap)), hn::Add(current, cap));
+  return hn::Min(hn::Max(rate, hn::LoadU(d, loans.min_rate + at)), hn::LoadU(d, loans.max_rate + at));
+}
+
+// Level payments over `months`. Over long stretches, and at rates near nothing, (1 + i)^-n by multiplication loses digits
+// that count: there the scalar formula serves.
+HWY_INLINE V payment(V balance, V monthly_rate, std::size_t months, bool exactly) {
+  const D d;
+  constexpr double kLeast = 1e-5;
+  if (exactly || !hn::AllTrue(d, hn::Ge(monthly_rate, hn::Set(d, kLeast)))) {
+    HWY_ALIGN double b[kWidth], i[kWidth];
+    hn::Store(balance, d, b);
+    hn::Store(monthly_rate, d, i);
+    for (std::size_t k = 0; k < kWidth; ++k) b[k] = level_payment(b[k], i[k], static_cast<int>(months));
+    return hn::Load(d, b);
+  }
+  const V one = hn::Set(d, 1.0);
+  V base = hn::Div(one, hn::Add(one, monthly_rate)), power = one;
+  for (std::size_t n = months;; base = hn::Mul(base, base)) {
+    if (n & 1) power = hn::Mul(power, base);
+    n >>= 1;
+    if (n == 0) break;
+  }
+  return hn::Div(hn::Mul(balance, monthly_rate), hn::Sub(one, power));
+}
+
+// One group of loans on its way through the months.
+class Group {
+ public:
+  Group(const BlockLoans& loans, std::size_t at, const BlockSums& sums, double* path)
+      : loans_(loans), at_(at), sums_(sums), path_(path) {
+    const D d;
+    for (std::size_t v = 0; v < kVectors; ++v) {
+      balance_[v] = hn::LoadU(d, loans.balance + at + v * kWidth);
+      rate_[v] = hn::LoadU(d, loans.rate + at + v * kWidth);
+    }
+  }
+
+  HWY_INLINE void run(const BlockSegment& segment, std::size_t amortization) {
+    const D d;
+    if (segment.resets) {
+      const double* caps = has_reset_ ? loans_.periodic_cap : loans_.first_cap;
+      for (std::size_t v = 0; v < kVectors; ++v) rate_[v] = reset(rate_[v], segment.index, loans_, caps, at_ + v * kWidth);
+      has_reset_ = true;
+    }
+    if (segment.kind == BlockSegment::Kind::waiting) return keep(segment);
+    // An error in the payment grows with the months it is paid, and counts most when little is left after them.
+    constexpr std::size_t kLong = 120;
+    const std::size_t length = segment.end - segment.begin;
+    const bool exactly = length > kLong || 3 * length > amortization - segment.begin;
+    for (std::size_t v = 0; v < kVectors; ++v) {
+      monthly_[v] = hn::Div(rate_[v], hn::Set(d, 12.0));
+      payment_[v] = segment.kind == BlockSegment::Kind::amortizing
+                        ? payment(balance_[v], monthly_[v], amortization - segment.begin, exactly)
+                        : hn::Zero(d);
+    }
+    if (segment.kind == BlockSegment::Kind::amortizing) pay<true>(segment);
+    else pay<false>(segment);
+  }
+
+  HWY_INLINE void finish(double* last, double* last_rate) const {
+    const D d;
+    for (std::size_t v = 0; v < kVectors; ++v) {
+      if (last != nullptr) hn::StoreU(before_last_[v], d, last + at_ + v * kWidth);
+      if (last_rate != nullptr) hn::StoreU(rate_[v], d, last_rate + at_ + v * kWidth);
+    }
+  }
+
+ private:
+  HWY_INLINE void keep(const BlockSegment& segment) {
+    if (path_ == nullptr) return;
+    const D d;
+    for (std::size_t t = segment.begin; t < segment.end; ++t) {
+      for (std::size_t v = 0; v < kVectors; ++v) hn::StoreU(balance_[v], d, path_ + t * kBlockGroup + v * kWidth);
+    }
+  }
+
+  template <bool amortizes>
+  HWY_INLINE void pay(const BlockSegment& segment) {
+    const D d;
+    for (std::size_t t = segment.begin; t < segment.end; ++t) {
+      V interest[kVectors];
+      add_to(sums_.balance + t * kSumLanes, balance_);
+      add_fees(t);
+      if (path_ != nullptr) {
+        for (std::size_t v = 0; v < kVectors; ++v) hn::StoreU(balance_[v], d, path_ + t * kBlockGroup + v * kWidth);
+      }
+      for (std::size_t v = 0; v < kVectors; ++v) {
+        before_last_[v] = balance_[v];
+        interest[v] = hn::Mul(balance_[v], monthly_[v]);
+        if constexpr (amortizes) balance_[v] = hn::Sub(balance_[v], hn::Sub(payment_[v], interest[v]));
+      }
+      add_to(sums_.interest + t * kSumLanes, interest);
+    }
+  }
+
+  HWY_INLINE void add_fees(std::size_t t) {
+    const D d;
+    for (std::size_t f = 0; f < 4; ++f) {
+      if (loans_.fees[f] == nullptr) continue;
+      V fee[kVectors];
+      for (std::size_t v = 0; v < kVectors; ++v) {
+        fee[v] = hn::Mul(hn::Mul(balance_[v], hn::Set(d, kPerMonth)), hn::LoadU(d, loans_.fees[f] + at_ + v * kWidth));
+      }
+      add_to(sums_.fees[f] + t * kSumLanes, fee);
+    }
+  }
+
+  const BlockLoans& loans_;
+  std::size_t at_;
+  const BlockSums& sums_;
+  double* path_;
+  V balance_[kVectors], rate_[kVectors], monthly_[kVectors], payment_[kVectors], before_last_[kVectors];
+  bool has_reset_ = false;
+};
+
+void add_losses(const BlockLosses& losses, const double* path, std::size_t from, std::size_t months, std::size_t at) {
+  const D d;
+  for (std::size_t t = from; t < months; ++t) {
+    const double* now = path + t * kBlockGroup;
+    const double* then = path + std::min(t + losses.lag, months - 1) * kBlockGroup;
+    V loss[kVectors], claims[kVectors];
+    for (std::size_t v = 0; v < kVectors; ++v) {
+      const V balance = hn::LoadU(d, now + v * kWidth), gross = hn::Set(d, losses.severity[t]);
+      V net = gross;
+      if (losses.net != nullptr) net = hn::Max(hn::Sub(gross, hn::LoadU(d, losses.net + at + v * kWidth)), hn::Zero(d));
+      loss[v] = hn::Min(hn::Mul(net, balance), hn::LoadU(d, then + v * kWidth));
+      claims[v] = hn::Mul(hn::Sub(gross, net), balance);
+    }
+    add_to(losses.loss + t * kSumLanes, loss);
+    if (losses.net != nullptr) add_to(losses.claims + t * kSumLanes, claims);
+  }
+}
+
+void project(std::span<const BlockSegment> segments, std::size_t months, std::size_t amortization, const BlockLoans& loans,
+             const BlockSums& sums, std::span<const BlockLosses> losses, double* last, double* last_rate) {
+  static thread_local std::vector<double> path;
+  if (!losses.empty()) path.resize(std::max(path.size(), months * kBlockGroup));
+  std::size_t from = 0;
+  while (from < segments.size() && segments[from].kind == BlockSegment::Kind::waiting) ++from;
+  const std::size_t first = from < segments.size() ? segments[from].begin : months;
+  for (std::size_t at = 0; at < loans.size; at += kBlockGroup) {
+    Group group(loans, at, sums, losses.empty() ? nullptr : path.data());
+    for (const BlockSegment& segment : segments) group.run(segment, amortization);
+    group.finish(last, last_rate);
+    for (const BlockLosses& wanted : losses) add_losses(wanted, path.data(), first, months, at);
+  }
+}
+
+const char* target_name() { return hwy::TargetName(HWY_TARGET); }
+
+}  // namespace spillway::kernels::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+namespace spillway::kernels {
+
+HWY_EXPORT(project);
+HWY_EXPORT(target_name);
+
+void project_block(std::span<const BlockSegment> segments, std::size_t months, std::size_t amortization,
+                   const BlockLoans& loans, const BlockSums& sums, std::span<const BlockLosses> losses, double* last,
+                   double* last_rate) {
+  HWY_DYNAMIC_DISPATCH(project)(segments, months, amortization, loans, sums, losses, last, last_rate);
+}
+
+std::vector<std::string> block_targets() {
+  std::vector<std::string> names;
+  for (const auto target : hwy::SupportedAndGeneratedTargets()) names.push_back(hwy::TargetName(target));
+  return names;
+}
+
+std::string block_target() { return HWY_DYNAMIC_DISPATCH(target_name)(); }
+
+void restrict_block_target(const std::string& name) {
+  hwy::SetSupportedTargetsForTest(0);
+  if (!name.empty()) {
+    for (const auto target : hwy::SupportedAndGeneratedTargets()) {
+      if (name == hwy::TargetName(target)) hwy::SetSupportedTargetsForTest(target);
+    }
+  }
+  hwy::GetChosenTarget().Update(hwy::SupportedTargets());
+}
+
+}  // namespace spillway::kernels
+#endif
