@@ -127,30 +127,51 @@ class CohortCash {
     for (std::size_t i = 0; i < fees.size(); ++i) fees[i] += master[i] + trustee[i];
     for (std::size_t t = from_; t < last_default_ + lag_; ++t) {
       const std::size_t now = std::min(t, months_), next = std::min(t + 1, months_);
+      const std::size_t first = t > lag_ + from_ ? t - lag_ : from_, end = std::min(t + 1, last_default_);
       double left = 0.0, owned = 0.0, advanced = 0.0;
-      for_each_default(t, [&](std::size_t k, std::size_t d) {
-        const double weight = survival_.defaulted[k];
-        // Loans that matured since: their last payment was not advanced.
-        double due = weight * (interest[now] - interest[k]), fee = weight * (fees[now] - fees[k]);
-        if (d == lag_) {
-          liquidate(follows, k, t, sums_.balance[now] + (balance[now] - balance[k]));
-          due += weight * sums_.interest[now];
-          fee += weight * (sums_.servicing[now] + sums_.master[now] + sums_.trustee[now]);
-        } else {
-          const double closing = weight * (sums_.balance[next] + (balance[next] - balance[k]));
-          advanced += weight;
-          left += closing;
-          if (d >= not_owned) owned += closing;
+      if (first < end && balance[next] == balance[std::min(first, months_)]) {
+        // No loan matures meanwhile: all that defaulted amortizes alike.
+        const std::size_t youngest_owned = t >= not_owned ? t - not_owned + 1 : 0;
+        for (std::size_t k = t >= lag_ ? std::max(first, t - lag_ + 1) : first; k < end; ++k) {
+          advanced += survival_.defaulted[k];
+          if (k < youngest_owned) owned += survival_.defaulted[k];
         }
-        out_.uncollected_interest[t] += due;
-        out_.uncollected_fees[t] += fee;
-      });
+        left = advanced * sums_.balance[next];
+        owned *= sums_.balance[next];
+        if (t >= lag_ && t - lag_ >= from_ && t - lag_ < last_default_) liquidate_live(follows, t - lag_, t);
+      } else {
+        for_each_default(t, [&](std::size_t k, std::size_t d) {
+          const double weight = survival_.defaulted[k];
+          // Loans that matured since: their last payment was not advanced.
+          out_.uncollected_interest[t] += weight * (interest[now] - interest[k]);
+          out_.uncollected_fees[t] += weight * (fees[now] - fees[k]);
+          if (d == lag_) {
+            liquidate(follows, k, t, sums_.balance[now] + (balance[now] - balance[k]));
+            out_.uncollected_interest[t] += weight * sums_.interest[now];
+            out_.uncollected_fees[t] += weight * (sums_.servicing[now] + sums_.master[now] + sums_.trustee[now]);
+          } else {
+            const double closing = weight * (sums_.balance[next] + (balance[next] - balance[k]));
+            advanced += weight;
+            left += closing;
+            if (d >= not_owned) owned += closing;
+          }
+        });
+      }
       if (t < months_) {
         add_advance(t, advanced, sums_.interest[t], sums_.servicing[t], sums_.master[t], sums_.trustee[t]);
         out_.advanced_principal[t] += advanced * (sums_.balance[t] - sums_.balance[next] - sums_.last_balance[next]);
       }
       end_month(t, left, owned);
     }
+  }
+
+  // Liquidates in month t what defaulted in month k, no loan having matured since.
+  void liquidate_live(const ShapeSums& follows, std::size_t k, std::size_t t) {
+    const double weight = survival_.defaulted[k];
+    const std::size_t now = std::min(t, months_);
+    liquidate(follows, k, t, sums_.balance[now]);
+    out_.uncollected_interest[t] += weight * sums_.interest[now];
+    out_.uncollected_fees[t] += weight * (sums_.servicing[now] + sums_.master[now] + sums_.trustee[now]);
   }
 
   // Entry i: all entries up to and with i.
@@ -182,8 +203,9 @@ cashflow::CollateralCashFlows CohortPass::Sums::cash(double speed, const Credit*
   result::require(!active || found != shapes_.end(), "a pass over the loans was not made for these credit assumptions");
   const auto at = static_cast<std::size_t>(found - shapes_.begin());
   GroupSums groups(pool_, periods_under(maturity_, active ? credit : nullptr), active);
-  const Survival survival(pool_, scenario_, speed, active ? credit : nullptr);
+  Survival survival(pool_, scenario_, speed, active ? credit : nullptr);
   CohortSurvival own;
+  std::vector<int> added(pool_.groups.size(), 0);  // cohorts of a group since its block was ended
   for (const CohortSums& cohort : cohorts_) {
     survival.fill(own, cohort.key, maturity_);
     PoolVectors& block = groups.block(cohort.key.group);
@@ -191,7 +213,13 @@ cashflow::CollateralCashFlows CohortPass::Sums::cash(double speed, const Credit*
     CohortCash cash(cohort, own, block);
     if (active) cash.add_with_defaults(*credit, shape, cohort.shapes[at]);
     else cash.add_without_defaults();
-    groups.end_block(cohort.key.group);
+    // A few cohorts' sums hold their last bits without compensation.
+    constexpr int kBlock = 16;
+    int& open = added[static_cast<std::size_t>(cohort.key.group)];
+    if (++open == kBlock) {
+      groups.end_block(cohort.key.group);
+      open = 0;
+    }
   }
   for (std::size_t g = 0; g < waiting_.size(); ++g) {
     add_waiting_sums(waiting_[g], groups.block(static_cast<int>(g)));

@@ -99,7 +99,7 @@ cashflow::CollateralCashFlows project_loan_by_loan(const Pool& pool, const Scena
   const int maturity = last_maturity(pool, assumed);
   const std::size_t periods = periods_under(maturity, credit);
   const FixingTables fixings(pool, indices, maturity);
-  const Survival survival(pool, scenario, given.speed, credit);
+  Survival survival(pool, scenario, given.speed, credit);
   const CreditByLoan by_loan(pool, stated, periods);
   PathBuffers path(static_cast<std::size_t>(maturity));
   CohortSurvival own;

@@ -18,15 +18,54 @@ double severity_in(const std::vector<double>& by_period, int period) {
   return by_period.empty() ? 0.0 : by_period[std::min(static_cast<std::size_t>(period), by_period.size()) - 1];
 }
 
-Survival::Survival(const Pool& pool, const Scenario& scenario, double speed, const Credit* credit)
-    : speed_(speed), credit_(credit) {
+namespace {
+
+constexpr int kOldest = 1200;  // months: no loan gets older
+
+// How many months a rate changes for; and whether they are counted by loan age.
+struct Span {
+  int months = 1;
+  bool by_age = false;
+};
+
+Span span_of(const assumptions::Prepayment& curve) {
+  if (const int age = assumptions::last_changing_age(curve); age > 0) return {std::min(age, kOldest), true};
+  const auto* vector = std::get_if<assumptions::CprVector>(&curve);
+  return {vector ? std::max(1, static_cast<int>(vector->cpr.size())) : 1, false};
+}
+
+Span span_of(const assumptions::Default& model) {
+  if (const int age = assumptions::last_changing_age(model); age > 0) return {age, true};
+  const auto* vector = std::get_if<assumptions::DefaultVector>(&model);
+  return {vector ? std::max(1, static_cast<int>(vector->rates.size())) : 1, false};
+}
+
+}  // namespace
+
+Survival::Survival(const Pool& pool, const Scenario& scenario, double speed, const Credit* credit) : credit_(credit) {
   for (const std::string& group : pool.groups) {
-    const auto curve = scenario.prepayment.find(group);
-    curves_.push_back(curve == scenario.prepayment.end() ? assumptions::Prepayment{assumptions::Cpr{0.0}} : curve->second);
+    const auto found = scenario.prepayment.find(group);
+    const auto curve = found == scenario.prepayment.end() ? assumptions::Prepayment{assumptions::Cpr{0.0}} : found->second;
+    const Span span = span_of(curve);
+    RateTable& table = smm_.emplace_back();
+    table.by_age = span.by_age;
+    for (int month = 1; month <= span.months; ++month) table.rates.push_back(assumptions::smm(curve, month, month, speed));
     if (!credit_) continue;
     const auto model = credit_->defaults.find(group);
     models_.push_back(model == credit_->defaults.end() ? assumptions::Default{assumptions::Cdr{0.0}} : model->second);
   }
+}
+
+const Survival::RateTable& Survival::mdr_of(int group, double multiple) {
+  const auto [entry, is_new] = mdr_.try_emplace({group, multiple});
+  if (!is_new) return entry->second;
+  const assumptions::Default& model = models_[static_cast<std::size_t>(group)];
+  const Span span = span_of(model);
+  entry->second.by_age = span.by_age;
+  for (int month = 1; month <= span.months; ++month) {
+    entry->second.rates.push_back(assumptions::mdr(model, month, month, multiple));
+  }
+  return entry->second;
 }
 
 bool Survival::is_timed(int group) const {
@@ -35,16 +74,13 @@ bool Survival::is_timed(int group) const {
 
 double Survival::smm_of(const CohortKey& cohort, int period) const {
   if (period < cohort.first_period) return 0.0;
-  return assumptions::smm(curves_[static_cast<std::size_t>(cohort.group)], cohort.age + period, period, speed_);
+  return smm_[static_cast<std::size_t>(cohort.group)].at(cohort.age + period, period);
 }
 
-void Survival::fill(CohortSurvival& made, const CohortKey& cohort, int months) const {
+void Survival::fill(CohortSurvival& made, const CohortKey& cohort, int months) {
   if (credit_) {
-    const assumptions::Default& model = models_[static_cast<std::size_t>(cohort.group)];
-    const double multiple = credit_->multiple * cohort.multiple;
-    fill_with_defaults(made, cohort, months, [&](int t, double survived) {
-      return survived * assumptions::mdr(model, cohort.age + t, t, multiple);
-    });
+    const RateTable& mdr = mdr_of(cohort.group, credit_->multiple * cohort.multiple);
+    fill_with_defaults(made, cohort, months, [&](int t, double survived) { return survived * mdr.at(cohort.age + t, t); });
     return;
   }
   made.survived.resize(static_cast<std::size_t>(months));

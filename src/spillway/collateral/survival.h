@@ -1,7 +1,10 @@
 #pragma once
 // Which part of a loan is left, prepays and defaults in each month. Private to collateral.
 
+#include <algorithm>
 #include <compare>
+#include <map>
+#include <utility>
 #include <vector>
 
 #include "spillway/assumptions/scenario.h"
@@ -36,7 +39,7 @@ class Survival {
   Survival(const pool::Pool& pool, const assumptions::Scenario& scenario, double speed, const assumptions::Credit* credit);
 
   /// Survival of a cohort over `months` months. Its group must not have a loss timing.
-  void fill(CohortSurvival& made, const CohortKey& cohort, int months) const;
+  void fill(CohortSurvival& made, const CohortKey& cohort, int months);
 
   /// Survival of one loan of a group with a loss timing: what defaults depends on its path and its severity.
   void fill_timed(CohortSurvival& made, const CohortKey& cohort, const std::vector<double>& severity,
@@ -45,14 +48,27 @@ class Survival {
   bool is_timed(int group) const;
 
  private:
+  // A monthly rate by loan age or by period, worked out once for all cohorts; the last stays.
+  struct RateTable {
+    std::vector<double> rates;
+    bool by_age = false;
+
+    double at(int age, int period) const {
+      const auto month = static_cast<std::size_t>(std::max(by_age ? age : period, 1));
+      return rates[std::min(month, rates.size()) - 1];
+    }
+  };
+
   template <class DefaultedPart>
   void fill_with_defaults(CohortSurvival& made, const CohortKey& cohort, int months, DefaultedPart defaulted_part) const;
   double smm_of(const CohortKey& cohort, int period) const;
 
-  double speed_;
+  const RateTable& mdr_of(int group, double multiple);
+
   const assumptions::Credit* credit_;
-  std::vector<assumptions::Prepayment> curves_;
+  std::vector<RateTable> smm_;                // by group
   std::vector<assumptions::Default> models_;  // by group; none without credit
+  std::map<std::pair<int, double>, RateTable> mdr_;  // by group and multiple, each when first asked for
 };
 
 /// The severity a loan's losses are figured at, by period of the liquidation; the last entry stays.
