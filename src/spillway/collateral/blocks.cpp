@@ -34,9 +34,10 @@ class CohortRun {
     claims_.assign(shapes.size(), std::vector<double>(lanes_));
   }
 
-  void add(const Block& block, const std::vector<BlockSegment>& segments) {
-    for (std::size_t at = 0; at < block.loans.size(); at += kMostLoans) {
-      const std::size_t count = std::min(kMostLoans, block.loans.size() - at);
+  void add(const BlockPart& part, const std::vector<BlockSegment>& segments) {
+    const Block& block = *part.block;
+    for (std::size_t at = part.begin; at < part.end; at += kMostLoans) {
+      const std::size_t count = std::min(kMostLoans, part.end - at);
       gather(block, std::span(block.loans).subspan(at, count));
       project(block.key, segments);
       if (!shapes_.empty()) add_last(block.key, count);
@@ -216,10 +217,28 @@ SharedFees shared_fees(const Pool& pool, std::span<const Block> blocks) {
   return made;
 }
 
-void sum_blocks(const Pool& pool, std::span<const Block> blocks, const std::vector<assumptions::AssumedTerms>& assumed,
+std::vector<std::vector<BlockPart>> chunks_of(std::span<const Block> blocks) {
+  std::vector<std::vector<BlockPart>> chunks(1);
+  std::size_t room = kChunkLoans;
+  for (const Block& block : blocks) {
+    for (std::size_t at = 0; at < block.loans.size();) {
+      if (room == 0) {
+        chunks.emplace_back();
+        room = kChunkLoans;
+      }
+      const std::size_t count = std::min(room, block.loans.size() - at);
+      chunks.back().push_back({&block, at, at + count});
+      at += count;
+      room -= count;
+    }
+  }
+  return chunks;
+}
+
+void sum_blocks(const Pool& pool, std::span<const BlockPart> parts, const std::vector<assumptions::AssumedTerms>& assumed,
                 const FixingTables& fixings, const SharedFees& fees, std::span<const CreditShape> shapes, CohortSums& sums) {
   CohortRun run(pool, assumed, fees, shapes, sums);
-  for (const Block& block : blocks) run.add(block, segments_of(block.key, fixings));
+  for (const BlockPart& part : parts) run.add(part, segments_of(part.block->key, fixings));
   run.finish();
 }
 

@@ -31,6 +31,16 @@ struct Block {
 /// The months of a block cut where rate or payment changes.
 std::vector<kernels::BlockSegment> segments_of(const BlockKey& key, const FixingTables& fixings);
 
+/// A part of a block: loans `begin` to `end` - 1 of it.
+struct BlockPart {
+  const Block* block = nullptr;
+  std::size_t begin = 0, end = 0;
+};
+
+/// The blocks of one cohort in parts of at most `kChunkLoans` loans together: what is summed at once, whatever the threads.
+inline constexpr std::size_t kChunkLoans = 16384;
+std::vector<std::vector<BlockPart>> chunks_of(std::span<const Block> blocks);
+
 /// Which fees every loan of a cohort is charged alike: these need no sums of their own.
 struct SharedFees {
   bool shared[4] = {};   ///< servicing, master servicing, trustee, mortgage insurance
@@ -38,8 +48,8 @@ struct SharedFees {
 };
 SharedFees shared_fees(const pool::Pool& pool, std::span<const Block> blocks);
 
-/// Sums the blocks of one cohort into `sums`; losses of those shapes that fit blocks.
-void sum_blocks(const pool::Pool& pool, std::span<const Block> blocks, const std::vector<assumptions::AssumedTerms>& assumed,
+/// Sums blocks of one cohort into `sums`; losses of those shapes that fit blocks.
+void sum_blocks(const pool::Pool& pool, std::span<const BlockPart> parts, const std::vector<assumptions::AssumedTerms>& assumed,
                 const FixingTables& fixings, const SharedFees& fees, std::span<const CreditShape> shapes, CohortSums& sums);
 
 }  // namespace spillway::collateral

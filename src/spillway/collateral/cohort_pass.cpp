@@ -251,7 +251,39 @@ BlockKey block_key(const Pool& pool, std::size_t loan, const LoanTerms& terms, c
   return key;
 }
 
+// Part of a cohort, summed by itself.
+struct Chunk {
+  std::size_t cohort;
+  std::vector<BlockPart> parts;
+  SharedFees fees;
+  CohortSums sums;
+};
+
+double balance_of(const Pool& pool, std::span<const Block> blocks) {
+  long double balance = 0.0L;
+  for (const Block& block : blocks) {
+    for (std::uint32_t loan : block.loans) balance += pool.balance[loan];
+  }
+  return static_cast<double>(balance);
+}
+
 }  // namespace
+
+void CohortSums::add(const CohortSums& part) {
+  const auto add_vector = [](std::vector<double>& to, const std::vector<double>& from) {
+    for (std::size_t t = 0; t < to.size(); ++t) to[t] += from[t];
+  };
+  using Sums = std::vector<double> CohortSums::*;
+  for (Sums sums : {&CohortSums::balance, &CohortSums::interest, &CohortSums::servicing, &CohortSums::master, &CohortSums::trustee,
+                    &CohortSums::premium, &CohortSums::last_balance, &CohortSums::last_interest,
+                    &CohortSums::last_servicing, &CohortSums::last_master, &CohortSums::last_trustee}) {
+    add_vector(this->*sums, part.*sums);
+  }
+  for (std::size_t s = 0; s < shapes.size(); ++s) {
+    add_vector(shapes[s].loss, part.shapes[s].loss);
+    add_vector(shapes[s].claims, part.shapes[s].claims);
+  }
+}
 
 void CohortPass::Sums::add_blocks(const rates::IndexPaths& indices) {
   const auto assumed = assumed_by_group(pool_, scenario_);
@@ -264,18 +296,25 @@ void CohortPass::Sums::add_blocks(const rates::IndexPaths& indices) {
     if (key.first_period > 1) add_waiting(loan, static_cast<std::size_t>(key.first_period - 1));
   }
   const std::vector<Block> blocks = made.take();
-  for (std::size_t first = 0; first < blocks.size();) {
-    std::size_t end = first;
-    CohortSums& cohort = cohorts_.emplace_back(empty_sums(blocks[first].key.cohort));
-    long double balance = 0.0L;
-    for (; end < blocks.size() && blocks[end].key.cohort == cohort.key; ++end) {
-      for (std::uint32_t loan : blocks[end].loans) balance += pool_.balance[loan];
-    }
-    cohort.cut_off_balance = static_cast<double>(balance);
+  std::vector<Chunk> chunks;
+  for (std::size_t first = 0, end = 0; first < blocks.size(); first = end) {
+    while (end < blocks.size() && blocks[end].key.cohort == blocks[first].key.cohort) ++end;
     const std::span<const Block> members(blocks.data() + first, end - first);
-    sum_blocks(pool_, members, assumed, fixings, shared_fees(pool_, members), shapes_, cohort);
-    first = end;
+    const SharedFees fees = shared_fees(pool_, members);
+    for (auto& parts : chunks_of(members)) {
+      chunks.push_back({cohorts_.size(), std::move(parts), fees, {}});
+    }
+    cohorts_.push_back(empty_sums(blocks[first].key.cohort));
+    cohorts_.back().cut_off_balance = balance_of(pool_, members);
   }
+  const auto sum = [&](std::size_t c) {
+    Chunk& chunk = chunks[c];
+    chunk.sums = empty_sums(cohorts_[chunk.cohort].key);
+    sum_blocks(pool_, chunk.parts, assumed, fixings, chunk.fees, shapes_, chunk.sums);
+  };
+  if (settings_.for_each) settings_.for_each(chunks.size(), sum);
+  else for (std::size_t c = 0; c < chunks.size(); ++c) sum(c);
+  for (const Chunk& chunk : chunks) cohorts_[chunk.cohort].add(chunk.sums);
 }
 
 CohortPass::CohortPass(const Pool& pool, const Scenario& scenario, const rates::IndexPaths& indices,

@@ -54,6 +54,8 @@ struct CohortSums {
   /// Balance, interest and fees of the last month of loans that mature with it; entry T = loans of T payments.
   std::vector<double> last_balance, last_interest, last_servicing, last_master, last_trustee;
   std::vector<ShapeSums> shapes;                ///< in the order of the pass
+
+  void add(const CohortSums& part);             ///< what blocks sum
 };
 
 /// The sums of a pool's cohorts along one rate path.

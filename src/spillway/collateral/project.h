@@ -1,6 +1,7 @@
 #pragma once
 // Collateral projection: a pool under a scenario, loan by loan and month by month.
 
+#include <functional>
 #include <span>
 #include <vector>
 
@@ -14,8 +15,12 @@ namespace spillway::collateral {
 /// Whether fees are charged on loans that have not yet joined (`first_period` in the future).
 enum class FeesBeforeJoining { never, first_period, always };
 
+/// Calls a task with 0 ... count - 1, each once, in any order and on any threads, and returns when all are done.
+using ForEach = std::function<void(std::size_t count, const std::function<void(std::size_t)>& task)>;
+
 struct Settings {
   FeesBeforeJoining fees_before_joining = FeesBeforeJoining::first_period;
+  ForEach for_each = {};  ///< how parts of a pass are run; none: one after the other. Results do not depend on it
 };
 
 /// Cash flows of the pool, by loan group and in total, to the last loan's maturity.

@@ -10,4 +10,7 @@ namespace spillway::engine {
 /// to places of their own, so that results do not depend on the number of threads. The first exception is passed on.
 void for_each_task(std::size_t count, int threads, const std::function<void(std::size_t)>& task);
 
+/// The same from within a task: on the threads of the call it is part of, one alone where `threads` is 1.
+void for_each_part(std::size_t count, int threads, const std::function<void(std::size_t)>& task);
+
 }  // namespace spillway::engine

@@ -43,7 +43,7 @@ std::vector<CollateralPass> plan_passes(const Inputs& inputs, RunSet& set) {
   return passes;
 }
 
-void run_pass(const Inputs& inputs, const CollateralPass& pass, RunSet& set) {
+void run_pass(const Inputs& inputs, const CollateralPass& pass, int threads, RunSet& set) {
   const assumptions::Scenario& scenario = inputs.scenario(pass.first.scenario)->assumptions;
   std::vector<assumptions::Credit> changed;
   changed.reserve(pass.cases.size());
@@ -55,7 +55,9 @@ void run_pass(const Inputs& inputs, const CollateralPass& pass, RunSet& set) {
     }
     cases.push_back({wanted.speed, credit});
   }
-  auto flows = collateral::project_cases(inputs.pool, scenario, cases, paths_of(inputs, pass.first), inputs.collateral);
+  collateral::Settings settings = inputs.collateral;
+  settings.for_each = [threads](std::size_t count, const auto& task) { for_each_part(count, threads, task); };
+  auto flows = collateral::project_cases(inputs.pool, scenario, cases, paths_of(inputs, pass.first), settings);
   for (std::size_t c = 0; c < flows.size(); ++c) set.collateral[pass.cases[c].position] = std::move(flows[c]);
 }
 
@@ -100,7 +102,7 @@ result::Result<RunSet> run_scenarios(const Inputs& inputs, const std::vector<Run
   RunSet set;
   for (const RunRequest& request : requests) set.runs.push_back({request, 0, {}});
   const std::vector<CollateralPass> passes = plan_passes(inputs, set);
-  for_each_task(passes.size(), settings.threads, [&](std::size_t p) { run_pass(inputs, passes[p], set); });
+  for_each_task(passes.size(), settings.threads, [&](std::size_t p) { run_pass(inputs, passes[p], settings.threads, set); });
 
   const DealRunner deal(inputs, longest(set));
   std::vector<std::vector<result::Issue>> issues(set.runs.size());

@@ -1,0 +1,171 @@
+// The kernels of blocks: every instruction set the machine has, against the scalar definition and against one another.
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <cstring>
+#include <random>
+
+#include "small_pool.h"
+#include "spillway/collateral/loan_by_loan.h"
+#include "spillway/kernels/block.h"
+
+using namespace spillway;
+using cashflow::PoolVectors;
+using small_pool::Loan;
+
+namespace {
+
+// Loans with every feature: interest-only, balloon, late joining, caps, floors, odd reset intervals, zero rates, one month.
+std::vector<Loan> loans_of_every_kind() {
+  std::mt19937 random(20031201);
+  const auto pick = [&](int low, int high) { return low + static_cast<int>(random() % static_cast<unsigned>(high - low + 1)); };
+  std::vector<Loan> loans;
+  for (int i = 0; i < 700; ++i) {
+    Loan loan;
+    loan.balance = pick(1'000'000, 90'000'000) * 0.01;
+    loan.gross_rate = pick(0, 9) == 0 ? 0.0 : pick(1, 14'000) * 1e-5;
+    const int terms[] = {1, 2, 59, 120, 177, 358, 359, 360};
+    loan.remaining_term = terms[pick(0, 7)];
+    loan.amortization_term = pick(0, 3) == 0 ? loan.remaining_term + pick(0, 240) : 0;
+    loan.age = pick(0, 30);
+    loan.interest_only_months = pick(0, 2) == 0 ? pick(1, 120) : 0;
+    loan.first_period = pick(0, 3) == 0 ? std::min(loan.remaining_term, pick(1, 3)) : 1;
+    loan.servicing = 0.0025;
+    loan.trustee = pick(0, 1) * 1e-4;
+    loan.mi_premium = pick(0, 9) == 0 ? pick(1, 100) * 1e-4 : 0.0;
+    loan.mi_coverage = pick(0, 3) == 0 ? 0.25 : 0.0;
+    if (pick(0, 2) != 0) {
+      loan.group = 1;
+      loan.index = 0;
+      loan.months_to_roll = pick(1, 40);
+      const int every[] = {1, 5, 6, 7, 12};
+      loan.reset_months = every[pick(0, 4)];
+      loan.rate_change_lag = pick(0, 2);
+      loan.margin = pick(0, 600) * 1e-4;
+      if (pick(0, 1)) loan.first_cap = pick(10, 300) * 1e-4;
+      if (pick(0, 1)) loan.periodic_cap = pick(10, 200) * 1e-4;
+      loan.min_rate = pick(0, 400) * 1e-4;
+      if (pick(0, 1)) loan.max_rate = loan.min_rate + pick(100, 1'000) * 1e-4;
+      const double roundings[] = {0.0, 0.00125, 0.0025};
+      loan.rounding = roundings[pick(0, 2)];
+    }
+    loans.push_back(loan);
+  }
+  return loans;
+}
+
+const std::vector<std::string> kGroups{"fixed", "arm"};
+
+assumptions::Scenario scenario_of(bool with_credit) {
+  assumptions::Scenario scenario = small_pool::prepaying(assumptions::Psa{2.0}, 1.0, kGroups);
+  if (!with_credit) return scenario;
+  scenario.credit.defaults = {{"fixed", assumptions::Sda{3.0}}, {"arm", assumptions::Cdr{0.05}}};
+  scenario.credit.severity = {0.4, 0.5};
+  scenario.credit.recovery_lag = 12;
+  scenario.credit.advances = assumptions::Advances::principal_and_interest;
+  return scenario;
+}
+
+rates::IndexPaths rising() {
+  rates::IndexPath path{"libor_6m", {}, {}};
+  for (int month = 0; month < 400; month += 3) {
+    path.dates.push_back(calendar::add_months(calendar::make_date(2003, 10, 1), month));
+    path.rates.push_back(0.0112 + 0.00013 * month);
+  }
+  return rates::IndexPaths({path});
+}
+
+const std::pair<const char*, std::vector<double> PoolVectors::*> kVectors[] = {
+    {"beginning", &PoolVectors::beginning_balance},     {"interest", &PoolVectors::gross_interest},
+    {"servicing", &PoolVectors::servicing_fee},         {"trustee", &PoolVectors::trustee_fee},
+    {"premium", &PoolVectors::mi_premium},              {"scheduled", &PoolVectors::scheduled_principal},
+    {"prepaid", &PoolVectors::prepaid_principal},       {"ending", &PoolVectors::ending_balance},
+    {"defaulted", &PoolVectors::defaulted_balance},     {"recoveries", &PoolVectors::recoveries},
+    {"losses", &PoolVectors::realized_losses},          {"claims", &PoolVectors::mi_claims},
+    {"foreclosure", &PoolVectors::foreclosure_balance}, {"advanced", &PoolVectors::advanced_principal}};
+
+// Lifts the restriction whatever happens in a test.
+struct Targets {
+  ~Targets() { kernels::restrict_block_target({}); }
+};
+
+}  // namespace
+
+TEST(BlockKernels, run_on_the_best_instruction_set_unless_told_otherwise) {
+  const Targets lifted_at_the_end;
+  const auto targets = kernels::block_targets();
+  ASSERT_FALSE(targets.empty());
+  EXPECT_EQ(kernels::block_target(), targets.front());
+  for (const std::string& target : targets) {
+    kernels::restrict_block_target(target);
+    EXPECT_EQ(kernels::block_target(), target);
+  }
+  kernels::restrict_block_target({});
+  EXPECT_EQ(kernels::block_target(), targets.front());
+}
+
+TEST(BlockKernels, give_the_same_bits_on_every_instruction_set) {
+  const Targets lifted_at_the_end;
+  const auto pool = small_pool::make(loans_of_every_kind(), kGroups);
+  for (bool with_credit : {false, true}) {
+    std::optional<PoolVectors> first;
+    for (const std::string& target : kernels::block_targets()) {
+      kernels::restrict_block_target(target);
+      const PoolVectors found = collateral::project(pool, scenario_of(with_credit), rising()).total;
+      if (!first) first = found;
+      for (const auto& [name, vector] : kVectors) {
+        const auto& a = *first.*vector;
+        const auto& b = found.*vector;
+        ASSERT_EQ(a.size(), b.size());
+        EXPECT_EQ(std::memcmp(a.data(), b.data(), a.size() * sizeof(double)), 0) << name << " on " << target;
+      }
+    }
+  }
+}
+
+TEST(BlockKernels, equal_the_definition_loan_by_loan) {
+  const auto pool = small_pool::make(loans_of_every_kind(), kGroups);
+  const double total = pool.total_balance();
+  for (bool with_credit : {false, true}) {
+    const auto scenario = scenario_of(with_credit);
+    const auto found = collateral::project(pool, scenario, rising());
+    const auto wanted = collateral::project_loan_by_loan(pool, scenario, {1.0, nullptr}, rising(), {});
+    for (const auto& [name, vector] : kVectors) {
+      for (std::size_t g = 0; g < kGroups.size(); ++g) {
+        for (std::size_t t = 0; t < wanted.total.periods(); ++t) {
+          const double a = (found.groups[g].*vector)[t], b = (wanted.groups[g].*vector)[t];
+          ASSERT_NEAR(a, b, 1e-10 * std::abs(b) + 1e-15 * total) << name << " of " << kGroups[g] << ", period " << t + 1;
+        }
+      }
+    }
+  }
+}
+
+TEST(BlockKernels, share_a_pass_only_where_that_is_exact) {
+  assumptions::Credit credit;
+  EXPECT_TRUE(collateral::shares_pass(credit));
+  credit.defaults["fixed"] = assumptions::Cdr{0.02};
+  EXPECT_TRUE(collateral::shares_pass(credit));
+  credit.defaults["arm"] = assumptions::LossTiming{0.05, {0.5, 0.5}};
+  EXPECT_FALSE(collateral::shares_pass(credit));  // what defaults depends on each loan's balance
+}
+
+TEST(BlockKernels, give_the_same_bits_however_the_parts_of_a_pass_are_run) {
+  std::vector<Loan> loans;
+  for (int i = 0; i < 40'000; ++i) {  // more than one part of a cohort
+    loans.push_back({.balance = 100'000.0 + 7.77 * (i % 9973), .gross_rate = 0.05 + 1e-6 * (i % 7919), .remaining_term = 24});
+  }
+  const auto pool = small_pool::make(loans);
+  const auto scenario = small_pool::prepaying(assumptions::Cpr{0.3});
+  const auto in_order = collateral::project(pool, scenario, small_pool::flat(0.0112)).total;
+  std::size_t parts = 0;
+  collateral::Settings backwards;
+  backwards.for_each = [&](std::size_t count, const std::function<void(std::size_t)>& task) {
+    parts += count;
+    for (std::size_t i = count; i-- > 0;) task(i);
+  };
+  const auto reversed = collateral::project(pool, scenario, small_pool::flat(0.0112), backwards).total;
+  EXPECT_EQ(parts, 3u);
+  for (const auto& [name, vector] : kVectors) EXPECT_EQ(in_order.*vector, reversed.*vector) << name;
+}
