@@ -176,6 +176,37 @@ TEST_F(BadInput, an_unknown_scenario_in_the_book_gets_the_near_name) {
   expect_refused({"scenarios.yaml:38:29: error: no scenario is called pricin; did you mean pricing?"});
 }
 
+TEST_F(BadInput, faults_of_credit_assumptions_come_out_at_once) {
+  change("scenarios.yaml", "default: 1 CDR", "default: {arm: 140 CDR, fix: 2 CDR, fixed: {cumulative_loss: 5%, by_year: [50%, 40%]}}");
+  change("scenarios.yaml", "severity: 40%\n", "severity: -40%\n");
+  change("scenarios.yaml", "recovery_lag: 12", "recovery_lag: 480");
+  change("scenarios.yaml", "    to: [call, maturity]\n\nbook",
+         "    reo_months: 500\n    credit_rules:\n      - {where: ltv > 80, multiple: 150%}\n      - {where: orig_ltv > 80 and mi_flag > N, severity: 120%}\n"
+         "    delinquency: {days_30: 60%, days_60: 50%}\n    to: [call, maturity]\n\nbook");
+  change("scenarios.yaml", "    hedges: deal ", "    advances: interest\n    hedges: deal ");
+  change("scenarios.yaml", "cdr: [0%, 2%", "cdr: [0%, 200%");
+  change("scenarios.yaml", "party: Certificates", "party: Certificate");
+  expect_refused({"advances without a default rate: there is nothing to advance; add 'default', as in 4 CDR",
+                  "'140 CDR' is over 100%; CDR and MDR are percents, at most 100",
+                  "the pool has no loan group fix; known: arm, fixed", "the shares of the loss do not add up to 100%",
+                  "write a percentage of 0% or more, as in 40%", "a recovery lag of 480 months is longer than the longest loan's",
+                  "real estate is owned for longer than the recovery lag", "no loan attribute is called ltv",
+                  "'mi_flag > N' orders text; compare mi_flag with = or !=", "a severity of 120% is not between 0% and 100%",
+                  "more than all loans are late", "'200%' is over 100%", "the deal has no party Certificate; did you mean Certificates?"});
+}
+
+TEST_F(BadInput, options_of_solve_are_checked_with_every_problem) {
+  const Outcome solve = run("solve deal/deal.yaml --class M-9 --severity 140% --lag 500 --scenario pricin");
+  EXPECT_EQ(solve.code, 2);
+  for (const char* said : {"--class: error: no class is called M-9", "--severity: error: '140%' is not a percentage from 0 to 100",
+                           "--lag: error: a recovery lag of 500 months is longer", "--scenario: error: no scenario is called pricin; did you mean pricing?"}) {
+    EXPECT_NE(solve.err.find(said), std::string::npos) << said << "\n" << solve.err;
+  }
+  const Outcome nothing = run("solve deal/deal.yaml --class M-2 --scenario pricing");
+  EXPECT_EQ(nothing.code, 2);
+  EXPECT_NE(nothing.err.find("--severity: error: without a severity nothing is ever lost"), std::string::npos) << nothing.err;
+}
+
 TEST_F(BadInput, an_unknown_fund_gets_the_near_name) {
   change("deal.yaml", "from: interest_funds", "from: interest_fund");
   expect_refused({"deal.yaml:78:39: error: no fund is called interest_fund; did you mean interest_funds?"});
