@@ -73,7 +73,7 @@ class PoolMaker {
 
   bool refuse(std::size_t i, std::string what, std::string remedy) {
     const int line = i < tape_.line.size() ? tape_.line[i] : 0;
-    const std::string loan = i < tape_.loan_id.size() ? "loan " + tape_.loan_id[i] + ": " : std::string{};
+    const std::string loan = i < tape_.loan_id.size() ? "loan " + std::string{tape_.loan_id[i]} + ": " : std::string{};
     made_.issues.push_back(
         result::error({tape_.file, line, 0}, loan + what + "; the loan is left out", std::move(remedy)));
     return false;
