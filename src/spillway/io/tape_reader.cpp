@@ -23,6 +23,7 @@ struct Row {
     std::string_view text;
     double number = blank;
     calendar::Date date{};
+    bool is_good_number = false;
   };
   std::string_view loan_id;
   std::vector<Slot> slots;
@@ -127,12 +128,14 @@ class TapeReader {
       return;
     }
     Row::Slot& slot = row_.slots[column.slot];
+    const bool is_number = column.field->kind == TapeField::Kind::number;
+    if (slot.is_good_number && slot.text == text) return;  // the row before had the same
     slot = {};
     if (text.empty()) return;
     slot.text = text;
     if (column.field->kind == TapeField::Kind::text) return;
-    const bool is_number = column.field->kind == TapeField::Kind::number;
-    if (is_number ? read_number(column, text, slot.number) : read_date(column, text, slot.date)) return;
+    if (is_number) slot.is_good_number = read_number(column, text, slot.number);
+    if (is_number ? slot.is_good_number : read_date(column, text, slot.date)) return;
     Refusal refusal = is_number ? refusal_of_number(column, text) : refusal_of_date(column, text);
     refuse(column.position, std::move(refusal.what), std::move(refusal.remedy));
   }
