@@ -16,8 +16,8 @@ constexpr int parts = 512;
 constexpr double safe = 1e9;
 constexpr double to_whole = 0x1p52;
 
-// Keys stay far from the reserved ones, whatever the value.
-RowKey whole(double value) { return std::clamp(value, -1e15, 1e15); }
+// Keys stay far from the reserved ones, whatever the value; there is no negative zero among them.
+RowKey whole(double value) { return std::clamp(value, -1e15, 1e15) + 0.0; }
 
 // How near to a whole number a quotient counts as whole: only binary arithmetic keeps (5.3 - 5) / 0.1 from being 3.
 double snapped(double quotient) {

@@ -20,7 +20,7 @@ constexpr Fact usually_complete[] = {
 }  // namespace
 
 void RowTotal::add(const RowTotal& other) {
-  for (std::size_t s = 0; s < sum::how_many; ++s) sums[s].add(other.sums[s]);
+  sums.add(other.sums);
   count += other.count;
   lowest_gross = std::min(lowest_gross, other.lowest_gross);
   highest_gross = std::max(highest_gross, other.highest_gross);
@@ -117,7 +117,7 @@ void RowSums::settle(const LoanFacts& facts, std::size_t row) {
     for (const Fact& fact : usually_complete) {
       if (!facts.is_incomplete(fact.weight)) added.sums[fact.weight] = added.sums[sum::balance];
     }
-    for (std::size_t s = 0; s < sum::how_many; ++s) total.sums[s].add(added.sums[s]);
+    total.sums.add(added.sums);
     total.count += added.count;
     total.lowest_gross = std::min(total.lowest_gross, -added.bounds[0]);
     total.highest_gross = std::max(total.highest_gross, added.bounds[1]);

@@ -20,19 +20,20 @@ enum Which : std::size_t {
   balance, gross, net, term, age, ltv, fico, fico_weight,  // always added
   gross_weight, net_weight, term_weight, age_weight, ltv_weight,  // added where a loan of the block lacks the fact
   months_to_roll, months_to_roll_weight,  // added for tables that show it
-  how_many
+  how_many,
+  places = 16  ///< room for them all, a whole number of vector registers
 };
 }  // namespace sum
 
 /// A row's sums over all its loans.
 struct RowTotal {
-  std::array<KeptSum, sum::how_many> sums;  // by sum::Which
+  KeptSums<sum::places> sums;
   std::int64_t count = 0;
   double lowest_gross = std::numeric_limits<double>::infinity();
   double highest_gross = -std::numeric_limits<double>::infinity();
 
   void add(const RowTotal& other);
-  double sum(sum::Which which) const { return sums[which].value(); }
+  double sum(sum::Which which) const { return sums.value(which); }
 
   /// The balance, to a hundredth of a cent: the last bits of a sum of cents must not decide how half a dollar is rounded.
   double dollars() const;
@@ -78,7 +79,7 @@ class RowSums {
   static constexpr std::size_t copies = 2;
 
   struct alignas(64) BlockSums {
-    std::array<double, 16> sums{};  // by sum::Which
+    std::array<double, sum::places> sums{};  // by sum::Which
     std::array<double, 2> bounds{-std::numeric_limits<double>::infinity(), -std::numeric_limits<double>::infinity()};
     std::int64_t count = 0;
   };

@@ -20,6 +20,7 @@ struct Draft {
   RowSums rows;
   NumberColumn own;  ///< the attribute itself, for the total label
   KeptSum own_product, own_weight;
+  bool has_all;
   std::size_t outside = 0;  ///< loans that are not in the universe
 
   Draft(const TableDefinition& d, const pool::LoanTape& tape, Universes& universes)
@@ -27,17 +28,20 @@ struct Draft {
         universe(universes.number(d.universe)),
         finder(d.buckets, tape, d.attribute),
         rows(d.months_to_roll_column),
-        own(tape, d.attribute) {}
+        own(tape, d.attribute),
+        has_all(universes.has_all(universe)) {}
 
   void add(const LoanFacts& facts, LoanBlock block, const std::uint32_t* in) {
     RowBlock row;
     finder.find(block, row);
-    std::size_t inside = 0;
-    for (std::size_t i = 0; i < block.count; ++i) {
-      row[i] *= in[i];  // row 0 is nobody's
-      inside += in[i];
+    if (!has_all) {
+      std::uint32_t inside = 0;
+      for (std::size_t i = 0; i < block.count; ++i) {
+        row[i] *= in[i];  // row 0 is nobody's
+        inside += in[i];
+      }
+      outside += block.count - inside;
     }
-    outside += block.count - inside;
     rows.add(facts, block, row, finder.size());
     if (!definition->total_label.empty()) add_own(facts, block, in);
   }

@@ -1,6 +1,7 @@
 #pragma once
 // Universes: which loans a table or a summary line is about. Private to strat.
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -30,6 +31,8 @@ class Universe {
  public:
   Universe(const pool::LoanTape& tape, const pool::ProductTable& products, std::string_view written);
 
+  bool has_all() const { return rule_.kind == UniverseRule::Kind::all; }
+
   /// 1 for each loan of the block in the universe, 0 for each outside.
   void mark(LoanBlock block, std::uint32_t* in) const;
 
@@ -49,6 +52,9 @@ class Universes {
   std::size_t number(const std::string& written);
 
   void mark(LoanBlock block);
+
+  /// Whether every loan is in the universe.
+  bool has_all(std::size_t number) const { return universes_[number].has_all(); }
 
   /// 1 for each loan of the block last marked that is in the universe, 0 for each outside.
   const std::uint32_t* in(std::size_t number) const { return in_[number].data(); }
