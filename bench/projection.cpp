@@ -71,21 +71,23 @@ void bench_projection(std::size_t loans, const std::string& tape, const Options&
   const pool::Pool pool = make_pool(read_tape(tape));
   const assumptions::Scenario assumed = scenario();
   const rates::IndexPaths indices = index_paths();
+  const double loan_months = std::accumulate(pool.remaining_term.begin(), pool.remaining_term.end(), 0.0);
+  std::vector<Contestant> contestants{
+      {"ours", [&] { use(collateral::project(pool, assumed, indices).total.gross_interest[0]); }}};
+  if (!options.peers) return time_in_turn({"W1", loans, loan_months}, contestants, options.rounds);
+
   const ScalarInputs inputs = scalar_inputs(pool, assumed, indices);
   const cashflow::CollateralCashFlows flows = collateral::project(pool, assumed, indices);
   require_same("good_scalar", flows.total, good_scalar(inputs));
   require_same("first_loop", flows.total, first_loop(inputs));
   write_for_peers(inputs, flows.total, options.folder / ("W1-" + std::to_string(loans)));
+  contestants.push_back({"good_scalar", [&] { use(good_scalar(inputs).interest[0]); }});
+  contestants.push_back({"first_loop", [&] { use(first_loop(inputs).interest[0]); }});
 
-  const double loan_months = std::accumulate(pool.remaining_term.begin(), pool.remaining_term.end(), 0.0);
-  std::vector<Contestant> contestants{
-      {"ours", [&] { use(collateral::project(pool, assumed, indices).total.gross_interest[0]); }},
-      {"good_scalar", [&] { use(good_scalar(inputs).interest[0]); }},
-      {"first_loop", [&] { use(first_loop(inputs).interest[0]); }}};
-  constexpr std::size_t few_bonds = 300;  // they take long enough
+  constexpr std::size_t few_bonds = 300, many_loans = 10'000;  // bonds take long enough
   const QuantLibWork bonds = quantlib_work(inputs, few_bonds);
   require_agreement("W1 principal of quantlib", bonds.principal, bonds.run(), 1e-6);
-  if (loans <= 10'000) {
+  if (loans <= many_loans) {
     contestants.push_back({"quantlib", [&] { use(bonds.run()); }, loan_months / bonds.loan_months});
   }
   time_in_turn({"W1", loans, loan_months}, contestants, options.rounds);

@@ -10,6 +10,7 @@ namespace bench {
 struct Options {
   std::filesystem::path folder;  ///< for the inputs of the peers in Python
   int rounds = 5;
+  bool peers = true;  ///< false: our own side only
 };
 
 /// W1: projects a pool to its vectors by month.

@@ -27,6 +27,52 @@ double snapped(double quotient) {
 
 bool is_beyond(const Buckets& b, double bound, double value) { return b.upper_inclusive ? value > bound : value >= bound; }
 
+// Those that the loops below leave out: far away, or below zero.
+template <class IsUsual>
+void find_the_others(const Buckets& buckets, std::span<const double> values, RowKey* keys, IsUsual is_usual) {
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    if (!is_usual(values[i])) keys[i] = key_of_number(buckets, values[i]);
+  }
+}
+
+// The nearest whole quotient, and on which side of it the value lies. Says whether some quotient is not from 0 to `safe`:
+// the key is then not right.
+SPILLWAY_ALSO_AVX2
+bool keys_of_widths(const Buckets& buckets, double above, std::span<const double> values, RowKey* __restrict keys) {
+  const double from = buckets.from, width = buckets.width;
+  const double upper = buckets.upper_inclusive ? 1.0 : 0.0, lower = 1.0 - upper;
+  std::int64_t others = 0;
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    const double value = values[i];
+    const double quotient = (value - from) / width;
+    others |= (quotient < 0 ? 1 : 0) | (quotient > safe ? 1 : 0);
+    const double nearest = (quotient + to_whole) - to_whole;
+    const double distance = quotient - nearest;
+    const double near = 1e-9 * (nearest > 1.0 ? nearest : 1.0);
+    const double short_of = distance < 0 ? 1.0 : 0.0;
+    const double key = nearest - (std::fabs(distance) < near ? upper : short_of);
+    const double at_bound = value == above ? lower : 0.0;
+    const double beyond = value > above ? 1.0 : at_bound;
+    const double placed = beyond > 0 ? overflow_key : key;
+    keys[i] = value == value ? placed : unknown_key;
+  }
+  return others != 0;
+}
+
+// As keys_of_widths. Away from zero at a half, as std::round: the nearest whole number may there be the one below.
+SPILLWAY_ALSO_AVX2
+bool keys_of_values(double scale, std::span<const double> values, RowKey* __restrict keys) {
+  std::int64_t others = 0;
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    const double scaled = values[i] * scale;
+    others |= (scaled < 0 ? 1 : 0) | (scaled > safe ? 1 : 0);
+    const double nearest = (scaled + to_whole) - to_whole;
+    const double key = nearest + (scaled - nearest == 0.5 ? 1.0 : 0.0);
+    keys[i] = scaled == scaled ? key : unknown_key;
+  }
+  return others != 0;
+}
+
 }  // namespace
 
 double label_scale(const Buckets& buckets) { return std::pow(10.0, buckets.label_format.decimals); }
@@ -72,38 +118,6 @@ void RowKeys::find(std::span<const double> values, RowKey* keys) const {
   }
 }
 
-// Those that the loops below leave out: far away, or below zero.
-template <class IsUsual>
-static void find_the_others(const Buckets& buckets, std::span<const double> values, RowKey* keys, IsUsual is_usual) {
-  for (std::size_t i = 0; i < values.size(); ++i) {
-    if (!is_usual(values[i])) keys[i] = key_of_number(buckets, values[i]);
-  }
-}
-
-// The nearest whole quotient, and on which side of it the value lies. Says whether some quotient is not from 0 to `safe`:
-// the key is then not right.
-SPILLWAY_ALSO_AVX2
-static bool keys_of_widths(const Buckets& buckets, double above, std::span<const double> values, RowKey* __restrict keys) {
-  const double from = buckets.from, width = buckets.width;
-  const double upper = buckets.upper_inclusive ? 1.0 : 0.0, lower = 1.0 - upper;
-  std::int64_t others = 0;
-  for (std::size_t i = 0; i < values.size(); ++i) {
-    const double value = values[i];
-    const double quotient = (value - from) / width;
-    others |= (quotient < 0 ? 1 : 0) | (quotient > safe ? 1 : 0);
-    const double nearest = (quotient + to_whole) - to_whole;
-    const double distance = quotient - nearest;
-    const double near = 1e-9 * (nearest > 1.0 ? nearest : 1.0);
-    const double short_of = distance < 0 ? 1.0 : 0.0;
-    const double key = nearest - (std::fabs(distance) < near ? upper : short_of);
-    const double at_bound = value == above ? lower : 0.0;
-    const double beyond = value > above ? 1.0 : at_bound;
-    const double placed = beyond > 0 ? overflow_key : key;
-    keys[i] = value == value ? placed : unknown_key;
-  }
-  return others != 0;
-}
-
 void RowKeys::find_widths(std::span<const double> values, RowKey* keys) const {
   if (!keys_of_widths(*buckets_, above_, values, keys)) return;
   find_the_others(*buckets_, values, keys, [&](double value) {
@@ -127,20 +141,6 @@ void RowKeys::find_between_edges(std::span<const double> values, RowKey* keys) c
     if (next == count || (upper ? value > above_ : value >= above_)) key = overflow_key;
     keys[i] = std::isfinite(value) ? key : unknown_key;
   }
-}
-
-// As keys_of_widths. Away from zero at a half, as std::round: the nearest whole number may there be the one below.
-SPILLWAY_ALSO_AVX2
-static bool keys_of_values(double scale, std::span<const double> values, RowKey* __restrict keys) {
-  std::int64_t others = 0;
-  for (std::size_t i = 0; i < values.size(); ++i) {
-    const double scaled = values[i] * scale;
-    others |= (scaled < 0 ? 1 : 0) | (scaled > safe ? 1 : 0);
-    const double nearest = (scaled + to_whole) - to_whole;
-    const double key = nearest + (scaled - nearest == 0.5 ? 1.0 : 0.0);
-    keys[i] = scaled == scaled ? key : unknown_key;
-  }
-  return others != 0;
 }
 
 void RowKeys::find_values(std::span<const double> values, RowKey* keys) const {
