@@ -18,7 +18,7 @@ using AttributeKind = pool::TapeField::Kind;
 std::optional<AttributeKind> attribute_kind(std::string_view name);
 
 /// Loans are gone through in blocks of at most so many, so that a block's columns stay in the cache for every table.
-inline constexpr std::size_t block_size = 1024;
+inline constexpr std::size_t block_size = 2048;
 
 /// A number for each loan of a block.
 using NumberBlock = std::array<double, block_size>;

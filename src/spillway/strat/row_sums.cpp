@@ -110,19 +110,25 @@ void RowSums::add_extra(const NumberBlock& values, LoanBlock block, const RowBlo
 
 // Moves what a block added to a row to its total.
 void RowSums::settle(const LoanFacts& facts, std::size_t row) {
-  RowTotal& total = totals_[row];
-  for (std::size_t copy = 0; copy < copies; ++copy) {
-    BlockSums& added = block_[row * copies + copy];
-    if (added.count == 0) continue;
-    for (const Fact& fact : usually_complete) {
-      if (!facts.is_incomplete(fact.weight)) added.sums[fact.weight] = added.sums[sum::balance];
-    }
-    total.sums.add(added.sums);
-    total.count += added.count;
-    total.lowest_gross = std::min(total.lowest_gross, -added.bounds[0]);
-    total.highest_gross = std::max(total.highest_gross, added.bounds[1]);
-    added = {};
+  BlockSums& added = block_[row * copies];
+  for (std::size_t copy = 1; copy < copies; ++copy) {
+    BlockSums& other = block_[row * copies + copy];
+    if (other.count == 0) continue;
+    for (std::size_t s = 0; s < sum::places; ++s) added.sums[s] += other.sums[s];
+    for (std::size_t b = 0; b < 2; ++b) added.bounds[b] = std::max(added.bounds[b], other.bounds[b]);
+    added.count += other.count;
+    other = {};
   }
+  if (added.count == 0) return;
+  for (const Fact& fact : usually_complete) {
+    if (!facts.is_incomplete(fact.weight)) added.sums[fact.weight] = added.sums[sum::balance];
+  }
+  RowTotal& total = totals_[row];
+  total.sums.add(added.sums);
+  total.count += added.count;
+  total.lowest_gross = std::min(total.lowest_gross, -added.bounds[0]);
+  total.highest_gross = std::max(total.highest_gross, added.bounds[1]);
+  added = {};
 }
 
 }  // namespace spillway::strat
