@@ -1,11 +1,12 @@
 """Runs spillway_bench, then the peers in Python on the inputs it left; prints one table of everything.
 
-Usage: peers.py PROGRAM PROJECT-FOLDER [--json FILE] [--quick]
+Usage: peers.py SPILLWAY-BENCH SPILLWAY PROJECT-FOLDER [--json FILE] [--quick]
 """
 import argparse
 import csv
 import json
 import os
+import subprocess
 import sys
 import tempfile
 
@@ -20,7 +21,7 @@ from measure import Times, require_agreement, run_program
 LARGE = 100_000
 JSON_PEERS = ("good_scalar", "numpy", "quantlib", "pandas", "sqlite")
 WORK = {"W1": ("loan-months", 1e6, "million loan-months a second"), "W2": ("loans", 1e6, "million loans a second"),
-        "W6": ("bytes", 1e6, "MB a second")}
+        "W3": ("runs", 1, "runs a second"), "W5": ("books", 1, "books a second"), "W6": ("bytes", 1e6, "MB a second")}
 
 
 def time_projection(times, folder, size):
@@ -66,6 +67,13 @@ def time_reading(times, folder, size):
     times.add("W6", size, "python_csv", with_csv, 5 if size < LARGE else 1)
 
 
+def time_book(times, project, command, folder):
+    """The whole book of the example, from its files to its files. Nobody else makes one."""
+    arguments = [command, "book", os.path.join(project, "examples/impac-2003-12/deal.yaml"), "--out", folder]
+    times.units["W5", 3951] = 1
+    times.add("W5", 3951, "ours", lambda: subprocess.run(arguments, check=True, stdout=subprocess.DEVNULL), 5)
+
+
 def show(times):
     print(f"{'':4}{'loans':>10}  {'who':12}{'median':>12}{'theirs / ours':>15}   rate")
     for workload, size, who, median, ratio in times.rows():
@@ -88,6 +96,7 @@ def write_json(times, path):
 def main():
     parser = argparse.ArgumentParser(description="Our times and those of our peers, in one run on the same inputs.")
     parser.add_argument("program")
+    parser.add_argument("command")
     parser.add_argument("project")
     parser.add_argument("--json", metavar="FILE", help="write the ratios there too")
     parser.add_argument("--quick", action="store_true", help="the small size only")
@@ -100,6 +109,7 @@ def main():
             time_projection(times, folder, size)
             time_tables(times, folder, options.project, size)
             time_reading(times, folder, size)
+        time_book(times, options.project, options.command, os.path.join(folder, "book"))
     show(times)
     if options.json:
         write_json(times, options.json)

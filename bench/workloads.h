@@ -22,6 +22,9 @@ void bench_stratification(std::size_t loans, const std::string& tape, const Opti
 /// W6: reads a tape from its file, with every check.
 void bench_reading(std::size_t loans, const std::string& tape, const Options& options);
 
-// Places for more: W3, speeds x curves with waterfalls; W4, rate paths x rep lines; W5, the whole book as a process.
+/// W3: the example deal at five speeds and two curves.
+void bench_deal_runs(const Options& options);
+
+// A place for W4, rate paths x rep lines. W5, the whole book, is a process: peers.py runs it.
 
 }  // namespace bench
