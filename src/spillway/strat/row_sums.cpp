@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 
 #include "spillway/strat/wide_registers.h"
 
@@ -38,38 +39,45 @@ LoanFacts::LoanFacts(const pool::LoanTape& tape)
       facts_(block_size * always), bounds_(block_size * 2) {}
 
 void LoanFacts::read(LoanBlock block) {
-  for (std::size_t i = 0; i < block.count; ++i) facts_[i * always + sum::balance] = tape_->current_balance[block.first + i];
-  multiply(gross_, block, sum::gross, sum::gross_weight);
-  multiply(net_, block, sum::net, sum::net_weight);
-  multiply(term_, block, sum::term, sum::term_weight);
-  multiply(age_, block, sum::age, sum::age_weight);
-  multiply(ltv_, block, sum::ltv, sum::ltv_weight);
-  multiply(fico_, block, sum::fico, sum::fico_weight);
-  multiply(months_to_roll_, block, sum::months_to_roll, sum::months_to_roll_weight);
-  NumberBlock buffer;
-  const double* rates = gross_.values(block, buffer);
+  const NumberColumn* columns[] = {&gross_, &net_, &term_, &age_, &ltv_, &fico_};
+  constexpr std::size_t count = std::size(usually_complete) + 1;
+  const double* values[count];
+  for (std::size_t c = 0; c < count; ++c) values[c] = columns[c]->values(block, buffers_[c]);
+  const double* balances = tape_->current_balance.data() + block.first;
+  bool lacks[count] = {};
   for (std::size_t i = 0; i < block.count; ++i) {
-    bounds_[2 * i] = std::isnan(rates[i]) ? -infinity : -rates[i];
-    bounds_[2 * i + 1] = std::isnan(rates[i]) ? -infinity : rates[i];
+    double* facts = &facts_[i * always];
+    facts[sum::balance] = balances[i];
+    for (std::size_t c = 0; c < count; ++c) {
+      const double value = values[c][i];
+      const bool is_unknown = std::isnan(value);
+      facts[sum::gross + c] = is_unknown ? 0.0 : balances[i] * value;
+      lacks[c] |= is_unknown;
+    }
+    facts[sum::fico_weight] = std::isnan(values[count - 1][i]) ? 0.0 : balances[i];
+    const double rate = values[0][i];
+    bounds_[2 * i] = std::isnan(rate) ? -infinity : -rate;
+    bounds_[2 * i + 1] = std::isnan(rate) ? -infinity : rate;
+  }
+  for (std::size_t c = 0; c < std::size(usually_complete); ++c) {
+    const sum::Which weight = usually_complete[c].weight;
+    incomplete_[weight - always] = lacks[c];
+    if (lacks[c]) weigh(values[c], block, extra_[weight - always]);
   }
 }
 
-// An unknown fact has no weight.
-void LoanFacts::multiply(const NumberColumn& column, LoanBlock block, sum::Which product, sum::Which weight) {
-  NumberBlock buffer;
-  const double* values = column.values(block, buffer);
-  const std::size_t step = product < always ? always : 1, weight_step = weight < always ? always : 1;
-  double* products = product < always ? &facts_[product] : extra_[product - always].data();
-  double* weights = weight < always ? &facts_[weight] : extra_[weight - always].data();
-  bool incomplete = false;
-  for (std::size_t i = 0; i < block.count; ++i) {
-    const double loan_balance = facts_[i * always + sum::balance];
-    const bool is_known = !std::isnan(values[i]);
-    products[i * step] = is_known ? loan_balance * values[i] : 0.0;
-    weights[i * weight_step] = is_known ? loan_balance : 0.0;
-    incomplete |= !is_known;
-  }
-  if (weight >= always) incomplete_[weight - always] = incomplete;
+void LoanFacts::read_months_to_roll(LoanBlock block) {
+  NumberBlock& weights = extra_[sum::months_to_roll_weight - always];
+  NumberBlock& products = extra_[sum::months_to_roll - always];
+  const double* months = months_to_roll_.values(block, buffers_[0]);
+  weigh(months, block, weights);
+  for (std::size_t i = 0; i < block.count; ++i) products[i] = std::isnan(months[i]) ? 0.0 : weights[i] * months[i];
+}
+
+// A loan's balance, none where the fact is unknown.
+void LoanFacts::weigh(const double* values, LoanBlock block, NumberBlock& weights) const {
+  const double* balances = tape_->current_balance.data() + block.first;
+  for (std::size_t i = 0; i < block.count; ++i) weights[i] = std::isnan(values[i]) ? 0.0 : balances[i];
 }
 
 void RowSums::add(const LoanFacts& facts, LoanBlock block, const RowBlock& rows, std::size_t row_count) {

@@ -45,6 +45,7 @@ class LoanFacts {
   explicit LoanFacts(const pool::LoanTape& tape);
 
   void read(LoanBlock block);
+  void read_months_to_roll(LoanBlock block);
 
   static constexpr std::size_t always = sum::gross_weight;  ///< sums added for every loan
   const double* of_loan(std::size_t loan) const { return &facts_[loan * always]; }
@@ -56,11 +57,12 @@ class LoanFacts {
   bool is_incomplete(sum::Which weight) const { return incomplete_[weight - always]; }
 
  private:
-  void multiply(const NumberColumn& column, LoanBlock block, sum::Which product, sum::Which weight);
+  void weigh(const double* values, LoanBlock block, NumberBlock& weights) const;
 
   const pool::LoanTape* tape_;
   NumberColumn gross_, net_, term_, age_, ltv_, fico_, months_to_roll_;
   std::vector<double> facts_, bounds_;
+  std::array<NumberBlock, 6> buffers_;
   std::array<NumberBlock, sum::how_many - always> extra_;
   std::array<bool, sum::how_many - always> incomplete_{};
 };

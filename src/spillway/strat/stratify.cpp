@@ -161,6 +161,7 @@ std::vector<table::Table> stratify(const pool::LoanTape& tape, const pool::Produ
   LoanFacts facts(tape);
   for_each_block(tape, [&](LoanBlock block) {
     facts.read(block);
+    facts.read_months_to_roll(block);
     universes.mark(block);
     for (Draft& draft : drafts) draft.add(facts, block, universes.in(draft.universe));
   });
