@@ -5,6 +5,7 @@ build_packages=(
   libquantlib0-dev libyaml-cpp-dev nlohmann-json3-dev libtbb-dev libkainjow-mustache-dev libcli11-dev libhwy-dev
 )
 test_packages=(libgtest-dev librapidcheck-dev python3 python3-jsonschema python3-yaml)
+bench_packages=(libquantlib0-dev python3 python3-numpy python3-pandas python3-yaml)
 
 # Debian's own compiler, CMake and python, whatever else the machine has.
 export PATH=/usr/bin:/bin:$PATH

@@ -1,6 +1,7 @@
 spillway_test(unit/table_test USES table result)
 spillway_test(unit/table_text_test USES table report)
 spillway_test(unit/stratify_test USES strat pool table)
+spillway_test(unit/strat_blocks_test USES strat pool table)
 spillway_test(unit/strat_definitions_test USES strat pool)
 spillway_test(unit/strats_reader_test USES strat io)
 spillway_test(reference/strats_test USES strat io report)

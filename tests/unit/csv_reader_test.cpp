@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <charconv>
+#include <random>
+
 #include "issue_lines.h"
 
 using namespace spillway;
@@ -97,6 +100,52 @@ TEST(CsvReader, a_broken_header_lets_no_row_pass_for_one) {
   EXPECT_TRUE(csv.headers().empty());
   EXPECT_FALSE(csv.next());
   EXPECT_EQ(csv.issues().size(), 1u);
+}
+
+// Rows of any length, so that separators fall on every place of the blocks in which they are looked for.
+TEST(CsvReader, reads_quoted_and_plain_rows_alike_whatever_their_length) {
+  std::mt19937 random(7);
+  for (int round = 0; round < 300; ++round) {
+    std::string plain = "a,b,c\n", quoted = plain;
+    std::vector<std::vector<std::string>> rows(1 + random() % 4, std::vector<std::string>(3));
+    for (auto& row : rows) {
+      for (std::string& field : row) {
+        field = "x" + std::string(random() % 90, 'y');
+        const char* end = &field == &row.back() ? "\n" : ",";
+        plain += std::string(random() % 3, ' ') + field + std::string(random() % 3, ' ') + end;
+        quoted += (random() % 2 == 0 ? field : '"' + field + '"') + end;
+      }
+    }
+    if (round % 2 == 0) plain.pop_back(), quoted.pop_back();  // no line end at the end of the file
+    for (const std::string& text : {plain, quoted}) {
+      CsvReader csv{text, "f"};
+      for (const auto& row : rows) {
+        ASSERT_TRUE(csv.next()) << text;
+        for (std::size_t c = 0; c < 3; ++c) ASSERT_EQ(csv[c], row[c]) << text;
+      }
+      EXPECT_FALSE(csv.next()) << text;
+      EXPECT_TRUE(csv.issues().empty()) << text;
+    }
+  }
+}
+
+TEST(CsvReader, a_quote_inside_an_unquoted_field_is_a_character) {
+  CsvReader csv{"a,b\n5\" pipe,\"2\"\n", "f"};
+  ASSERT_TRUE(csv.next());
+  EXPECT_EQ(csv[0], "5\" pipe");
+  EXPECT_EQ(csv[1], "2");
+}
+
+TEST(ReadDecimal, rounds_as_the_standard_library_does) {
+  std::mt19937_64 random(11);
+  for (int i = 0; i < 200'000; ++i) {
+    std::string text = std::to_string(random() >> (random() % 64));
+    if (random() % 4 != 0) text.insert(random() % (text.size() + 1), ".");
+    double expected = 0;
+    const char* end = text.data() + text.size();
+    const bool reads = std::from_chars(text.data(), end, expected).ptr == end;
+    EXPECT_EQ(io::read_decimal(text), reads ? std::optional{expected} : std::nullopt) << text;
+  }
 }
 
 TEST(ReadDecimal, reads_plain_finite_numbers_only) {

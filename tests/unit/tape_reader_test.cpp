@@ -196,3 +196,22 @@ TEST(ReadTape, a_tape_without_loans_is_an_error) {
               (Lines{"tape.csv: error: the tape has no loans; give it a row for every loan"}));
   }
 }
+
+TEST(ReadTape, finds_a_repeated_loan_among_many_and_keeps_ids_of_any_length) {
+  std::string text = "loan_id,product,current_balance,gross_rate,remaining_term,age\n";
+  const auto id = [](int i) { return std::string(static_cast<std::size_t>(i % 40), 'x') + std::to_string(i); };
+  for (int i = 0; i < 5000; ++i) text += id(i) + ",30Yr Fixed,100000,6.5,358,2\n";
+  text += id(4321) + ",30Yr Fixed,5,6.5,358,2\n";
+  const auto tape = read(text);
+  ASSERT_EQ(tape.value.size(), 5000u);
+  for (int i = 0; i < 5000; ++i) EXPECT_EQ(tape.value.loan_id[static_cast<std::size_t>(i)], id(i));
+  EXPECT_EQ(lines(tape.issues), (Lines{"tape.csv:5002:1: error: loan_id " + id(4321) +
+                                       " is there twice (first on line 4323); keep one of them"}));
+}
+
+TEST(ReadTape, a_number_refused_once_is_refused_again) {
+  const std::string row = ",30Yr Fixed,200000,0.065,300,360,,,,,,\n";
+  const auto tape = read(header + "L1" + row + "L2" + row);
+  EXPECT_EQ(tape.value.size(), 0u);
+  EXPECT_EQ(tape.issues.size(), 2u);
+}

@@ -1,7 +1,6 @@
 #include "spillway/calendar/calendar.h"
 
 #include <algorithm>
-#include <charconv>
 
 namespace spillway::calendar {
 
@@ -11,8 +10,12 @@ using std::chrono::days;
 using std::chrono::sys_days;
 
 bool read_digits(std::string_view text, int& value) {
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  return error == std::errc{} && end == text.data() + text.size() && text.front() != '-';
+  value = 0;
+  for (const char c : text) {
+    if (c < '0' || c > '9') return false;
+    value = 10 * value + (c - '0');
+  }
+  return true;
 }
 
 std::string padded(unsigned value, int width) {

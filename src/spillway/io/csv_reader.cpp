@@ -1,9 +1,13 @@
 #include "spillway/io/csv_reader.h"
 
 #include <algorithm>
+#include <array>
+#include <bit>
 #include <charconv>
 #include <cmath>
 #include <cstring>
+
+#include "spillway/io/csv_marks.h"
 
 namespace spillway::io {
 
@@ -103,6 +107,42 @@ bool CsvReader::read_row() {
   unescaped_.clear();
   row_start_ = position_;
   row_line_ = next_line_;
+  return read_plain_row() || read_row_with_quotes();
+}
+
+// Reads a row without quotes, the usual kind. Gives up, and changes nothing, at the first quote.
+bool CsvReader::read_plain_row() {
+  const char* start = position_;
+  for (const char* block = position_;; block += csv_block) {
+    const auto left = static_cast<std::size_t>(end_ - block);
+    std::uint64_t marks = left >= csv_block ? csv_marks(block) : csv_marks_of_end(block, left);
+    for (; marks != 0; marks &= marks - 1) {
+      const char* mark = block + std::countr_zero(marks);
+      if (*mark == '"') {
+        fields_.clear();
+        return false;
+      }
+      add_unquoted(start, mark);
+      start = mark + 1;
+      if (*mark != '\n') continue;
+      position_ = start;
+      ++next_line_;
+      return true;
+    }
+    if (left <= csv_block) break;
+  }
+  add_unquoted(start, end_);
+  position_ = end_;
+  return true;
+}
+
+void CsvReader::add_unquoted(const char* first, const char* last) {
+  while (first != last && (*first == ' ' || *first == '\t')) ++first;
+  while (last != first && is_space(last[-1])) --last;
+  fields_.push_back({{first, static_cast<std::size_t>(last - first)}, first});
+}
+
+bool CsvReader::read_row_with_quotes() {
   for (;;) {
     while (position_ != end_ && (*position_ == ' ' || *position_ == '\t')) ++position_;
     if (position_ != end_ && *position_ == '"') {
@@ -129,12 +169,8 @@ bool CsvReader::read_row() {
 // Leaves position_ on the comma, line end or end of text after the field.
 void CsvReader::read_unquoted() {
   const char* start = position_;
-  const char* p = start;
-  while (p != end_ && *p != ',' && *p != '\n') ++p;
-  const char* last = p;
-  while (last != start && is_space(last[-1])) --last;
-  fields_.push_back({{start, static_cast<std::size_t>(last - start)}, start});
-  position_ = p;
+  while (position_ != end_ && *position_ != ',' && *position_ != '\n') ++position_;
+  add_unquoted(start, position_);
 }
 
 // As read_unquoted. Returns the place of a fault, or null: end_ if the quote is never closed.
@@ -178,7 +214,35 @@ void CsvReader::skip_line() {
   ++next_line_;
 }
 
+namespace {
+
+constexpr std::array<double, 16> powers_of_ten{1e0, 1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                               1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
+
+constexpr unsigned digit(char c) { return static_cast<unsigned>(static_cast<unsigned char>(c)) - '0'; }
+
+// Reads "123" and "123.45" of up to 15 digits, the usual kind: both parts of digits / 10^decimals are then exact, so
+// that the one division rounds as it should. Empty for anything else.
+std::optional<double> read_short_decimal(std::string_view text) {
+  if (text.empty() || text.size() > 16) return std::nullopt;
+  const char* p = text.data();
+  const char* end = p + text.size();
+  std::uint64_t digits = 0;
+  const char* start = p;
+  while (p != end && digit(*p) < 10) digits = digits * 10 + digit(*p++);
+  const auto before = p - start;
+  if (p == end) return before < 16 ? std::optional{static_cast<double>(digits)} : std::nullopt;
+  if (*p != '.' || before == 0) return std::nullopt;
+  start = ++p;
+  while (p != end && digit(*p) < 10) digits = digits * 10 + digit(*p++);
+  if (p != end || p == start) return std::nullopt;
+  return static_cast<double>(digits) / powers_of_ten[static_cast<std::size_t>(p - start)];
+}
+
+}  // namespace
+
 std::optional<double> read_decimal(std::string_view text) {
+  if (const auto number = read_short_decimal(text)) return number;
   double value = 0;
   const char* end = text.data() + text.size();
   const auto [stop, failed] = std::from_chars(text.data(), end, value);

@@ -52,8 +52,11 @@ class CsvReader {
   };
 
   bool read_row();
+  bool read_plain_row();
+  bool read_row_with_quotes();
   const char* read_quoted();
   void read_unquoted();
+  void add_unquoted(const char* first, const char* last);
   void skip_line();
   bool is_blank() const;
   bool has_right_width();

@@ -1,8 +1,9 @@
 #include "spillway/io/files.h"
 
+#include <algorithm>
+#include <cstdint>
 #include <fstream>
 #include <set>
-#include <sstream>
 #include <system_error>
 
 namespace spillway::io {
@@ -104,6 +105,19 @@ void undo(const std::vector<Pending>& files, const std::vector<fs::path>& folder
   for (auto folder = folders.rbegin(); folder != folders.rend(); ++folder) fs::remove(*folder, ignored);
 }
 
+// Reads to the end; `expected` is the size the file says it has, which those that are made as they are read do not know.
+bool read_all(std::ifstream& in, std::uintmax_t expected, std::string& bytes) {
+  constexpr std::size_t least = 1 << 16;
+  if (expected >= bytes.max_size()) expected = 0;  // unknown
+  for (std::size_t chunk = static_cast<std::size_t>(expected) + 1; in; chunk = std::max(least, bytes.size())) {
+    const std::size_t before = bytes.size();
+    bytes.resize(before + chunk);
+    in.read(bytes.data() + before, static_cast<std::streamsize>(chunk));
+    bytes.resize(before + static_cast<std::size_t>(in.gcount()));
+  }
+  return !in.bad();
+}
+
 }  // namespace
 
 result::Result<std::string> read_file(const fs::path& path) {
@@ -115,12 +129,11 @@ result::Result<std::string> read_file(const fs::path& path) {
     return {std::nullopt, {result::error(where, "this is a folder, not a file", "name a file in it")}};
   }
   std::ifstream in{path, std::ios::binary};
-  std::ostringstream bytes;
-  if (in && in.peek() != std::ifstream::traits_type::eof()) bytes << in.rdbuf();
-  if (in.bad() || !in.is_open() || bytes.fail()) {
+  std::string bytes;
+  if (!in.is_open() || !read_all(in, fs::is_regular_file(status) ? fs::file_size(path, failed) : 0, bytes)) {
     return {std::nullopt, {result::error(where, "the file cannot be read", "check its permissions")}};
   }
-  return {std::move(bytes).str(), {}};
+  return {std::move(bytes), {}};
 }
 
 std::vector<result::Issue> write_files(const fs::path& folder,

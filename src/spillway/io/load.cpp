@@ -119,12 +119,13 @@ class Loader {
   bool read_tape_and_pool() {
     const bool has_products = read_product_file();
     const auto mapping = read_mapping();
-    const auto text = text_of(definition_.tape_file);
+    auto text = text_of(definition_.tape_file);
     if (!has_products || !text || (definition_.mapping_file && !mapping)) {
       if (has_products) check_fee_groups();
       return false;
     }
     auto tape = read_tape(*text, definition_.tape_file.text, inputs_.products, definition_.cut_off, mapping);
+    text.reset();  // a large tape need not be held twice
     result::append(issues_, std::move(tape.issues));  // bad rows are left out; they alone stop nothing
     inputs_.tape = std::move(tape.value);
     check_fee_groups();

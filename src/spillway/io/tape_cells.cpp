@@ -18,15 +18,17 @@ std::string unknown_remedy(const pool::TapeField& field) {
   return field.required ? "correct it, or take the loan out" : "leave it blank if it is unknown";
 }
 
+bool is_whole(double value) { return value == std::floor(value); }
+
 bool is_in_order(const pool::TapeField& field, double value) {
-  if (value < field.min || value > field.max || (field.whole && value != std::floor(value))) return false;
-  return !(value > 0 && value < looks_like_decimal && field.name == "gross_rate");
+  if (value < field.min || value > field.max || (field.whole && !is_whole(value))) return false;
+  return !(value > 0 && value < looks_like_decimal && field.number == &pool::LoanTape::gross_rate);
 }
 
 // What is out of order with a number that is not in order.
 Refusal complain(const pool::TapeField& field, double value) {
   const std::string name{field.name}, shown = plain_number(value);
-  if (field.whole && value != std::floor(value)) {
+  if (field.whole && !is_whole(value)) {
     const std::string unit = field.unit.empty() ? "" : " of " + std::string{field.unit};
     return Refusal{name + ": " + shown + " is not a whole number", "write a whole number" + unit};
   }
@@ -47,6 +49,15 @@ double rescaled(double number, double scale) {
   double value = number * scale;
   std::from_chars(text.data(), end, value);
   return value;
+}
+
+double scaled(const SourceColumn& column, double number) {
+  const double scale = column.mapping != nullptr ? column.mapping->scale : 1.0;
+  return scale == 1.0 ? number : rescaled(number, scale);
+}
+
+bool has_own_format(const SourceColumn& column) {
+  return column.mapping != nullptr && !column.mapping->date_format.empty();
 }
 
 // Takes up to `most` digits off the front of `text`, at least `least`.
@@ -86,30 +97,32 @@ std::string_view mapped_text(const SourceColumn& column, std::string_view text) 
   return text;
 }
 
-std::optional<Refusal> read_number(const SourceColumn& column, std::string_view text, double& value) {
-  const pool::TapeField& field = *column.field;
+bool read_number(const SourceColumn& column, std::string_view text, double& value) {
   const auto number = read_decimal(text);
-  if (!number) {
-    return Refusal{std::string{field.name} + ": " + quoted(text) + " is not a number",
-                   field.required ? "write digits and a point only, like 123456.78"
-                                  : "write digits and a point only, like 123456.78; leave it blank if it is unknown"};
-  }
-  const double scale = column.mapping != nullptr ? column.mapping->scale : 1.0;
-  value = scale == 1.0 ? *number : rescaled(*number, scale);
-  if (is_in_order(field, value)) return std::nullopt;
-  return complain(field, value);
+  if (!number) return false;
+  value = scaled(column, *number);
+  return is_in_order(*column.field, value);
 }
 
-std::optional<Refusal> read_date(const SourceColumn& column, std::string_view text, calendar::Date& value) {
-  const bool own = column.mapping == nullptr || column.mapping->date_format.empty();
-  const std::string format = own ? "YYYY-MM-DD" : column.mapping->date_format;
-  const auto date = own ? calendar::parse_date(text) : parse_date(text, format);
-  if (date) {
-    value = *date;
-    return std::nullopt;
-  }
+Refusal refusal_of_number(const SourceColumn& column, std::string_view text) {
+  const pool::TapeField& field = *column.field;
+  if (const auto number = read_decimal(text)) return complain(field, scaled(column, *number));
+  return Refusal{std::string{field.name} + ": " + quoted(text) + " is not a number",
+                 field.required ? "write digits and a point only, like 123456.78"
+                                : "write digits and a point only, like 123456.78; leave it blank if it is unknown"};
+}
+
+bool read_date(const SourceColumn& column, std::string_view text, calendar::Date& value) {
+  const auto date = has_own_format(column) ? parse_date(text, column.mapping->date_format) : calendar::parse_date(text);
+  if (date) value = *date;
+  return date.has_value();
+}
+
+Refusal refusal_of_date(const SourceColumn& column, std::string_view text) {
+  const bool own = has_own_format(column);
   return Refusal{std::string{column.field->name} + ": " + quoted(text) + " is not a date",
-                 "write a day that exists as " + format + (own ? ", or give date_format in a mapping file" : "")};
+                 "write a day that exists as " + (own ? column.mapping->date_format : "YYYY-MM-DD") +
+                     (own ? "" : ", or give date_format in a mapping file")};
 }
 
 std::optional<calendar::Date> parse_date(std::string_view text, std::string_view format) {

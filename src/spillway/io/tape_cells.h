@@ -17,11 +17,15 @@ struct Refusal {
 /// The field's text after the mapping's `values`.
 std::string_view mapped_text(const SourceColumn& column, std::string_view text);
 
-/// Reads a number into `value`, in the field's unit; checks its range. `text` must not be blank.
-std::optional<Refusal> read_number(const SourceColumn& column, std::string_view text, double& value);
+/// Reads a number into `value`, in the field's unit; false if it is none or out of range. `text` must not be blank.
+bool read_number(const SourceColumn& column, std::string_view text, double& value);
 
-/// Reads a date into `value`. `text` must not be blank.
-std::optional<Refusal> read_date(const SourceColumn& column, std::string_view text, calendar::Date& value);
+/// Reads a date into `value`; false if it is none. `text` must not be blank.
+bool read_date(const SourceColumn& column, std::string_view text, calendar::Date& value);
+
+/// Why `read_number` or `read_date` refuses a text.
+Refusal refusal_of_number(const SourceColumn& column, std::string_view text);
+Refusal refusal_of_date(const SourceColumn& column, std::string_view text);
 
 /// Reads a date written in a format of %Y, %m, %d and plain characters. Without %d it is the first of the month.
 std::optional<calendar::Date> parse_date(std::string_view text, std::string_view format);

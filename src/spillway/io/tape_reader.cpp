@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <unordered_map>
 
 #include "spillway/io/tape_cells.h"
 #include "spillway/io/tape_columns.h"
+#include "spillway/io/tape_texts.h"
 
 namespace spillway::io {
 
@@ -17,26 +17,13 @@ using pool::TapeField;
 
 constexpr double blank = std::numeric_limits<double>::quiet_NaN();
 
-struct TextHash {
-  using is_transparent = void;
-  std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
-};
-
-template <class T>
-using ByText = std::unordered_map<std::string, T, TextHash, std::equal_to<>>;
-
-// Codes of the texts met in one column. Neighbouring rows often share a text: the last one is tried first.
-struct TextCodes {
-  ByText<std::uint32_t> code_of;
-  std::uint32_t last = 0;
-};
-
 // The row being read: one slot per field of the vocabulary, blank until filled.
 struct Row {
   struct Slot {
     std::string_view text;
     double number = blank;
     calendar::Date date{};
+    bool is_good_number = false;
   };
   std::string_view loan_id;
   std::vector<Slot> slots;
@@ -75,6 +62,7 @@ class TapeReader {
   }
 
  private:
+  static constexpr std::size_t usual_id = 12;  // characters
   static constexpr std::size_t nowhere = std::numeric_limits<std::size_t>::max();
 
   static std::size_t count_lines(const std::string& text) {
@@ -104,8 +92,8 @@ class TapeReader {
 
   void reserve() {
     LoanTape& tape = read_.value;
-    line_of_loan_.reserve(most_loans_);
-    tape.loan_id.reserve(most_loans_);
+    seen_ids_.reserve(most_loans_, usual_id * most_loans_);
+    tape.loan_id.reserve(most_loans_, usual_id * most_loans_);
     tape.line.reserve(most_loans_);
     for (const SourceColumn& column : columns_) {
       if (column.field == nullptr) continue;
@@ -140,21 +128,25 @@ class TapeReader {
       return;
     }
     Row::Slot& slot = row_.slots[column.slot];
+    const bool is_number = column.field->kind == TapeField::Kind::number;
+    if (slot.is_good_number && slot.text == text) return;  // the row before had the same
     slot = {};
     if (text.empty()) return;
     slot.text = text;
     if (column.field->kind == TapeField::Kind::text) return;
-    auto refusal = column.field->kind == TapeField::Kind::number ? read_number(column, text, slot.number)
-                                                                 : read_date(column, text, slot.date);
-    if (refusal) refuse(column.position, std::move(refusal->what), std::move(refusal->remedy));
+    if (is_number) slot.is_good_number = read_number(column, text, slot.number);
+    if (is_number ? slot.is_good_number : read_date(column, text, slot.date)) return;
+    Refusal refusal = is_number ? refusal_of_number(column, text) : refusal_of_date(column, text);
+    refuse(column.position, std::move(refusal.what), std::move(refusal.remedy));
   }
 
   void check_loan_id(std::size_t position) {
     if (row_.loan_id.empty()) return;
-    const auto [first, fresh] = line_of_loan_.emplace(row_.loan_id, csv_.line());
-    if (fresh) return;
-    const std::string line = std::to_string(first->second);
-    refuse(position, "loan_id " + first->first + " is there twice (first on line " + line + ")", "keep one of them");
+    const auto first = seen_ids_.note(row_.loan_id, csv_.line());
+    if (!first) return;
+    refuse(position, "loan_id " + std::string{row_.loan_id} + " is there twice (first on line " +
+                         std::to_string(*first) + ")",
+           "keep one of them");
   }
 
   void check_names() {
@@ -204,7 +196,7 @@ class TapeReader {
 
   void keep_row() {
     LoanTape& tape = read_.value;
-    tape.loan_id.emplace_back(row_.loan_id);
+    tape.loan_id.push_back(row_.loan_id);
     tape.line.push_back(csv_.line());
     for (const SourceColumn& column : columns_) {
       if (column.field == nullptr) continue;
@@ -213,22 +205,9 @@ class TapeReader {
       switch (f.kind) {
         case TapeField::Kind::number: (tape.*f.number).push_back(slot.number); break;
         case TapeField::Kind::date: (tape.*f.date).push_back(slot.date); break;
-        case TapeField::Kind::text: keep_text(tape.*f.text, codes_[column.slot], slot.text); break;
+        case TapeField::Kind::text: coders_[column.slot].append(tape.*f.text, slot.text); break;
       }
     }
-  }
-
-  static void keep_text(pool::TextColumn& column, TextCodes& codes, std::string_view text) {
-    if (column.labels.empty() || column.labels[codes.last] != text) {
-      const auto next = static_cast<std::uint32_t>(column.labels.size());
-      auto known = codes.code_of.find(text);
-      if (known == codes.code_of.end()) {
-        known = codes.code_of.emplace(text, next).first;
-        column.labels.emplace_back(text);
-      }
-      codes.last = known->second;
-    }
-    column.codes.push_back(codes.last);
   }
 
   // Columns the file lacks are blank for every loan.
@@ -252,8 +231,8 @@ class TapeReader {
   std::vector<SourceColumn> columns_;
   std::vector<std::size_t> position_;  // of each field in the file
   ByText<const pool::Product*> product_of_;
-  ByText<int> line_of_loan_;
-  std::vector<TextCodes> codes_ = std::vector<TextCodes>(pool::tape_fields().size());
+  SeenIds seen_ids_;
+  std::vector<TextCoder> coders_ = std::vector<TextCoder>(pool::tape_fields().size());
   Row row_;
   bool row_is_good_ = true;
   bool any_row_ = false;

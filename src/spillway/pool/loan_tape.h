@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "spillway/calendar/calendar.h"
+#include "spillway/pool/packed_texts.h"
 #include "spillway/result/issue.h"
 
 namespace spillway::pool {
@@ -26,7 +27,7 @@ struct LoanTape {
   std::string file;
   calendar::Date cut_off;               ///< the date balances, ages and terms are stated at
 
-  std::vector<std::string> loan_id;
+  PackedTexts loan_id;
   std::vector<int> line;                ///< line of the source file, for messages
   TextColumn product, index, state, property_type, purpose, occupancy, doc_type, prepay_penalty_type, mi_flag,
       delinquency, payment_history_12m, loan_group;

@@ -1,9 +1,10 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <set>
+#include <map>
 
 #include "spillway/pool/cohort_order.h"
+#include "spillway/pool/names.h"
 #include "spillway/pool/pool.h"
 
 namespace spillway::pool {
@@ -29,11 +30,6 @@ int whole(double value, int when_blank) { return std::isnan(value) ? when_blank 
 // A percentage of the tape as a decimal.
 double decimal(double percent, double when_blank) { return std::isnan(percent) ? when_blank : percent / 100; }
 
-double fee_rate(double percent, const std::map<std::string, double>& by_group, const std::string& group) {
-  const auto stated = by_group.find(group);
-  return decimal(percent, stated == by_group.end() ? 0.0 : stated->second);
-}
-
 // Steps from `month` by `interval` to the first month after the cut-off.
 int first_after_cut_off(int month, int interval) {
   if (month >= 1) return month;
@@ -43,7 +39,18 @@ int first_after_cut_off(int month, int interval) {
 class PoolMaker {
  public:
   PoolMaker(const LoanTape& tape, const ProductTable& products, const FeeTerms& fees, calendar::Date first_due)
-      : tape_(tape), products_(products), fees_(fees), first_due_(first_due) {}
+      : tape_(tape), products_(products), first_due_(first_due), blank_product_(products.find("")) {
+    for (const std::string& label : tape.product.labels) product_of_label_.push_back(products.find(label));
+    for (const std::string& label : tape.loan_group.labels) group_of_label_.push_back(groups_.number(label));
+    for (const std::string& label : tape.index.labels) {
+      index_of_label_.push_back(indices_.number(products.index_name(label).value_or("")));
+    }
+    for (const Product& product : products.products) {
+      group_of_product_.push_back(groups_.number(product.group));
+      index_of_product_.push_back(indices_.number(product.index));
+    }
+    for (std::size_t g = 0; g < groups_.size(); ++g) stated_fees_.push_back(stated_fees(fees, groups_[g]));
+  }
 
   result::WithIssues<Pool> run() {
     made_.value.cut_off = tape_.cut_off;
@@ -54,34 +61,55 @@ class PoolMaker {
   }
 
  private:
+  static constexpr int fixed_rate = Names::none;
+
   struct Terms {
     int remaining, amortization, age, first_period;
   };
+  struct Fees {
+    double servicing, master_servicing, trustee, mortgage_insurance;
+  };
   struct Adjustment {
-    std::string index;  // empty: fixed rate
+    int index = fixed_rate;  // number in indices_
     int months_to_roll = 0, reset_months = 0, rate_change_lag = 0, lookback_days = 0;
     double margin = 0, first_cap = infinity, periodic_cap = infinity, max_rate = infinity, min_rate = 0, rounding = 0;
   };
 
+  static Fees stated_fees(const FeeTerms& fees, const std::string& group) {
+    const auto rate = [&](const std::map<std::string, double>& by_group) {
+      const auto stated = by_group.find(group);
+      return stated == by_group.end() ? 0.0 : stated->second;
+    };
+    return {rate(fees.servicing), rate(fees.master_servicing), rate(fees.trustee), rate(fees.mortgage_insurance)};
+  }
+
   void reserve() {
     Pool& p = made_.value;
     for (auto* column :
-         {&p.balance, &p.gross_rate, &p.servicing_fee, &p.master_servicing_fee, &p.trustee_fee, &p.mi_premium, &p.margin,
+         {&p.group, &p.remaining_term, &p.amortization_term, &p.age, &p.interest_only_months, &p.first_period, &p.index,
+          &p.months_to_roll, &p.reset_months, &p.rate_change_lag, &p.lookback_days}) {
+      column->reserve(tape_.size());
+    }
+    for (auto* column :
+         {&p.balance, &p.gross_rate, &p.servicing_fee, &p.master_servicing_fee, &p.trustee_fee, &p.mi_premium, &p.mi_coverage,
+          &p.margin,
           &p.first_cap, &p.periodic_cap, &p.max_rate, &p.min_rate, &p.rounding}) {
       column->reserve(tape_.size());
     }
+    p.tape_row.reserve(tape_.size());
   }
 
   bool refuse(std::size_t i, std::string what, std::string remedy) {
     const int line = i < tape_.line.size() ? tape_.line[i] : 0;
-    const std::string loan = i < tape_.loan_id.size() ? "loan " + tape_.loan_id[i] + ": " : std::string{};
+    const std::string loan = i < tape_.loan_id.size() ? "loan " + std::string{tape_.loan_id[i]} + ": " : std::string{};
     made_.issues.push_back(
         result::error({tape_.file, line, 0}, loan + what + "; the loan is left out", std::move(remedy)));
     return false;
   }
 
   void add_loan(std::size_t i) {
-    const Product* product = products_.find(at(tape_.product, i));
+    const bool has_column = i < tape_.product.codes.size();
+    const Product* product = has_column ? product_of_label_[tape_.product.codes[i]] : blank_product_;
     Terms terms{};
     Adjustment adjustment;
     if (product == nullptr) {
@@ -132,11 +160,10 @@ class PoolMaker {
       return refuse(i, "an adjustable-rate loan without a margin", "give its gross_margin");
     }
     const std::string_view word = at(tape_.index, i);
-    const auto index = word.empty() ? std::optional{product.index} : products_.index_name(word);
-    if (!index || index->empty()) {
+    a.index = word.empty() ? index_of_product_[position(product)] : index_of_label_[tape_.index.codes[i]];
+    if (indices_[static_cast<std::size_t>(a.index)].empty()) {
       return refuse(i, "unknown index \"" + std::string{word} + '"', result::suggestion(word, products_.index_words()));
     }
-    a.index = *index;
     a.reset_months = whole(at(tape_.reset_months, i), 0);
     if (a.reset_months < 1) a.reset_months = product.reset_months;
     if (a.reset_months < 1) return refuse(i, "no months between adjustments", "give its reset_months");
@@ -170,16 +197,16 @@ class PoolMaker {
 
   void append(std::size_t i, const Product& product, const Terms& terms, const Adjustment& a) {
     Pool& p = made_.value;
-    const std::string& group = group_of(i, product);
-    loan_group_.push_back(group);
-    loan_index_.push_back(a.index);
+    const int group = group_of(i, product);
+    const Fees& stated = stated_fees_[static_cast<std::size_t>(group)];
+    p.group.push_back(group);
+    p.index.push_back(a.index);
     p.balance.push_back(tape_.current_balance[i]);
     p.gross_rate.push_back(tape_.gross_rate[i] / 100);
-    p.servicing_fee.push_back(fee_rate(at(tape_.servicing_fee, i), fees_.servicing, group));
-    p.master_servicing_fee.push_back(
-        fee_rate(at(tape_.master_servicing_fee, i), fees_.master_servicing, group));
-    p.trustee_fee.push_back(fee_rate(at(tape_.trustee_fee, i), fees_.trustee, group));
-    p.mi_premium.push_back(fee_rate(at(tape_.mi_premium, i), fees_.mortgage_insurance, group));
+    p.servicing_fee.push_back(decimal(at(tape_.servicing_fee, i), stated.servicing));
+    p.master_servicing_fee.push_back(decimal(at(tape_.master_servicing_fee, i), stated.master_servicing));
+    p.trustee_fee.push_back(decimal(at(tape_.trustee_fee, i), stated.trustee));
+    p.mi_premium.push_back(decimal(at(tape_.mi_premium, i), stated.mortgage_insurance));
     p.mi_coverage.push_back(decimal(at(tape_.mi_coverage, i), 0.0));
     p.tape_row.push_back(static_cast<std::uint32_t>(i));
     p.remaining_term.push_back(terms.remaining);
@@ -199,41 +226,36 @@ class PoolMaker {
     p.rounding.push_back(a.rounding);
   }
 
-  // The tape's own group, or the product's. A tape without the column has no labels.
-  const std::string& group_of(std::size_t i, const Product& product) const {
-    if (tape_.loan_group.codes.size() <= i) return product.group;
-    const std::string& own = tape_.loan_group.at(i);
-    return own.empty() ? product.group : own;
+  std::size_t position(const Product& product) const {
+    return static_cast<std::size_t>(&product - products_.products.data());
   }
 
-  // Groups and indices that loans have, in the products' order: the order of the loans changes nothing.
+  // The tape's own group, or the product's. A tape without the column has no labels.
+  int group_of(std::size_t i, const Product& product) const {
+    if (at(tape_.loan_group, i).empty()) return group_of_product_[position(product)];
+    return group_of_label_[tape_.loan_group.codes[i]];
+  }
+
+  // Groups and indices that loans have, in the products' order, others by name: the order of the loans changes nothing.
   void name_groups_and_indices() {
-    Pool& p = made_.value;
-    const std::set<std::string> groups(loan_group_.begin(), loan_group_.end());
-    std::set<std::string> indices(loan_index_.begin(), loan_index_.end());
-    const auto list = [](std::vector<std::string>& names, const std::set<std::string>& used, const std::string& name) {
-      if (used.contains(name) && std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
-    };
-    indices.erase("");
+    std::vector<std::string> groups, indices;
     for (const Product& product : products_.products) {
-      list(p.groups, groups, product.group);
-      list(p.indices, indices, product.index);
+      groups.push_back(product.group);
+      indices.push_back(product.index);
     }
-    for (const std::string& group : groups) list(p.groups, groups, group);
-    for (const std::string& index : indices) list(p.indices, indices, index);
-    const auto position = [](const std::vector<std::string>& names, const std::string& name) {
-      const auto found = std::find(names.begin(), names.end(), name);
-      return found == names.end() ? -1 : static_cast<int>(found - names.begin());
-    };
-    for (const std::string& group : loan_group_) p.group.push_back(position(p.groups, group));
-    for (const std::string& index : loan_index_) p.index.push_back(position(p.indices, index));
+    made_.value.groups = groups_.list_used(std::move(groups), made_.value.group);
+    made_.value.indices = indices_.list_used(std::move(indices), made_.value.index);
   }
 
   const LoanTape& tape_;
   const ProductTable& products_;
-  const FeeTerms& fees_;
   calendar::Date first_due_;
-  std::vector<std::string> loan_group_, loan_index_;
+  const Product* blank_product_;
+  Names groups_, indices_;
+  std::vector<const Product*> product_of_label_;
+  std::vector<int> group_of_label_, index_of_label_;      // by the tape's label
+  std::vector<int> group_of_product_, index_of_product_;  // by position in products_
+  std::vector<Fees> stated_fees_;                         // by number in groups_
   result::WithIssues<Pool> made_;
 };
 

@@ -1,6 +1,8 @@
 #include "spillway/strat/attribute.h"
 
+#include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "spillway/strat/strat.h"
 
@@ -11,37 +13,43 @@ namespace {
 using Numbers = std::vector<double> pool::LoanTape::*;
 
 constexpr std::string_view net_of_mi_rate = "net_of_mi_rate";
+constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
+
+// The column's numbers, in place if it has one for every loan of the block.
+const double* stored_values(std::span<const double> column, LoanBlock block, NumberBlock& buffer) {
+  if (block.first + block.count <= column.size()) return column.data() + block.first;
+  const std::size_t there = column.size() > block.first ? column.size() - block.first : 0;
+  std::copy_n(column.data() + std::min(block.first, column.size()), there, buffer.begin());
+  std::fill_n(buffer.begin() + static_cast<std::ptrdiff_t>(there), block.count - there, unknown);
+  return buffer.data();
+}
 
 // The gross rate less the fees; a fee the tape does not state is none.
-std::vector<double> gross_less(const pool::LoanTape& tape, std::initializer_list<Numbers> fees) {
-  std::vector<double> rates(tape.gross_rate);
+void gross_less(const pool::LoanTape& tape, std::initializer_list<Numbers> fees, LoanBlock block, NumberBlock& rates) {
+  NumberBlock buffer;
+  std::copy_n(stored_values(tape.gross_rate, block, buffer), block.count, rates.begin());
   for (Numbers fee : fees) {
-    const std::vector<double>& column = tape.*fee;
-    for (std::size_t i = 0; i < rates.size() && i < column.size(); ++i) {
-      if (!std::isnan(column[i])) rates[i] -= column[i];
-    }
+    const double* column = stored_values(tape.*fee, block, buffer);
+    for (std::size_t i = 0; i < block.count; ++i) rates[i] -= std::isnan(column[i]) ? 0.0 : column[i];
   }
-  return rates;
 }
 
-std::vector<double> net_rates(const pool::LoanTape& tape) {
+const double* net_rates(const pool::LoanTape& tape, LoanBlock block, NumberBlock& rates) {
   using pool::LoanTape;
-  std::vector<double> rates = gross_less(
-      tape, {&LoanTape::servicing_fee, &LoanTape::master_servicing_fee, &LoanTape::trustee_fee, &LoanTape::mi_premium});
-  for (std::size_t i = 0; i < rates.size() && i < tape.net_rate.size(); ++i) {
-    if (!std::isnan(tape.net_rate[i])) rates[i] = tape.net_rate[i];
+  NumberBlock buffer;
+  const double* stated = stored_values(tape.net_rate, block, buffer);
+  if (stated != buffer.data() && std::none_of(stated, stated + block.count, [](double r) { return std::isnan(r); })) {
+    return stated;
   }
-  return rates;
+  gross_less(tape,
+             {&LoanTape::servicing_fee, &LoanTape::master_servicing_fee, &LoanTape::trustee_fee, &LoanTape::mi_premium},
+             block, rates);
+  for (std::size_t i = 0; i < block.count; ++i) rates[i] = std::isnan(stated[i]) ? rates[i] : stated[i];
+  return rates.data();
 }
 
-std::vector<double> day_numbers(const std::vector<calendar::Date>& dates) {
-  std::vector<double> days;
-  days.reserve(dates.size());
-  for (const calendar::Date& date : dates) {
-    days.push_back(date.ok() ? static_cast<double>(std::chrono::sys_days{date}.time_since_epoch().count())
-                             : std::numeric_limits<double>::quiet_NaN());
-  }
-  return days;
+double day_number(const calendar::Date& date) {
+  return date.ok() ? static_cast<double>(std::chrono::sys_days{date}.time_since_epoch().count()) : unknown;
 }
 
 }  // namespace
@@ -60,21 +68,45 @@ std::optional<AttributeKind> attribute_kind(std::string_view name) {
   return field->kind;
 }
 
-NumberColumn number_column(const pool::LoanTape& tape, std::string_view attribute) {
-  if (attribute == net_of_mi_rate) return NumberColumn(gross_less(tape, {&pool::LoanTape::mi_premium}));
-  if (attribute == "net_rate") return NumberColumn(net_rates(tape));
+NumberColumn::NumberColumn(const pool::LoanTape& tape, std::string_view attribute) : tape_(&tape) {
   const pool::TapeField* field = pool::find_tape_field(attribute);
-  if (field != nullptr && field->number != nullptr) return NumberColumn(std::span<const double>(tape.*(field->number)));
-  if (field != nullptr && field->date != nullptr) return NumberColumn(day_numbers(tape.*(field->date)));
-  return NumberColumn(std::vector<double>{});
+  if (attribute == net_of_mi_rate) {
+    source_ = Source::net_of_mi_rate;
+  } else if (attribute == "net_rate") {
+    source_ = Source::net_rate;
+  } else if (field != nullptr && field->number != nullptr) {
+    source_ = Source::stored;
+    stored_ = tape.*(field->number);
+  } else if (field != nullptr && field->date != nullptr) {
+    source_ = Source::dates;
+    dates_ = tape.*(field->date);
+  }
 }
 
-pool::TextColumn text_column(const pool::LoanTape& tape, std::string_view attribute) {
-  const pool::TapeField* field = pool::find_tape_field(attribute);
-  if (field != nullptr && field->text != nullptr && (tape.*(field->text)).codes.size() == tape.size()) {
-    return tape.*(field->text);
+const double* NumberColumn::values(LoanBlock block, NumberBlock& buffer) const {
+  switch (source_) {
+    case Source::none:
+    case Source::stored: return stored_values(stored_, block, buffer);
+    case Source::net_rate: return net_rates(*tape_, block, buffer);
+    case Source::net_of_mi_rate: gross_less(*tape_, {&pool::LoanTape::mi_premium}, block, buffer); break;
+    case Source::dates:
+      for (std::size_t i = 0; i < block.count; ++i) {
+        buffer[i] = block.first + i < dates_.size() ? day_number(dates_[block.first + i]) : unknown;
+      }
   }
-  return {.labels = {""}, .codes = std::vector<std::uint32_t>(tape.size(), 0)};
+  return buffer.data();
+}
+
+const pool::TextColumn* text_column(const pool::LoanTape& tape, std::string_view attribute) {
+  const pool::TapeField* field = pool::find_tape_field(attribute);
+  const bool here = field != nullptr && field->text != nullptr && (tape.*(field->text)).codes.size() == tape.size();
+  return here ? &(tape.*(field->text)) : nullptr;
+}
+
+std::span<const calendar::Date> date_column(const pool::LoanTape& tape, std::string_view attribute) {
+  const pool::TapeField* field = pool::find_tape_field(attribute);
+  if (field == nullptr || field->date == nullptr) return {};
+  return tape.*(field->date);
 }
 
 }  // namespace spillway::strat

@@ -1,5 +1,6 @@
 #include "spillway/strat/loan_condition.h"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 
@@ -74,11 +75,20 @@ std::optional<result::Issue> fault(std::string_view clause, const result::Locati
 
 std::vector<char> members_of(const pool::LoanTape& tape, const pool::ProductTable& products, std::string_view clause) {
   const auto parts = parse_text_clause(clause);
-  if (!parts || attribute_kind(parts->attribute) != AttributeKind::text) return universe_members(tape, products, clause);
-  const pool::TextColumn column = text_column(tape, parts->attribute);
-  std::vector<char> members(tape.size(), parts->word.empty() == (parts->sign == "="));
-  for (std::size_t i = 0; i < members.size() && i < column.codes.size(); ++i) {
-    members[i] = (column.at(i) == parts->word) == (parts->sign == "=");
+  std::vector<char> members(tape.size());
+  if (!parts || attribute_kind(parts->attribute) != AttributeKind::text) {
+    const Universe universe(tape, products, clause);
+    std::vector<std::uint32_t> in(block_size);
+    for_each_block(tape, [&](LoanBlock block) {
+      universe.mark(block, in.data());
+      for (std::size_t i = 0; i < block.count; ++i) members[block.first + i] = in[i] != 0;
+    });
+    return members;
+  }
+  const pool::TextColumn* column = text_column(tape, parts->attribute);
+  for (std::size_t i = 0; i < members.size(); ++i) {
+    const bool known = column != nullptr && i < column->codes.size();
+    members[i] = ((known ? column->at(i) : std::string()) == parts->word) == (parts->sign == "=");
   }
   return members;
 }

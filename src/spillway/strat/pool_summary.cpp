@@ -1,12 +1,14 @@
 #include <algorithm>
-#include <charconv>
 #include <cmath>
+#include <deque>
+#include <numeric>
 
 #include "spillway/strat/attribute.h"
+#include "spillway/strat/kept_sum.h"
 #include "spillway/strat/row_finder.h"
 #include "spillway/strat/strat.h"
 #include "spillway/strat/universe.h"
-#include "spillway/strat/weighted_mean.h"
+#include "spillway/strat/value_test.h"
 
 namespace spillway::strat {
 
@@ -14,169 +16,182 @@ namespace {
 
 using table::Cell;
 
-/// The loans a line is about, with their tape.
-struct Members {
-  const pool::LoanTape* tape;
-  std::vector<char> in;
-
-  template <class Visit>
-  void for_each(Visit visit) const {
-    for (std::size_t i = 0; i < in.size(); ++i) {
-      if (in[i]) visit(i, tape->current_balance[i]);
-    }
-  }
-
-  double balance() const {
-    double sum = 0;
-    for_each([&](std::size_t, double balance) { sum += balance; });
-    return sum;
-  }
-};
-
-/// Whether a value is among those a share counts.
-class ValueTest {
+/// One line of the summary in the making.
+class Line {
  public:
-  explicit ValueTest(const std::vector<std::string>& values) {
-    for (const std::string& value : values) {
-      const bool negated = value.starts_with('!');
-      (negated ? refused_ : wanted_).push_back(value.substr(negated ? 1 : 0));
+  Line(const SummaryItem& item, const pool::LoanTape& tape, Universes& universes)
+      : item_(&item), universe_(universes.number(item.universe)), numbers_(tape, item.attribute), test_(item.values) {
+    if (item.measure != "share" || attribute_kind(item.attribute) != AttributeKind::text) return;
+    words_ = text_column(tape, item.attribute);
+    const std::vector<std::string> blank{""};
+    for (const std::string& label : words_ != nullptr ? words_->labels : blank) {
+      label_counts_.push_back(test_.counts(label));
     }
   }
 
-  bool counts(const std::string& text) const {
-    const auto among = [&](const std::vector<std::string>& list) {
-      return std::find(list.begin(), list.end(), text) != list.end();
-    };
-    return among(wanted_) || (!refused_.empty() && !text.empty() && !among(refused_));
+  std::size_t universe() const { return universe_; }
+
+  void add(LoanBlock block, const double* balances, const std::uint32_t* in) {
+    if (item_->measure == "heading") return;
+    if (item_->measure == "count") {
+      loans_ += static_cast<double>(std::accumulate(in, in + block.count, std::size_t{0}));
+    } else if (item_->measure == "share") {
+      add_share(block, balances, in);
+    } else {
+      add_figures(block, balances, in);
+    }
   }
 
-  bool counts(double number) const {
-    const auto among = [&](const std::vector<std::string>& list) {
-      return std::any_of(list.begin(), list.end(), [&](const std::string& value) { return same(number, value); });
-    };
-    return among(wanted_) || (!refused_.empty() && !std::isnan(number) && !among(refused_));
+  table::Row row() const {
+    table::Row row;
+    row.cells = {Cell(item_->item), Cell(), Cell(), Cell()};
+    row.cells[1] = value();
+    if (item_->range) {
+      row.cells[2] = shown(lowest_);
+      row.cells[3] = shown(highest_);
+    }
+    return row;
   }
 
  private:
-  static bool same(double number, const std::string& value) {
-    if (value.empty()) return std::isnan(number);
-    double wanted = 0;
-    const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), wanted);
-    return error == std::errc{} && end == value.data() + value.size() && number == wanted;
+  void add_share(LoanBlock block, const double* balances, const std::uint32_t* in) {
+    NumberBlock buffer;
+    const double* values = label_counts_.empty() ? numbers_.values(block, buffer) : nullptr;
+    const std::uint32_t* codes = words_ != nullptr ? words_->codes.data() + block.first : nullptr;
+    double all = 0, counted = 0;
+    for (std::size_t i = 0; i < block.count; ++i) {
+      const bool counts = values != nullptr ? test_.counts(values[i])
+                                            : label_counts_[codes != nullptr ? codes[i] : 0] != 0;
+      all += in[i] != 0 ? balances[i] : 0.0;
+      counted += in[i] != 0 && counts ? balances[i] : 0.0;
+    }
+    balance_.add(all);
+    counted_.add(counted);
   }
 
-  std::vector<std::string> wanted_, refused_;
+  void add_figures(LoanBlock block, const double* balances, const std::uint32_t* in) {
+    NumberBlock buffer;
+    const double* values = numbers_.values(block, buffer);
+    double product = 0, weight = 0, total = 0, loans = 0, lowest = lowest_, highest = highest_;
+    for (std::size_t i = 0; i < block.count; ++i) {
+      const bool counts = in[i] != 0 && !std::isnan(values[i]);
+      product += counts ? balances[i] * values[i] : 0.0;
+      weight += counts ? balances[i] : 0.0;
+      total += counts ? values[i] : 0.0;
+      loans += counts ? 1.0 : 0.0;
+      lowest = counts && values[i] < lowest ? values[i] : lowest;
+      highest = counts && values[i] > highest ? values[i] : highest;
+    }
+    loans_ += loans;
+    lowest_ = lowest;
+    highest_ = highest;
+    product_.add(product);
+    balance_.add(weight);
+    total_.add(total);
+  }
+
+  Cell value() const {
+    const std::string& measure = item_->measure;
+    if (measure == "heading") return {};
+    if (measure == "count") return {loans_, item_->format};
+    if (measure == "share") {
+      return balance_.value() > 0 ? Cell(100 * counted_.value() / balance_.value(), item_->format) : Cell();
+    }
+    if (measure == "total") return shown(total_.value());
+    if (measure == "average") return loans_ > 0 ? shown(total_.value() / loans_) : Cell();
+    return balance_.value() > 0 ? shown(product_.value() / balance_.value()) : Cell();
+  }
+
+  // A number in the line's unit, or a date where the attribute counts days.
+  Cell shown(double number) const {
+    if (!std::isfinite(number)) return {};
+    if (attribute_kind(item_->attribute) == AttributeKind::date) {
+      const std::chrono::days days{static_cast<int>(std::floor(number))};
+      return {calendar::Date{std::chrono::sys_days{days}}, item_->format};
+    }
+    return {number, item_->format};
+  }
+
+  const SummaryItem* item_;
+  std::size_t universe_;
+  NumberColumn numbers_;
+  ValueTest test_;
+  const pool::TextColumn* words_ = nullptr;
+  std::vector<char> label_counts_;  // shares of a text: by label
+  KeptSum balance_, counted_, product_, total_;
+  double loans_ = 0;
+  double lowest_ = std::numeric_limits<double>::infinity();
+  double highest_ = -std::numeric_limits<double>::infinity();
 };
 
-Cell share(const SummaryItem& item, const Members& members) {
-  const double all = members.balance();
-  if (!(all > 0)) return {};
-  const ValueTest test(item.values);
-  double counted = 0;
-  if (attribute_kind(item.attribute) == AttributeKind::text) {
-    const pool::TextColumn column = text_column(*members.tape, item.attribute);
-    std::vector<char> label_counts;
-    for (const std::string& label : column.labels) label_counts.push_back(test.counts(label));
-    members.for_each([&](std::size_t i, double balance) { counted += label_counts[column.codes[i]] ? balance : 0; });
-  } else {
-    const NumberColumn column = number_column(*members.tape, item.attribute);
-    members.for_each([&](std::size_t i, double balance) { counted += test.counts(column[i]) ? balance : 0; });
-  }
-  return {100 * counted / all, item.format};
-}
+/// A block of largest shares in the making.
+class Shares {
+ public:
+  Shares(const TopBlock& block, const pool::LoanTape& tape)
+      : block_(&block), buckets_(buckets_of(block)), finder_(buckets_, tape, block.attribute) {}
 
-/// What the loans' numbers come to.
-struct Figures {
-  WeightedMean by_balance, plain;
-  double total = 0;
-  double lowest = std::numeric_limits<double>::infinity();
-  double highest = -std::numeric_limits<double>::infinity();
+  void add(LoanBlock block, const double* balances) {
+    RowBlock rows;
+    finder_.find(block, rows);
+    balances_.resize(finder_.size());
+    block_balances_.resize(finder_.size());
+    for (std::size_t i = 0; i < block.count; ++i) block_balances_[rows[i]] += balances[i];
+    if (finder_.size() <= block.count) {
+      for (std::size_t row = 1; row < finder_.size(); ++row) settle(row);
+    } else {  // more rows than loans: only those of the block's own
+      for (std::size_t i = 0; i < block.count; ++i) settle(rows[i]);
+    }
+  }
+
+  // The largest shares of the attribute's values, as "Title: label" rows.
+  std::vector<table::Row> rows() {
+    std::vector<double> balances;
+    std::vector<std::size_t> with_loans;
+    KeptSum total;
+    for (const KeptSum& balance : balances_) {
+      if (balance.value() > 0) with_loans.push_back(balances.size());
+      balances.push_back(balance.value());
+      total.add(balance);
+    }
+    std::vector<std::size_t> largest = finder_.printed_order(std::move(with_loans), balances);
+    if (block_->rows > 0 && largest.size() > static_cast<std::size_t>(block_->rows)) largest.resize(block_->rows);
+    if (block_->ascending_values) {  // the finder reads its buckets where they stand
+      buckets_.order = Buckets::Order::ascending;
+      largest = finder_.printed_order(std::move(largest), balances);
+    }
+    std::vector<table::Row> printed;
+    for (std::size_t row : largest) {
+      table::Row line;
+      line.cells = {Cell(block_->title + ": " + finder_.label(row)), Cell(), Cell(), Cell()};
+      if (total.value() > 0) line.cells[1] = {100 * balances[row] / total.value(), table::percent_format(2)};
+      printed.push_back(std::move(line));
+    }
+    return printed;
+  }
+
+ private:
+  // Moves what a block added to a row to its balance.
+  void settle(std::size_t row) {
+    balances_[row].add(block_balances_[row]);
+    block_balances_[row] = 0;
+  }
+
+  static Buckets buckets_of(const TopBlock& block) {
+    Buckets buckets;
+    buckets.kind =
+        attribute_kind(block.attribute) == AttributeKind::text ? Buckets::Kind::category : Buckets::Kind::each_value;
+    buckets.label_format = block.label_format;
+    buckets.relabel = block.relabel;
+    buckets.order = Buckets::Order::balance;
+    return buckets;
+  }
+
+  const TopBlock* block_;
+  Buckets buckets_;
+  RowFinder finder_;
+  std::vector<KeptSum> balances_;       // by row
+  std::vector<double> block_balances_;  // by row, zero between blocks
 };
-
-Figures figures(const NumberColumn& column, const Members& members) {
-  Figures f;
-  members.for_each([&](std::size_t i, double balance) {
-    if (std::isnan(column[i])) return;
-    f.by_balance.add(balance, column[i]);
-    f.plain.add(1, column[i]);
-    f.total += column[i];
-    f.lowest = std::min(f.lowest, column[i]);
-    f.highest = std::max(f.highest, column[i]);
-  });
-  return f;
-}
-
-// A number in the line's unit, or a date where the attribute counts days.
-Cell shown(const SummaryItem& item, double value) {
-  if (!std::isfinite(value)) return {};
-  if (attribute_kind(item.attribute) == AttributeKind::date) {
-    const std::chrono::days days{static_cast<int>(std::floor(value))};
-    return {calendar::Date{std::chrono::sys_days{days}}, item.format};
-  }
-  return {value, item.format};
-}
-
-table::Row summary_row(const SummaryItem& item, const pool::LoanTape& tape, const pool::ProductTable& products) {
-  table::Row row;
-  row.cells = {Cell(item.item), Cell(), Cell(), Cell()};
-  if (item.measure == "heading") return row;
-  const Members members{&tape, universe_members(tape, products, item.universe)};
-  if (item.measure == "count") {
-    row.cells[1] = {static_cast<double>(std::count(members.in.begin(), members.in.end(), 1)), item.format};
-    return row;
-  }
-  if (item.measure == "share") {
-    row.cells[1] = share(item, members);
-    return row;
-  }
-  const Figures f = figures(number_column(tape, item.attribute), members);
-  if (item.measure == "total") {
-    row.cells[1] = shown(item, f.total);
-  } else {
-    const WeightedMean& mean = item.measure == "average" ? f.plain : f.by_balance;
-    if (!mean.empty()) row.cells[1] = shown(item, mean.value());
-  }
-  if (item.range) {
-    row.cells[2] = shown(item, f.lowest);
-    row.cells[3] = shown(item, f.highest);
-  }
-  return row;
-}
-
-// The largest shares of the attribute's values, as "Title: label" rows.
-std::vector<table::Row> block_rows(const TopBlock& block, const pool::LoanTape& tape) {
-  Buckets buckets;
-  buckets.kind =
-      attribute_kind(block.attribute) == AttributeKind::text ? Buckets::Kind::category : Buckets::Kind::each_value;
-  buckets.label_format = block.label_format;
-  buckets.relabel = block.relabel;
-  buckets.order = Buckets::Order::balance;
-  RowFinder finder(buckets, tape, block.attribute);
-  std::vector<double> balances;
-  double total = 0;
-  for (std::size_t i = 0; i < tape.size(); ++i) {
-    const std::size_t row = finder.row_of(i);
-    if (row == balances.size()) balances.push_back(0);
-    balances[row] += tape.current_balance[i];
-    total += tape.current_balance[i];
-  }
-  std::vector<std::size_t> largest = finder.printed_order(balances);
-  if (block.rows > 0 && largest.size() > static_cast<std::size_t>(block.rows)) largest.resize(block.rows);
-  if (block.ascending_values) {  // the finder reads its buckets where they stand
-    buckets.order = Buckets::Order::ascending;
-    const std::vector<std::size_t> by_value = finder.printed_order(balances);
-    const auto place = [&](std::size_t row) { return std::find(by_value.begin(), by_value.end(), row); };
-    std::sort(largest.begin(), largest.end(), [&](std::size_t a, std::size_t b) { return place(a) < place(b); });
-  }
-  std::vector<table::Row> rows;
-  for (std::size_t row : largest) {
-    table::Row line;
-    line.cells = {Cell(block.title + ": " + finder.label(row)), Cell(), Cell(), Cell()};
-    if (total > 0) line.cells[1] = {100 * balances[row] / total, table::percent_format(2)};
-    rows.push_back(std::move(line));
-  }
-  return rows;
-}
 
 }  // namespace
 
@@ -189,9 +204,20 @@ table::Table pool_summary(const pool::LoanTape& tape, const pool::ProductTable& 
                      {"value", "Value", "", table::number_format(2)},
                      {"range_low", "Lowest", "", table::number_format(2)},
                      {"range_high", "Highest", "", table::number_format(2)}};
-  for (const SummaryItem& item : definitions.summary) summary.rows.push_back(summary_row(item, tape, products));
-  for (const TopBlock& block : definitions.top_blocks) {
-    for (table::Row& row : block_rows(block, tape)) summary.rows.push_back(std::move(row));
+  Universes universes(tape, products);
+  std::vector<Line> lines;
+  for (const SummaryItem& item : definitions.summary) lines.emplace_back(item, tape, universes);
+  std::deque<Shares> shares;  // they stay where they are made
+  for (const TopBlock& block : definitions.top_blocks) shares.emplace_back(block, tape);
+  for_each_block(tape, [&](LoanBlock block) {
+    universes.mark(block);
+    const double* balances = tape.current_balance.data() + block.first;
+    for (Line& line : lines) line.add(block, balances, universes.in(line.universe()));
+    for (Shares& share : shares) share.add(block, balances);
+  });
+  for (const Line& line : lines) summary.rows.push_back(line.row());
+  for (Shares& share : shares) {
+    for (table::Row& row : share.rows()) summary.rows.push_back(std::move(row));
   }
   return summary;
 }

@@ -1,52 +1,56 @@
 #include "spillway/strat/row_finder.h"
 
 #include <algorithm>
-#include <cmath>
 #include <map>
+
+#include "spillway/strat/wide_registers.h"
 
 namespace spillway::strat {
 
 namespace {
-
-constexpr std::int64_t unknown = std::numeric_limits<std::int64_t>::min();
-constexpr std::int64_t below_first = unknown + 1;
-constexpr std::int64_t overflow = std::numeric_limits<std::int64_t>::max();
 
 std::string printed(const table::Cell& cell, const table::Format& format) {
   return table::format_cell(cell, table::Column{.name = {}, .title = {}, .unit = {}, .format = format},
                             table::Style::print);
 }
 
-// Keys stay far from the reserved ends, whatever the value.
-std::int64_t whole(double value) { return static_cast<std::int64_t>(std::clamp(value, -1e15, 1e15)); }
-
-// A quotient that only binary arithmetic keeps from being whole counts as whole: (5.3 - 5) / 0.1 is 3.
-double snapped(double quotient) {
-  const double nearest = std::round(quotient);
-  return std::fabs(quotient - nearest) < 1e-9 * std::max(1.0, std::fabs(nearest)) ? nearest : quotient;
+calendar::Date first_of_month(RowKey months) {
+  const int key = static_cast<int>(months);
+  return calendar::make_date(key / 12, static_cast<unsigned>(key % 12 + 1), 1);
 }
 
-calendar::Date first_of_month(std::int64_t key) {
-  return calendar::make_date(static_cast<int>(key / 12), static_cast<unsigned>(key % 12 + 1), 1);
-}
+// Keys so near to the first one met are looked up in a plain list. Its first places are for the reserved keys, its last
+// one, always empty, is for all that are far.
+constexpr std::int32_t near_keys = 4096;
+constexpr std::int32_t reserved_places = 3;
+constexpr std::int32_t far_place = reserved_places + near_keys;
 
-std::int64_t month_key(double day_number) {
-  const calendar::Date date{std::chrono::sys_days{std::chrono::days{static_cast<int>(day_number)}}};
-  return static_cast<int>(date.year()) * 12 + static_cast<int>(static_cast<unsigned>(date.month())) - 1;
+SPILLWAY_ALSO_AVX2
+void find_places(std::span<const RowKey> keys, RowKey near_from, std::int32_t* __restrict places) {
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    const double distance = keys[i] - near_from;
+    double place = distance >= 0.0 ? distance + reserved_places : far_place;
+    place = place < far_place ? place : far_place;
+    place = keys[i] == unknown_key ? 0.0 : place;
+    place = keys[i] == below_first_key ? 1.0 : place;
+    place = keys[i] == overflow_key ? 2.0 : place;
+    places[i] = static_cast<std::int32_t>(place);
+  }
 }
 
 }  // namespace
 
 RowFinder::RowFinder(const Buckets& buckets, const pool::LoanTape& tape, const std::string& attribute)
-    : buckets_(&buckets), numbers_(number_column(tape, attribute)) {
+    : buckets_(&buckets), numbers_(tape, attribute), row_keys_(buckets), keys_{unknown_key} {
   if (buckets.kind == Buckets::Kind::category) name_categories(tape, attribute);
+  if (buckets.kind == Buckets::Kind::month) dates_ = date_column(tape, attribute);
 }
 
 void RowFinder::name_categories(const pool::LoanTape& tape, const std::string& attribute) {
-  const pool::TextColumn column = text_column(tape, attribute);
-  codes_ = column.codes;
-  std::map<std::string, Key> key_of_label;
-  for (std::string label : column.labels) {
+  words_ = text_column(tape, attribute);
+  const std::vector<std::string> blank{""};
+  std::map<std::string, RowKey> key_of_label;
+  for (std::string label : words_ != nullptr ? words_->labels : blank) {
     for (const auto& [word, relabelled] : buckets_->relabel) {
       if (word == label) {
         label = relabelled;
@@ -54,59 +58,78 @@ void RowFinder::name_categories(const pool::LoanTape& tape, const std::string& a
       }
     }
     if (label.empty() || label == buckets_->unknown_label) {
-      key_of_code_.push_back(unknown);
+      row_of_code_.push_back(row_of(unknown_key));
       continue;
     }
-    const auto [at, fresh] = key_of_label.emplace(label, static_cast<Key>(category_labels_.size()));
+    const auto [at, fresh] = key_of_label.emplace(label, static_cast<RowKey>(category_labels_.size()));
     if (fresh) category_labels_.push_back(label);
-    key_of_code_.push_back(at->second);
+    row_of_code_.push_back(row_of(at->second));
   }
 }
 
-std::size_t RowFinder::row_of(std::size_t loan) {
-  const Key key = key_of(loan);
-  const auto [at, fresh] = rows_.emplace(key, keys_.size());
+void RowFinder::find(LoanBlock block, RowBlock& rows) {
+  if (buckets_->kind == Buckets::Kind::category) return find_categories(block, rows);
+  std::array<RowKey, block_size> keys;
+  if (buckets_->kind == Buckets::Kind::month) {
+    for (std::size_t i = 0; i < block.count; ++i) {
+      keys[i] = block.first + i < dates_.size() ? key_of_month(dates_[block.first + i]) : unknown_key;
+    }
+  } else {
+    NumberBlock buffer;
+    row_keys_.find({numbers_.values(block, buffer), block.count}, keys.data());
+  }
+  find_numbers({keys.data(), block.count}, rows);
+}
+
+void RowFinder::find_categories(LoanBlock block, RowBlock& rows) const {
+  if (words_ == nullptr) {
+    std::fill_n(rows.begin(), block.count, row_of_code_.front());
+    return;
+  }
+  const std::uint32_t* codes = words_->codes.data() + block.first;
+  const std::uint32_t* row_of_code = row_of_code_.data();
+  for (std::size_t i = 0; i < block.count; ++i) rows[i] = row_of_code[codes[i]];
+}
+
+void RowFinder::find_numbers(std::span<const RowKey> keys, RowBlock& rows) {
+  near_rows_.resize(far_place + 1);
+  std::array<std::int32_t, block_size> places;
+  find_places(keys, near_from_, places.data());
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    rows[i] = near_rows_[static_cast<std::size_t>(places[i])];
+    if (rows[i] == 0) rows[i] = new_row(keys[i], static_cast<std::size_t>(places[i]));
+  }
+}
+
+// A row that its place does not show: its first loan, or a key far from the others.
+std::uint32_t RowFinder::new_row(RowKey key, std::size_t place) {
+  const std::uint32_t row = row_of(key);
+  if (place != far_place) {
+    near_rows_[place] = row;
+  } else if (near_from_ == nowhere) {
+    near_from_ = key - near_keys / 2;
+  }
+  return row;
+}
+
+std::uint32_t RowFinder::row_of(RowKey key) {
+  const auto [at, fresh] = rows_.emplace(key, static_cast<std::uint32_t>(keys_.size()));
   if (fresh) keys_.push_back(key);
   return at->second;
 }
 
-RowFinder::Key RowFinder::key_of(std::size_t loan) const {
-  if (buckets_->kind == Buckets::Kind::category) return key_of_code_[codes_[loan]];
-  const double value = numbers_[loan];
-  if (!std::isfinite(value)) return unknown;
-  switch (buckets_->kind) {
-    case Buckets::Kind::month: return month_key(value);
-    case Buckets::Kind::each_value: return whole(std::round(value * std::pow(10.0, buckets_->label_format.decimals)));
-    default: return interval_of(value);
-  }
-}
-
-RowFinder::Key RowFinder::interval_of(double value) const {
+std::string RowFinder::interval_label(RowKey key) const {
   const Buckets& b = *buckets_;
-  if (b.overflow_above && (b.upper_inclusive ? value > *b.overflow_above : value >= *b.overflow_above)) return overflow;
-  if (b.kind == Buckets::Kind::width) {
-    const double quotient = snapped((value - b.from) / b.width);
-    return whole(b.upper_inclusive ? std::ceil(quotient) - 1 : std::floor(quotient));
-  }
-  const auto next = b.upper_inclusive ? std::lower_bound(b.edges.begin(), b.edges.end(), value)
-                                      : std::upper_bound(b.edges.begin(), b.edges.end(), value);
-  if (next == b.edges.begin()) return below_first;
-  if (next == b.edges.end()) return overflow;
-  return next - b.edges.begin() - 1;
-}
-
-std::string RowFinder::interval_label(Key key) const {
-  const Buckets& b = *buckets_;
-  if (key == below_first) return (b.upper_inclusive ? "<= " : "< ") + printed(b.edges.front(), b.label_format);
-  if (key == overflow) {
+  if (key == below_first_key) return (b.upper_inclusive ? "<= " : "< ") + printed(b.edges.front(), b.label_format);
+  if (key == overflow_key) {
     if (!b.overflow_label.empty()) return b.overflow_label;
     const double bound = b.overflow_above ? *b.overflow_above : b.edges.back();
     return (b.upper_inclusive ? "> " : ">= ") + printed(bound, b.label_format);
   }
   double lower, upper;
   if (b.kind == Buckets::Kind::width) {
-    lower = b.from + b.width * static_cast<double>(key);
-    upper = b.from + b.width * static_cast<double>(key + 1);
+    lower = b.from + b.width * key;
+    upper = b.from + b.width * (key + 1);
   } else {
     lower = b.edges[static_cast<std::size_t>(key)];
     upper = b.edges[static_cast<std::size_t>(key) + 1];
@@ -117,13 +140,13 @@ std::string RowFinder::interval_label(Key key) const {
 }
 
 std::string RowFinder::label(std::size_t row) const {
-  const Key key = keys_[row];
-  if (key == unknown) return buckets_->unknown_label;
+  const RowKey key = keys_[row];
+  if (key == unknown_key) return buckets_->unknown_label;
   switch (buckets_->kind) {
     case Buckets::Kind::category: return category_labels_[static_cast<std::size_t>(key)];
     case Buckets::Kind::month: return printed(first_of_month(key), buckets_->label_format);
     case Buckets::Kind::each_value:
-      return printed(static_cast<double>(key) / std::pow(10.0, buckets_->label_format.decimals),
+      return printed(key / label_scale(*buckets_),
                      buckets_->label_format);
     default: return interval_label(key);
   }
@@ -143,8 +166,8 @@ std::size_t RowFinder::listed_position(std::size_t row) const {
 
 bool RowFinder::comes_before(std::size_t a, std::size_t b, std::span<const double> balances) const {
   using Order = Buckets::Order;
-  if (keys_[a] == unknown || keys_[b] == unknown) {
-    return keys_[a] != keys_[b] && (keys_[a] == unknown) == buckets_->unknown_first;
+  if (keys_[a] == unknown_key || keys_[b] == unknown_key) {
+    return keys_[a] != keys_[b] && (keys_[a] == unknown_key) == buckets_->unknown_first;
   }
   const bool category = buckets_->kind == Buckets::Kind::category;
   if (buckets_->order == Order::balance && balances[a] != balances[b]) return balances[a] > balances[b];
@@ -157,12 +180,10 @@ bool RowFinder::comes_before(std::size_t a, std::size_t b, std::span<const doubl
   return descending ? keys_[b] < keys_[a] : keys_[a] < keys_[b];
 }
 
-std::vector<std::size_t> RowFinder::printed_order(std::span<const double> balances) const {
-  std::vector<std::size_t> order(size());
-  for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
-  std::sort(order.begin(), order.end(),
-            [&](std::size_t a, std::size_t b) { return comes_before(a, b, balances); });
-  return order;
+std::vector<std::size_t> RowFinder::printed_order(std::vector<std::size_t> rows,
+                                                  std::span<const double> balances) const {
+  std::sort(rows.begin(), rows.end(), [&](std::size_t a, std::size_t b) { return comes_before(a, b, balances); });
+  return rows;
 }
 
 }  // namespace spillway::strat

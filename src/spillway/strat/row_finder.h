@@ -1,6 +1,7 @@
 #pragma once
 // Which row of a stratification table a loan falls in, and how rows are labelled and ordered. Private to strat.
 
+#include <array>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -9,42 +10,53 @@
 
 #include "spillway/pool/loan_tape.h"
 #include "spillway/strat/attribute.h"
+#include "spillway/strat/row_keys.h"
 #include "spillway/strat/strat.h"
 
 namespace spillway::strat {
 
-/// Numbers rows in the order in which loans first fall in them, so that only rows with loans exist.
+/// A row number for each loan of a block.
+using RowBlock = std::array<std::uint32_t, block_size>;
+
+/// Numbers rows from 1: row 0 is left for loans that are in no row. Some rows may have no loans.
 class RowFinder {
  public:
+  /// `buckets` and the tape must outlive it.
   RowFinder(const Buckets& buckets, const pool::LoanTape& tape, const std::string& attribute);
 
-  /// The loan's row; a number never seen before is a new row.
-  std::size_t row_of(std::size_t loan);
+  /// Finds the row of each loan of the block; a number never seen before is a new row.
+  void find(LoanBlock block, RowBlock& rows);
 
+  /// One more than the number of the last row.
   std::size_t size() const { return keys_.size(); }
   std::string label(std::size_t row) const;
 
-  /// Rows as printed; `balances` per row serve the order by balance.
-  std::vector<std::size_t> printed_order(std::span<const double> balances) const;
+  /// `rows` as printed; `balances` by row number serve the order by balance.
+  std::vector<std::size_t> printed_order(std::vector<std::size_t> rows, std::span<const double> balances) const;
 
  private:
-  // Identifies a row: category number, interval, rounded value or month; the two ends are reserved.
-  using Key = std::int64_t;
-
-  Key key_of(std::size_t loan) const;
-  Key interval_of(double value) const;
-  std::string interval_label(Key key) const;
   void name_categories(const pool::LoanTape& tape, const std::string& attribute);
+  void find_categories(LoanBlock block, RowBlock& rows) const;
+  void find_numbers(std::span<const RowKey> keys, RowBlock& rows);
+  std::uint32_t new_row(RowKey key, std::size_t place);
+  std::uint32_t row_of(RowKey key);
+  std::string interval_label(RowKey key) const;
   std::size_t listed_position(std::size_t row) const;
   bool comes_before(std::size_t a, std::size_t b, std::span<const double> balances) const;
 
+  static constexpr RowKey nowhere = 0x1p62;
+
   const Buckets* buckets_;
   NumberColumn numbers_;
-  std::vector<std::uint32_t> codes_;          // categories: the loan's tape word
-  std::vector<Key> key_of_code_;              // ... and the row that word belongs to
-  std::vector<std::string> category_labels_;  // ... and that row's label
-  std::unordered_map<Key, std::size_t> rows_;
-  std::vector<Key> keys_;
+  RowKeys row_keys_;
+  std::span<const calendar::Date> dates_;         // months
+  const pool::TextColumn* words_ = nullptr;       // categories; null: unknown all
+  std::vector<std::uint32_t> row_of_code_;        // ... and the row that a word belongs to
+  std::vector<std::string> category_labels_;      // ... and its label, by key
+  std::unordered_map<RowKey, std::uint32_t> rows_;
+  std::vector<std::uint32_t> near_rows_;  // rows of the keys from near_from_ on, 0 where there is none yet
+  RowKey near_from_ = nowhere;
+  std::vector<RowKey> keys_;  // by row
 };
 
 }  // namespace spillway::strat

@@ -1,11 +1,10 @@
-#include <algorithm>
 #include <cmath>
 
 #include "spillway/strat/attribute.h"
 #include "spillway/strat/row_finder.h"
+#include "spillway/strat/row_sums.h"
 #include "spillway/strat/strat.h"
 #include "spillway/strat/universe.h"
-#include "spillway/strat/weighted_mean.h"
 
 namespace spillway::strat {
 
@@ -13,69 +12,51 @@ namespace {
 
 using table::Cell;
 
-/// What every table wants to know of a loan.
-struct LoanFacts {
-  double balance, gross, net, term, age, fico, ltv, months_to_roll;
-};
-
-/// The sums behind one printed row.
-struct RowSums {
-  double balance = 0;
-  std::int64_t count = 0;
-  double min_gross = std::numeric_limits<double>::infinity();
-  double max_gross = -std::numeric_limits<double>::infinity();
-  WeightedMean gross, net, term, age, fico, ltv, months_to_roll;
-
-  void add(const LoanFacts& loan) {
-    balance += loan.balance;
-    ++count;
-    min_gross = std::fmin(min_gross, loan.gross);
-    max_gross = std::fmax(max_gross, loan.gross);
-    gross.add(loan.balance, loan.gross);
-    net.add(loan.balance, loan.net);
-    term.add(loan.balance, loan.term);
-    age.add(loan.balance, loan.age);
-    fico.add(loan.balance, loan.fico);
-    ltv.add(loan.balance, loan.ltv);
-    months_to_roll.add(loan.balance, loan.months_to_roll);
-  }
-
-  void add(const RowSums& other) {
-    balance += other.balance;
-    count += other.count;
-    min_gross = std::min(min_gross, other.min_gross);
-    max_gross = std::max(max_gross, other.max_gross);
-    gross.add(other.gross);
-    net.add(other.net);
-    term.add(other.term);
-    age.add(other.age);
-    fico.add(other.fico);
-    ltv.add(other.ltv);
-    months_to_roll.add(other.months_to_roll);
-  }
-};
-
 /// One table in the making.
 struct Draft {
   const TableDefinition* definition;
-  std::vector<char> members;
-  RowFinder rows;
+  std::size_t universe;
+  RowFinder finder;
+  RowSums rows;
   NumberColumn own;  ///< the attribute itself, for the total label
-  std::vector<RowSums> sums;
-  WeightedMean own_average;
+  KeptSum own_product, own_weight;
+  bool has_all;
+  std::size_t outside = 0;  ///< loans that are not in the universe
 
-  Draft(const TableDefinition& d, const pool::LoanTape& tape, const pool::ProductTable& products)
+  Draft(const TableDefinition& d, const pool::LoanTape& tape, Universes& universes)
       : definition(&d),
-        members(universe_members(tape, products, d.universe)),
-        rows(d.buckets, tape, d.attribute),
-        own(number_column(tape, d.attribute)) {}
+        universe(universes.number(d.universe)),
+        finder(d.buckets, tape, d.attribute),
+        rows(d.months_to_roll_column),
+        own(tape, d.attribute),
+        has_all(universes.has_all(universe)) {}
 
-  void add(std::size_t i, const LoanFacts& loan) {
-    if (!members[i]) return;
-    const std::size_t row = rows.row_of(i);
-    if (row == sums.size()) sums.emplace_back();
-    sums[row].add(loan);
-    if (!definition->total_label.empty()) own_average.add(loan.balance, own[i]);
+  void add(const LoanFacts& facts, LoanBlock block, const std::uint32_t* in) {
+    RowBlock row;
+    finder.find(block, row);
+    if (!has_all) {
+      std::uint32_t inside = 0;
+      for (std::size_t i = 0; i < block.count; ++i) {
+        row[i] *= in[i];  // row 0 is nobody's
+        inside += in[i];
+      }
+      outside += block.count - inside;
+    }
+    rows.add(facts, block, row, finder.size());
+    if (!definition->total_label.empty()) add_own(facts, block, in);
+  }
+
+  void add_own(const LoanFacts& facts, LoanBlock block, const std::uint32_t* in) {
+    NumberBlock buffer;
+    const double* values = own.values(block, buffer);
+    double product = 0, weight = 0;
+    for (std::size_t i = 0; i < block.count; ++i) {
+      const double counted = in[i] != 0 && !std::isnan(values[i]) ? facts.of_loan(i)[sum::balance] : 0.0;
+      product += counted > 0 ? counted * values[i] : 0.0;
+      weight += counted;
+    }
+    own_product.add(product);
+    own_weight.add(weight);
   }
 };
 
@@ -101,56 +82,69 @@ std::vector<table::Column> columns(bool months_to_roll) {
   return all;
 }
 
-table::Row printed_row(std::string label, const RowSums& sums, double universe_balance, bool months_to_roll) {
+Cell mean(const RowTotal& row, sum::Which product, sum::Which weight) {
+  return row.sum(weight) > 0 ? Cell(row.sum(product) / row.sum(weight)) : Cell();
+}
+
+table::Row printed_row(std::string label, const RowTotal& sums, double universe_balance, bool months_to_roll) {
+  const double balance = sums.dollars();
   table::Row row;
-  row.cells = {Cell(std::move(label)), Cell(sums.balance), Cell(sums.count)};
-  row.cells.push_back(universe_balance > 0 ? Cell(100 * sums.balance / universe_balance) : Cell());
-  row.cells.push_back(sums.count > 0 ? Cell(sums.balance / static_cast<double>(sums.count)) : Cell());
-  row.cells.push_back(std::isfinite(sums.min_gross) ? Cell(sums.min_gross) : Cell());
-  row.cells.push_back(std::isfinite(sums.max_gross) ? Cell(sums.max_gross) : Cell());
-  for (const WeightedMean* mean : {&sums.gross, &sums.net, &sums.term, &sums.age, &sums.fico, &sums.ltv}) {
-    row.cells.push_back(mean->cell());
-  }
-  if (months_to_roll) row.cells.push_back(sums.months_to_roll.cell());
+  row.cells = {Cell(std::move(label)), Cell(balance), Cell(sums.count)};
+  row.cells.push_back(universe_balance > 0 ? Cell(100 * balance / universe_balance) : Cell());
+  row.cells.push_back(sums.count > 0 ? Cell(balance / static_cast<double>(sums.count)) : Cell());
+  row.cells.push_back(std::isfinite(sums.lowest_gross) ? Cell(sums.lowest_gross) : Cell());
+  row.cells.push_back(std::isfinite(sums.highest_gross) ? Cell(sums.highest_gross) : Cell());
+  row.cells.push_back(mean(sums, sum::gross, sum::gross_weight));
+  row.cells.push_back(mean(sums, sum::net, sum::net_weight));
+  row.cells.push_back(mean(sums, sum::term, sum::term_weight));
+  row.cells.push_back(mean(sums, sum::age, sum::age_weight));
+  row.cells.push_back(mean(sums, sum::fico, sum::fico_weight));
+  row.cells.push_back(mean(sums, sum::ltv, sum::ltv_weight));
+  if (months_to_roll) row.cells.push_back(mean(sums, sum::months_to_roll, sum::months_to_roll_weight));
   return row;
 }
 
 // The attribute's own average as text. A date is averaged by its days and shown as the day it falls on.
 std::string total_label(const Draft& draft) {
   const TableDefinition& definition = *draft.definition;
-  if (definition.total_label.empty() || draft.own_average.empty()) return {};
-  Cell cell(draft.own_average.value());
+  if (definition.total_label.empty() || !(draft.own_weight.value() > 0)) return {};
+  const double average = draft.own_product.value() / draft.own_weight.value();
+  Cell cell(average);
   if (definition.total_label == "wa_month") {
-    const std::chrono::days days{static_cast<int>(std::floor(draft.own_average.value()))};
+    const std::chrono::days days{static_cast<int>(std::floor(average))};
     cell = Cell(calendar::Date{std::chrono::sys_days{days}});
   }
   return table::format_cell(cell, {"", "", "", definition.total_format}, table::Style::print);
 }
 
 std::string exclusion_note(const Draft& draft) {
-  const auto outside = std::count(draft.members.begin(), draft.members.end(), 0);
-  if (outside == 0 || draft.definition->excluded.empty()) return {};
-  return "(Excludes " + std::to_string(outside) + " " + draft.definition->excluded + ")";
+  if (draft.outside == 0 || draft.definition->excluded.empty()) return {};
+  return "(Excludes " + std::to_string(draft.outside) + " " + draft.definition->excluded + ")";
 }
 
 table::Table finish(const Draft& draft) {
   const TableDefinition& definition = *draft.definition;
-  std::vector<double> balances;
-  RowSums total;
-  for (const RowSums& row : draft.sums) {
-    balances.push_back(row.balance);
-    total.add(row);
+  const std::vector<RowTotal>& totals = draft.rows.totals();
+  std::vector<double> balances(totals.size());
+  std::vector<std::size_t> with_loans;
+  RowTotal total;
+  for (std::size_t row = 1; row < totals.size(); ++row) {
+    if (totals[row].count == 0) continue;
+    balances[row] = totals[row].dollars();
+    with_loans.push_back(row);
+    total.add(totals[row]);
   }
+  const double universe_balance = total.dollars();
   table::Table table;
   table.name = definition.name;
   table.title = definition.title;
   table.subtitle = exclusion_note(draft);
   table.columns = columns(definition.months_to_roll_column);
-  for (std::size_t row : draft.rows.printed_order(balances)) {
+  for (std::size_t row : draft.finder.printed_order(std::move(with_loans), balances)) {
     table.rows.push_back(
-        printed_row(draft.rows.label(row), draft.sums[row], total.balance, definition.months_to_roll_column));
+        printed_row(draft.finder.label(row), totals[row], universe_balance, definition.months_to_roll_column));
   }
-  table.rows.push_back(printed_row(total_label(draft), total, total.balance, definition.months_to_roll_column));
+  table.rows.push_back(printed_row(total_label(draft), total, universe_balance, definition.months_to_roll_column));
   table.rows.back().is_total = true;
   return table;
 }
@@ -159,19 +153,18 @@ table::Table finish(const Draft& draft) {
 
 std::vector<table::Table> stratify(const pool::LoanTape& tape, const pool::ProductTable& products,
                                    const StratDefinitions& definitions) {
+  Universes universes(tape, products);
   std::vector<Draft> drafts;
   drafts.reserve(definitions.tables.size());
-  for (const TableDefinition& definition : definitions.tables) drafts.emplace_back(definition, tape, products);
+  for (const TableDefinition& definition : definitions.tables) drafts.emplace_back(definition, tape, universes);
 
-  const NumberColumn gross = number_column(tape, "gross_rate"), net = number_column(tape, "net_rate"),
-                     term = number_column(tape, "remaining_term"), age = number_column(tape, "age"),
-                     fico = number_column(tape, "fico"), ltv = number_column(tape, "orig_ltv"),
-                     months_to_roll = number_column(tape, "months_to_roll");
-  for (std::size_t i = 0; i < tape.size(); ++i) {
-    const LoanFacts loan{tape.current_balance[i], gross[i], net[i], term[i], age[i], fico[i], ltv[i],
-                         months_to_roll[i]};
-    for (Draft& draft : drafts) draft.add(i, loan);
-  }
+  LoanFacts facts(tape);
+  for_each_block(tape, [&](LoanBlock block) {
+    facts.read(block);
+    facts.read_months_to_roll(block);
+    universes.mark(block);
+    for (Draft& draft : drafts) draft.add(facts, block, universes.in(draft.universe));
+  });
 
   std::vector<table::Table> tables;
   for (const Draft& draft : drafts) tables.push_back(finish(draft));

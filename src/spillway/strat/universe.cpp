@@ -1,6 +1,6 @@
 #include "spillway/strat/universe.h"
 
-#include <array>
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 
@@ -17,26 +17,26 @@ std::string_view trimmed(std::string_view text) {
   return text.substr(first, text.find_last_not_of(' ') - first + 1);
 }
 
-bool holds(const UniverseRule& rule, double value) {
-  if (std::isnan(value)) return false;
-  if (rule.comparison == ">") return value > rule.bound;
-  if (rule.comparison == ">=") return value >= rule.bound;
-  if (rule.comparison == "<") return value < rule.bound;
-  if (rule.comparison == "<=") return value <= rule.bound;
-  return (value == rule.bound) == (rule.comparison == "=");
+// Marks the loans whose number compares as wanted; an unknown one never does.
+template <class Compare>
+void mark_where(const double* values, std::size_t count, std::uint32_t* in, Compare compare) {
+  for (std::size_t i = 0; i < count; ++i) in[i] = compare(values[i]) ? 1 : 0;
 }
 
-std::vector<char> members_by_product(const pool::LoanTape& tape, const pool::ProductTable& products, bool adjustable) {
-  std::vector<char> wanted;
-  for (const std::string& label : tape.product.labels) {
-    const pool::Product* product = products.find(label);
-    wanted.push_back(product != nullptr && product->adjustable == adjustable);
-  }
-  std::vector<char> members(tape.size(), 0);
-  for (std::size_t i = 0; i < members.size() && i < tape.product.codes.size(); ++i) {
-    members[i] = wanted[tape.product.codes[i]];
-  }
-  return members;
+void mark_compared(const UniverseRule& rule, const double* values, std::size_t count, std::uint32_t* in) {
+  const double bound = rule.bound;
+  if (rule.comparison == ">") return mark_where(values, count, in, [=](double v) { return v > bound; });
+  if (rule.comparison == ">=") return mark_where(values, count, in, [=](double v) { return v >= bound; });
+  if (rule.comparison == "<") return mark_where(values, count, in, [=](double v) { return v < bound; });
+  if (rule.comparison == "<=") return mark_where(values, count, in, [=](double v) { return v <= bound; });
+  if (rule.comparison == "=") return mark_where(values, count, in, [=](double v) { return v == bound; });
+  mark_where(values, count, in, [=](double v) { return v < bound || v > bound; });
+}
+
+UniverseRule checked_rule(std::string_view written) {
+  const std::optional<UniverseRule> rule = parse_universe(written);
+  result::require(rule.has_value(), "a universe that check_definitions would refuse");
+  return *rule;
 }
 
 }  // namespace
@@ -62,18 +62,40 @@ std::optional<UniverseRule> parse_universe(std::string_view text) {
   return std::nullopt;
 }
 
-std::vector<char> universe_members(const pool::LoanTape& tape, const pool::ProductTable& products,
-                                   std::string_view universe) {
-  const std::optional<UniverseRule> rule = parse_universe(universe);
-  result::require(rule.has_value(), "a universe that check_definitions would refuse");
-  if (rule->kind == UniverseRule::Kind::all) return std::vector<char>(tape.size(), 1);
-  if (rule->kind != UniverseRule::Kind::comparison) {
-    return members_by_product(tape, products, rule->kind == UniverseRule::Kind::arm);
+Universe::Universe(const pool::LoanTape& tape, const pool::ProductTable& products, std::string_view written)
+    : rule_(checked_rule(written)), product_(&tape.product), compared_(tape, rule_.attribute) {
+  const bool adjustable = rule_.kind == UniverseRule::Kind::arm;
+  for (const std::string& label : tape.product.labels) {
+    const pool::Product* product = products.find(label);
+    wanted_.push_back(product != nullptr && product->adjustable == adjustable);
   }
-  const NumberColumn values = number_column(tape, rule->attribute);
-  std::vector<char> members(tape.size());
-  for (std::size_t i = 0; i < members.size(); ++i) members[i] = holds(*rule, values[i]);
-  return members;
+}
+
+void Universe::mark(LoanBlock block, std::uint32_t* in) const {
+  if (rule_.kind == UniverseRule::Kind::all) {
+    std::fill_n(in, block.count, 1);
+  } else if (rule_.kind == UniverseRule::Kind::comparison) {
+    NumberBlock buffer;
+    mark_compared(rule_, compared_.values(block, buffer), block.count, in);
+  } else {
+    const std::vector<std::uint32_t>& codes = product_->codes;
+    for (std::size_t i = 0; i < block.count; ++i) {
+      in[i] = block.first + i < codes.size() ? wanted_[codes[block.first + i]] : 0;
+    }
+  }
+}
+
+std::size_t Universes::number(const std::string& written) {
+  const auto found = std::find(written_.begin(), written_.end(), written);
+  if (found != written_.end()) return static_cast<std::size_t>(found - written_.begin());
+  written_.push_back(written);
+  universes_.emplace_back(*tape_, *products_, written);
+  in_.emplace_back(block_size);
+  return written_.size() - 1;
+}
+
+void Universes::mark(LoanBlock block) {
+  for (std::size_t i = 0; i < universes_.size(); ++i) universes_[i].mark(block, in_[i].data());
 }
 
 }  // namespace spillway::strat

@@ -1,0 +1,57 @@
+"""How the peers in Python are timed, and how every time is kept: as spillway_bench prints them."""
+import statistics
+import subprocess
+import sys
+import time
+
+
+class Times:
+    """Seconds by workload, size and who; the amount of work by workload and size; what the machine can do."""
+
+    def __init__(self):
+        self.seconds, self.units, self.machine = {}, {}, {}
+
+    def read(self, line):
+        """Takes a line of spillway_bench: `time W1 3951 1422360 ours 0.01 0.02` or `machine NAME NUMBER`."""
+        words = line.split()
+        if words[0] == "machine":
+            self.machine[words[1]] = float(words[2])
+        elif words[0] == "time":
+            workload, size, who = words[1], int(words[2]), words[4]
+            self.units[workload, size] = float(words[3])
+            self.seconds[workload, size, who] = [float(word) for word in words[5:]]
+
+    def add(self, workload, size, who, work, rounds):
+        """Times `work`, after a round that does not count unless there is only one."""
+        found = []
+        for number in range(rounds + (rounds > 1)):
+            start = time.perf_counter()
+            work()
+            if number > 0 or rounds == 1:
+                found.append(time.perf_counter() - start)
+        self.seconds[workload, size, who] = found
+
+    def median(self, workload, size, who):
+        return statistics.median(self.seconds[workload, size, who])
+
+    def rows(self):
+        """(workload, size, who, median seconds, ratio to ours), ours first."""
+        result = []
+        for workload, size, who in sorted(self.seconds, key=lambda key: (key[0], key[1], key[2] != "ours", key[2])):
+            median = self.median(workload, size, who)
+            result.append((workload, size, who, median, median / self.median(workload, size, "ours")))
+        return result
+
+
+def run_program(command, times):
+    """Runs spillway_bench, taking its lines as they come; ends with its failure."""
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        for line in process.stdout:
+            times.read(line)
+    if process.returncode != 0:
+        sys.exit(process.returncode)
+
+
+def require_agreement(what, ours, theirs, tolerance):
+    if abs(ours - theirs) > tolerance * abs(ours):
+        sys.exit(f"no agreement on {what}: ours {ours!r}, theirs {theirs!r}")

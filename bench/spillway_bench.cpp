@@ -1,0 +1,49 @@
+// spillway_bench [--ours] FOLDER [SIZE...]: measures our side of every workload and, without --ours, the peers that run in
+// this process; leaves the inputs of the peers in Python in FOLDER. scripts/bench runs it and prints the table.
+
+#include <cstdio>
+#include <exception>
+#include <string>
+#include <vector>
+
+#include "inputs.h"
+#include "machine.h"
+#include "workloads.h"
+
+namespace {
+
+constexpr std::size_t large = 100'000;
+
+void run(const std::filesystem::path& folder, const std::vector<std::size_t>& sizes, bool peers) {
+  if (peers) bench::measure_machine();
+  bench::bench_deal_runs({folder, 7, peers});
+  for (const std::size_t loans : sizes) {
+    const bool is_small = loans < large;
+    const std::string tape = bench::tape_text(loans);
+    bench::bench_reading(loans, tape, {folder, is_small ? 15 : 5, peers});
+    bench::bench_stratification(loans, tape, {folder, is_small ? 15 : 5, peers});
+    bench::bench_projection(loans, tape, {folder, is_small ? 5 : 1, peers});
+  }
+}
+
+}  // namespace
+
+int main(int count, char** words) {
+  std::vector<std::string> given(words + 1, words + count);
+  const bool peers = given.empty() || given.front() != "--ours";
+  if (!peers) given.erase(given.begin());
+  if (given.empty()) {
+    std::fprintf(stderr, "usage: spillway_bench [--ours] FOLDER [SIZE...]\n");
+    return 2;
+  }
+  std::vector<std::size_t> sizes;
+  for (std::size_t i = 1; i < given.size(); ++i) sizes.push_back(std::stoull(given[i]));
+  if (sizes.empty()) sizes = {3951, 1'000'000};
+  try {
+    run(given.front(), sizes, peers);
+  } catch (const std::exception& fault) {
+    std::fprintf(stderr, "spillway_bench: %s\n", fault.what());
+    return 1;
+  }
+  return 0;
+}

@@ -1,0 +1,30 @@
+#pragma once
+// The workloads, one file each. Each checks that its peers agree with us before it times anything, and writes what the
+// peers in Python need into `folder`.
+
+#include <filesystem>
+#include <string>
+
+namespace bench {
+
+struct Options {
+  std::filesystem::path folder;  ///< for the inputs of the peers in Python
+  int rounds = 5;
+  bool peers = true;  ///< false: our own side only
+};
+
+/// W1: projects a pool to its vectors by month.
+void bench_projection(std::size_t loans, const std::string& tape, const Options& options);
+
+/// W2: the twenty standard stratification tables.
+void bench_stratification(std::size_t loans, const std::string& tape, const Options& options);
+
+/// W6: reads a tape from its file, with every check.
+void bench_reading(std::size_t loans, const std::string& tape, const Options& options);
+
+/// W3: the example deal at five speeds and two curves.
+void bench_deal_runs(const Options& options);
+
+// A place for W4, rate paths x rep lines. W5, the whole book, is a process: peers.py runs it.
+
+}  // namespace bench
