@@ -8,6 +8,7 @@
 
 #include "spillway/io/files.h"
 #include "spillway/io/tape_reader.h"
+#include "spillway/pool/cohort_order.h"
 
 namespace bench {
 
@@ -73,7 +74,7 @@ pool::LoanTape read_tape(const std::string& text) {
 pool::Pool make_pool(const pool::LoanTape& tape) {
   auto made = pool::make_pool(tape, products(), {}, calendar::make_date(2004, 1, 1));
   if (!made.issues.empty()) throw std::runtime_error(result::to_text(made.issues.front()));
-  return std::move(made.value);
+  return pool::in_cohort_order(std::move(made.value));
 }
 
 assumptions::Scenario scenario() {

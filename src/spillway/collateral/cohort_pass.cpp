@@ -152,9 +152,12 @@ CohortSums CohortPass::Sums::empty_sums(const CohortKey& key) const {
   const auto months = static_cast<std::size_t>(maturity_) + 1;
   CohortSums made;
   made.key = key;
-  for (auto* sums : {&made.balance, &made.interest, &made.servicing, &made.master, &made.trustee, &made.premium,
-                     &made.interest_after, &made.last_balance, &made.last_interest, &made.last_servicing,
-                     &made.last_master, &made.last_trustee}) {
+  for (auto* sums : {&made.balance, &made.interest, &made.servicing, &made.master, &made.trustee, &made.premium}) {
+    sums->assign(months, 0.0);
+  }
+  if (shapes_.empty()) return made;
+  for (auto* sums : {&made.interest_after, &made.last_balance, &made.last_interest, &made.last_servicing, &made.last_master,
+                     &made.last_trustee}) {
     sums->assign(months, 0.0);
   }
   for (const CreditShape& shape : shapes_) {
@@ -307,14 +310,19 @@ void CohortPass::Sums::add_blocks(const rates::IndexPaths& indices) {
     cohorts_.push_back(empty_sums(blocks[first].key.cohort));
     cohorts_.back().cut_off_balance = balance_of(pool_, members);
   }
+  std::vector<std::size_t> parts(cohorts_.size(), 0);
+  for (const Chunk& chunk : chunks) ++parts[chunk.cohort];
   const auto sum = [&](std::size_t c) {
     Chunk& chunk = chunks[c];
-    chunk.sums = empty_sums(cohorts_[chunk.cohort].key);
-    sum_blocks(pool_, chunk.parts, assumed, fixings, chunk.fees, shapes_, chunk.sums);
+    const bool whole = parts[chunk.cohort] == 1;
+    if (!whole) chunk.sums = empty_sums(cohorts_[chunk.cohort].key);
+    sum_blocks(pool_, chunk.parts, assumed, fixings, chunk.fees, shapes_, whole ? cohorts_[chunk.cohort] : chunk.sums);
   };
   if (settings_.for_each) settings_.for_each(chunks.size(), sum);
   else for (std::size_t c = 0; c < chunks.size(); ++c) sum(c);
-  for (const Chunk& chunk : chunks) cohorts_[chunk.cohort].add(chunk.sums);
+  for (const Chunk& chunk : chunks) {
+    if (parts[chunk.cohort] > 1) cohorts_[chunk.cohort].add(chunk.sums);
+  }
 }
 
 CohortPass::CohortPass(const Pool& pool, const Scenario& scenario, const rates::IndexPaths& indices,

@@ -11,6 +11,7 @@
 #include "spillway/io/scenario_reader.h"
 #include "spillway/io/tape_reader.h"
 #include "spillway/market/holidays.h"
+#include "spillway/pool/cohort_order.h"
 #include "spillway/pool/rep_lines.h"
 
 namespace spillway::io {
@@ -135,7 +136,7 @@ class Loader {
     const calendar::Date first_due{first_payment.year(), first_payment.month(), std::chrono::day{1}};
     auto pool = pool::make_pool(inputs_.tape, inputs_.products, fee_terms(), first_due);
     result::append(issues_, std::move(pool.issues));
-    inputs_.pool = std::move(pool.value);
+    inputs_.pool = pool::in_cohort_order(std::move(pool.value));
     inputs_.collateral.fees_before_joining = fees_before_joining(definition_.fees_before_joining);
     check_balances();
     check_fees();
@@ -156,7 +157,7 @@ class Loader {
       lines.push_back({loan.group.text, loan.balance, loan.rate, loan.net_rate, loan.remaining_term, loan.age,
                        loan.interest_only_months});
     }
-    inputs_.pool = pool::make_pool(lines, definition_.cut_off);
+    inputs_.pool = pool::in_cohort_order(pool::make_pool(lines, definition_.cut_off));
     check_balances();
     return true;
   }

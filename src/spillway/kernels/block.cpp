@@ -51,20 +51,39 @@ HWY_INLINE V reset(V current, double index, const BlockLoans& loans, const doubl
   return hn::Min(hn::Max(rate, hn::LoadU(d, loans.min_rate + at)), hn::LoadU(d, loans.max_rate + at));
 }
 
-// Level payments over `months`. Over long stretches, and at rates near nothing, (1 + i)^-n by multiplication loses digits
-// that count: there the scalar formula serves.
-HWY_INLINE V payment(V balance, V monthly_rate, std::size_t months, bool exactly) {
+// How level payments are worked out: (1 + i)^-n by multiplication loses digits that count where the payment runs long or nearly
+// to the end. There the scalar formula serves, or for few months the sum of their discount factors, which loses none.
+enum class Annuity { power, sum, scalar };
+
+Annuity annuity_for(std::size_t months, std::size_t paid) {
+  constexpr std::size_t kFew = 40, kLong = 120;
+  if (months <= kFew) return Annuity::sum;
+  return paid > kLong || 3 * paid > months ? Annuity::scalar : Annuity::power;
+}
+
+HWY_INLINE V scalar_payment(V balance, V monthly_rate, std::size_t months) {
   const D d;
-  constexpr double kLeast = 1e-5;
-  if (exactly || !hn::AllTrue(d, hn::Ge(monthly_rate, hn::Set(d, kLeast)))) {
-    HWY_ALIGN double b[kWidth], i[kWidth];
-    hn::Store(balance, d, b);
-    hn::Store(monthly_rate, d, i);
-    for (std::size_t k = 0; k < kWidth; ++k) b[k] = level_payment(b[k], i[k], static_cast<int>(months));
-    return hn::Load(d, b);
-  }
+  HWY_ALIGN double b[kWidth], i[kWidth];
+  hn::Store(balance, d, b);
+  hn::Store(monthly_rate, d, i);
+  for (std::size_t k = 0; k < kWidth; ++k) b[k] = level_payment(b[k], i[k], static_cast<int>(months));
+  return hn::Load(d, b);
+}
+
+HWY_INLINE V payment(V balance, V monthly_rate, std::size_t months, Annuity annuity) {
+  const D d;
   const V one = hn::Set(d, 1.0);
-  V base = hn::Div(one, hn::Add(one, monthly_rate)), power = one;
+  const V factor = hn::Div(one, hn::Add(one, monthly_rate));
+  if (annuity == Annuity::sum) {
+    V sum = factor;
+    for (std::size_t k = 1; k < months; ++k) sum = hn::Mul(factor, hn::Add(one, sum));
+    return hn::Div(balance, sum);
+  }
+  constexpr double kLeast = 1e-5;
+  if (annuity == Annuity::scalar || !hn::AllTrue(d, hn::Ge(monthly_rate, hn::Set(d, kLeast)))) {
+    return scalar_payment(balance, monthly_rate, months);
+  }
+  V base = factor, power = one;
   for (std::size_t n = months;; base = hn::Mul(base, base)) {
     if (n & 1) power = hn::Mul(power, base);
     n >>= 1;
@@ -93,14 +112,11 @@ class Group {
       has_reset_ = true;
     }
     if (segment.kind == BlockSegment::Kind::waiting) return keep(segment);
-    // An error in the payment grows with the months it is paid, and counts most when little is left after them.
-    constexpr std::size_t kLong = 120;
-    const std::size_t length = segment.end - segment.begin;
-    const bool exactly = length > kLong || 3 * length > amortization - segment.begin;
+    const Annuity annuity = annuity_for(amortization - segment.begin, segment.end - segment.begin);
     for (std::size_t v = 0; v < kVectors; ++v) {
       monthly_[v] = hn::Div(rate_[v], hn::Set(d, 12.0));
       payment_[v] = segment.kind == BlockSegment::Kind::amortizing
-                        ? payment(balance_[v], monthly_[v], amortization - segment.begin, exactly)
+                        ? payment(balance_[v], monthly_[v], amortization - segment.begin, annuity)
                         : hn::Zero(d);
     }
     if (segment.kind == BlockSegment::Kind::amortizing) pay<true>(segment);

@@ -12,4 +12,7 @@ namespace spillway::pool {
 /// rate, fees and balance: loans that nothing tells apart are equal, so the order of the tape changes no bit of a sum.
 std::vector<std::uint32_t> cohort_order(const Pool& pool);
 
+/// The pool with its loans in that order, column by column, so that a pass reads them as they lie.
+Pool in_cohort_order(Pool pool);
+
 }  // namespace spillway::pool

@@ -3,7 +3,6 @@
 #include <limits>
 #include <map>
 
-#include "spillway/pool/cohort_order.h"
 #include "spillway/pool/names.h"
 #include "spillway/pool/pool.h"
 
@@ -269,9 +268,7 @@ double Pool::total_balance() const {
 
 result::WithIssues<Pool> make_pool(const LoanTape& tape, const ProductTable& products, const FeeTerms& fees,
                                    calendar::Date first_due) {
-  auto made = PoolMaker{tape, products, fees, first_due}.run();
-  made.value.order = cohort_order(made.value);
-  return made;
+  return PoolMaker{tape, products, fees, first_due}.run();
 }
 
 }  // namespace spillway::pool

@@ -39,7 +39,7 @@ struct Pool {
   std::vector<int> lookback_days;
   std::vector<double> margin, first_cap, periodic_cap, max_rate, min_rate, rounding;  ///< no cap = +infinity; no floor = 0
 
-  std::vector<std::uint32_t> order;     ///< positions in the order loans are summed (cohort_order); empty: worked out by each pass
+  std::vector<std::uint32_t> order;     ///< positions in the order loans are summed (`cohort_order`); empty: each pass works it out
 
   std::size_t size() const { return balance.size(); }
   double total_balance() const;

@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <limits>
 
-#include "spillway/pool/cohort_order.h"
-
 namespace spillway::pool {
 
 namespace {
@@ -44,7 +42,6 @@ Pool make_pool(std::span<const RepLine> lines, calendar::Date cut_off) {
     pool.first_period.push_back(1);
     add_no_adjustment(pool);
   }
-  pool.order = cohort_order(pool);
   return pool;
 }
 
