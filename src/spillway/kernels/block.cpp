@@ -70,26 +70,49 @@ HWY_INLINE V scalar_payment(V balance, V monthly_rate, std::size_t months) {
   return hn::Load(d, b);
 }
 
-HWY_INLINE V payment(V balance, V monthly_rate, std::size_t months, Annuity annuity) {
+// Each vector's discount factor to the power of `months`; no branch hangs on a bit of it, and the vectors go side by side.
+HWY_INLINE void powers(const V* factor, std::size_t months, V* power) {
   const D d;
   const V one = hn::Set(d, 1.0);
-  const V factor = hn::Div(one, hn::Add(one, monthly_rate));
+  V base[kVectors];
+  for (std::size_t v = 0; v < kVectors; ++v) {
+    base[v] = factor[v];
+    power[v] = one;
+  }
+  for (std::size_t n = months; n != 0; n >>= 1) {
+    const auto odd = hn::Gt(hn::Set(d, static_cast<double>(n & 1)), hn::Zero(d));
+    for (std::size_t v = 0; v < kVectors; ++v) {
+      power[v] = hn::Mul(power[v], hn::IfThenElse(odd, base[v], one));
+      base[v] = hn::Mul(base[v], base[v]);
+    }
+  }
+}
+
+// Level payments of a group.
+HWY_INLINE void set_payments(const V* balance, const V* monthly_rate, std::size_t months, Annuity annuity, V* payment) {
+  const D d;
+  const V one = hn::Set(d, 1.0);
+  V factor[kVectors], made[kVectors];
+  for (std::size_t v = 0; v < kVectors; ++v) factor[v] = hn::Div(one, hn::Add(one, monthly_rate[v]));
   if (annuity == Annuity::sum) {
-    V sum = factor;
-    for (std::size_t k = 1; k < months; ++k) sum = hn::Mul(factor, hn::Add(one, sum));
-    return hn::Div(balance, sum);
+    for (std::size_t v = 0; v < kVectors; ++v) made[v] = factor[v];
+    for (std::size_t k = 1; k < months; ++k) {
+      for (std::size_t v = 0; v < kVectors; ++v) made[v] = hn::Mul(factor[v], hn::Add(one, made[v]));
+    }
+    for (std::size_t v = 0; v < kVectors; ++v) payment[v] = hn::Div(balance[v], made[v]);
+    return;
   }
   constexpr double kLeast = 1e-5;
-  if (annuity == Annuity::scalar || !hn::AllTrue(d, hn::Ge(monthly_rate, hn::Set(d, kLeast)))) {
-    return scalar_payment(balance, monthly_rate, months);
+  bool by_power = annuity == Annuity::power;
+  for (std::size_t v = 0; v < kVectors; ++v) by_power = by_power && hn::AllTrue(d, hn::Ge(monthly_rate[v], hn::Set(d, kLeast)));
+  if (!by_power) {
+    for (std::size_t v = 0; v < kVectors; ++v) payment[v] = scalar_payment(balance[v], monthly_rate[v], months);
+    return;
   }
-  V base = factor, power = one;
-  for (std::size_t n = months;; base = hn::Mul(base, base)) {
-    if (n & 1) power = hn::Mul(power, base);
-    n >>= 1;
-    if (n == 0) break;
+  powers(factor, months, made);
+  for (std::size_t v = 0; v < kVectors; ++v) {
+    payment[v] = hn::Div(hn::Mul(balance[v], monthly_rate[v]), hn::Sub(one, made[v]));
   }
-  return hn::Div(hn::Mul(balance, monthly_rate), hn::Sub(one, power));
 }
 
 // One group of loans on its way through the months.
@@ -98,6 +121,10 @@ class Group {
   Group(const BlockLoans& loans, std::size_t at, const BlockSums& sums, double* path)
       : loans_(loans), at_(at), sums_(sums), path_(path) {
     const D d;
+    for (const double* fee : loans.fees) {
+      if (fee == nullptr) continue;
+      for (std::size_t i = 0; i < kBlockGroup; ++i) has_fees_ = has_fees_ || fee[at + i] != 0.0;
+    }
     for (std::size_t v = 0; v < kVectors; ++v) {
       balance_[v] = hn::LoadU(d, loans.balance + at + v * kWidth);
       rate_[v] = hn::LoadU(d, loans.rate + at + v * kWidth);
@@ -113,11 +140,9 @@ class Group {
     }
     if (segment.kind == BlockSegment::Kind::waiting) return keep(segment);
     const Annuity annuity = annuity_for(amortization - segment.begin, segment.end - segment.begin);
-    for (std::size_t v = 0; v < kVectors; ++v) {
-      monthly_[v] = hn::Div(rate_[v], hn::Set(d, 12.0));
-      payment_[v] = segment.kind == BlockSegment::Kind::amortizing
-                        ? payment(balance_[v], monthly_[v], amortization - segment.begin, annuity)
-                        : hn::Zero(d);
+    for (std::size_t v = 0; v < kVectors; ++v) monthly_[v] = hn::Div(rate_[v], hn::Set(d, 12.0));
+    if (segment.kind == BlockSegment::Kind::amortizing) {
+      set_payments(balance_, monthly_, amortization - segment.begin, annuity, payment_);
     }
     if (segment.kind == BlockSegment::Kind::amortizing) pay<true>(segment);
     else pay<false>(segment);
@@ -140,32 +165,44 @@ class Group {
     }
   }
 
+  // The group's state stays in registers: locals that no pointer reaches.
   template <bool amortizes>
   HWY_INLINE void pay(const BlockSegment& segment) {
     const D d;
+    V balance[kVectors], before[kVectors], monthly[kVectors], payment[kVectors];
+    for (std::size_t v = 0; v < kVectors; ++v) {
+      balance[v] = before[v] = balance_[v];
+      monthly[v] = monthly_[v];
+      payment[v] = payment_[v];
+    }
+    double* const path = path_;
     for (std::size_t t = segment.begin; t < segment.end; ++t) {
       V interest[kVectors];
-      add_to(sums_.balance + t * kSumLanes, balance_);
-      add_fees(t);
-      if (path_ != nullptr) {
-        for (std::size_t v = 0; v < kVectors; ++v) hn::StoreU(balance_[v], d, path_ + t * kBlockGroup + v * kWidth);
+      add_to(sums_.balance + t * kSumLanes, balance);
+      if (has_fees_) add_fees(balance, t);
+      if (path != nullptr) {
+        for (std::size_t v = 0; v < kVectors; ++v) hn::StoreU(balance[v], d, path + t * kBlockGroup + v * kWidth);
       }
       for (std::size_t v = 0; v < kVectors; ++v) {
-        before_last_[v] = balance_[v];
-        interest[v] = hn::Mul(balance_[v], monthly_[v]);
-        if constexpr (amortizes) balance_[v] = hn::Sub(balance_[v], hn::Sub(payment_[v], interest[v]));
+        before[v] = balance[v];
+        interest[v] = hn::Mul(balance[v], monthly[v]);
+        if constexpr (amortizes) balance[v] = hn::Sub(balance[v], hn::Sub(payment[v], interest[v]));
       }
       add_to(sums_.interest + t * kSumLanes, interest);
     }
+    for (std::size_t v = 0; v < kVectors; ++v) {
+      balance_[v] = balance[v];
+      before_last_[v] = before[v];
+    }
   }
 
-  HWY_INLINE void add_fees(std::size_t t) {
+  HWY_INLINE void add_fees(const V* balance, std::size_t t) const {
     const D d;
     for (std::size_t f = 0; f < 4; ++f) {
       if (loans_.fees[f] == nullptr) continue;
       V fee[kVectors];
       for (std::size_t v = 0; v < kVectors; ++v) {
-        fee[v] = hn::Mul(hn::Mul(balance_[v], hn::Set(d, kPerMonth)), hn::LoadU(d, loans_.fees[f] + at_ + v * kWidth));
+        fee[v] = hn::Mul(hn::Mul(balance[v], hn::Set(d, kPerMonth)), hn::LoadU(d, loans_.fees[f] + at_ + v * kWidth));
       }
       add_to(sums_.fees[f] + t * kSumLanes, fee);
     }
@@ -176,7 +213,7 @@ class Group {
   const BlockSums& sums_;
   double* path_;
   V balance_[kVectors], rate_[kVectors], monthly_[kVectors], payment_[kVectors], before_last_[kVectors];
-  bool has_reset_ = false;
+  bool has_reset_ = false, has_fees_ = false;
 };
 
 void add_losses(const BlockLosses& losses, const double* path, std::size_t from, std::size_t months, std::size_t at) {
