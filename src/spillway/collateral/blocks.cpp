@@ -77,6 +77,7 @@ class CohortRun {
   }
 
   void gather(const Block& block, std::span<const std::uint32_t> loans) {
+    count_ = loans.size();
     size_ = (loans.size() + kBlockGroup - 1) / kBlockGroup * kBlockGroup;
     fill(columns_.balance, &Pool::balance, loans, 0.0);
     fill(columns_.rate, &Pool::gross_rate, loans, 0.05);
@@ -108,7 +109,7 @@ class CohortRun {
 
   void project(const BlockKey& key, const std::vector<BlockSegment>& segments) {
     kernels::BlockLoans loans;
-    loans.size = size_;
+    loans.count = count_;
     loans.balance = columns_.balance.data();
     loans.rate = columns_.rate.data();
     loans.margin = columns_.margin.data();
@@ -170,7 +171,7 @@ class CohortRun {
   const SharedFees& fees_;
   std::span<const CreditShape> shapes_;
   CohortSums& sums_;
-  std::size_t lanes_, size_ = 0;
+  std::size_t lanes_, count_ = 0, size_ = 0;  // loans at work, and with padding
   std::vector<double> balance_, interest_, fee_sums_[4];
   std::vector<std::vector<double>> losses_, claims_;
   std::vector<double> last_, last_rate_;

@@ -16,17 +16,24 @@ namespace hn = hwy::HWY_NAMESPACE;
 using D = hn::CappedTag<double, kSumLanes>;
 using V = hn::Vec<D>;
 constexpr std::size_t kWidth = hn::MaxLanes(D());
-constexpr std::size_t kVectors = kBlockGroup / kWidth;   // of a group
-constexpr std::size_t kParts = kSumLanes / kWidth;       // vectors of a month's sums
+// Wide vectors come with registers enough for twice the loans, whose chains of dependent steps then overlap.
+constexpr std::size_t kAtOnce = kWidth >= kSumLanes ? 2 * kSumGroup : kSumGroup;
+constexpr std::size_t kVectors = kAtOnce / kWidth;
+constexpr std::size_t kParts = kSumLanes / kWidth;            // vectors of a month's sums
+constexpr std::size_t kSumVectors = kSumGroup / kWidth;       // vectors added to them at once
 constexpr double kPerMonth = 1.0 / 12.0;
 
 // Adds a group's vectors to a month's sums, lane by lane in one order.
 HWY_INLINE void add_to(double* sums, const V* values) {
   const D d;
   for (std::size_t p = 0; p < kParts; ++p) {
-    V total = values[p];
-    for (std::size_t v = p + kParts; v < kVectors; v += kParts) total = hn::Add(total, values[v]);
-    hn::StoreU(hn::Add(hn::LoadU(d, sums + p * kWidth), total), d, sums + p * kWidth);
+    V sum = hn::LoadU(d, sums + p * kWidth);
+    for (std::size_t first = p; first < kVectors; first += kSumVectors) {
+      V total = values[first];
+      for (std::size_t v = first + kParts; v < first - p + kSumVectors; v += kParts) total = hn::Add(total, values[v]);
+      sum = hn::Add(sum, total);
+    }
+    hn::StoreU(sum, d, sums + p * kWidth);
   }
 }
 
@@ -123,7 +130,7 @@ class Group {
     const D d;
     for (const double* fee : loans.fees) {
       if (fee == nullptr) continue;
-      for (std::size_t i = 0; i < kBlockGroup; ++i) has_fees_ = has_fees_ || fee[at + i] != 0.0;
+      for (std::size_t i = 0; i < kAtOnce; ++i) has_fees_ = has_fees_ || fee[at + i] != 0.0;
     }
     for (std::size_t v = 0; v < kVectors; ++v) {
       balance_[v] = hn::LoadU(d, loans.balance + at + v * kWidth);
@@ -161,7 +168,7 @@ class Group {
     if (path_ == nullptr) return;
     const D d;
     for (std::size_t t = segment.begin; t < segment.end; ++t) {
-      for (std::size_t v = 0; v < kVectors; ++v) hn::StoreU(balance_[v], d, path_ + t * kBlockGroup + v * kWidth);
+      for (std::size_t v = 0; v < kVectors; ++v) hn::StoreU(balance_[v], d, path_ + t * kAtOnce + v * kWidth);
     }
   }
 
@@ -181,7 +188,7 @@ class Group {
       add_to(sums_.balance + t * kSumLanes, balance);
       if (has_fees_) add_fees(balance, t);
       if (path != nullptr) {
-        for (std::size_t v = 0; v < kVectors; ++v) hn::StoreU(balance[v], d, path + t * kBlockGroup + v * kWidth);
+        for (std::size_t v = 0; v < kVectors; ++v) hn::StoreU(balance[v], d, path + t * kAtOnce + v * kWidth);
       }
       for (std::size_t v = 0; v < kVectors; ++v) {
         before[v] = balance[v];
@@ -219,8 +226,8 @@ class Group {
 void add_losses(const BlockLosses& losses, const double* path, std::size_t from, std::size_t months, std::size_t at) {
   const D d;
   for (std::size_t t = from; t < months; ++t) {
-    const double* now = path + t * kBlockGroup;
-    const double* then = path + std::min(t + losses.lag, months - 1) * kBlockGroup;
+    const double* now = path + t * kAtOnce;
+    const double* then = path + std::min(t + losses.lag, months - 1) * kAtOnce;
     V loss[kVectors], claims[kVectors];
     for (std::size_t v = 0; v < kVectors; ++v) {
       const V balance = hn::LoadU(d, now + v * kWidth), gross = hn::Set(d, losses.severity[t]);
@@ -237,11 +244,11 @@ void add_losses(const BlockLosses& losses, const double* path, std::size_t from,
 void project(std::span<const BlockSegment> segments, std::size_t months, std::size_t amortization, const BlockLoans& loans,
              const BlockSums& sums, std::span<const BlockLosses> losses, double* last, double* last_rate) {
   static thread_local std::vector<double> path;
-  if (!losses.empty()) path.resize(std::max(path.size(), months * kBlockGroup));
+  if (!losses.empty()) path.resize(std::max(path.size(), months * kAtOnce));
   std::size_t from = 0;
   while (from < segments.size() && segments[from].kind == BlockSegment::Kind::waiting) ++from;
   const std::size_t first = from < segments.size() ? segments[from].begin : months;
-  for (std::size_t at = 0; at < loans.size; at += kBlockGroup) {
+  for (std::size_t at = 0; at < loans.count; at += kAtOnce) {
     Group group(loans, at, sums, losses.empty() ? nullptr : path.data());
     for (const BlockSegment& segment : segments) group.run(segment, amortization);
     group.finish(last, last_rate);

@@ -13,7 +13,8 @@
 namespace spillway::kernels {
 
 inline constexpr std::size_t kSumLanes = 8;    ///< partial sums of a month, added up at the end
-inline constexpr std::size_t kBlockGroup = 16; ///< loans worked on at once: a block's columns are padded to a multiple
+inline constexpr std::size_t kSumGroup = 16;   ///< loans added to a month's sums at once
+inline constexpr std::size_t kBlockGroup = 32; ///< a block's columns are padded to a multiple: no machine takes more loans at once
 
 /// A stretch of months with one rate and one payment; entry 0 = period 1.
 struct BlockSegment {
@@ -24,10 +25,10 @@ struct BlockSegment {
   double index = 0;      ///< then: the index, annual decimal
 };
 
-/// Columns of a block's loans, each of `size` entries, a multiple of kBlockGroup; padding has balance 0. Rates are annual
+/// Columns of `count` loans, padded to a multiple of kBlockGroup; padding has balance 0. Rates are annual
 /// decimals. Without resets only balance, rate and fees are read.
 struct BlockLoans {
-  std::size_t size = 0;
+  std::size_t count = 0;
   const double *balance = nullptr, *rate = nullptr, *margin = nullptr, *first_cap = nullptr, *periodic_cap = nullptr,
                *max_rate = nullptr, *min_rate = nullptr, *rounding = nullptr;
   const double* fees[4] = {};            ///< null: not summed
@@ -52,7 +53,7 @@ struct BlockLosses {
 
 /// Projects a block month by month: interest on the balance, then scheduled principal (the level payment of each segment less
 /// interest), nothing while waiting or interest-only; all that is left is due in month `months` - 1. `amortization`: months
-/// the level payment is set for, counted from month 0. Balances of the last month, by loan, go to `last` (`size` entries) where
+/// the level payment is set for, counted from month 0. Balances of the last month, by loan, go to `last` (padded alike) where
 /// it is not null, the rates of the last month to `last_rate`.
 ///
 /// Equals the scalar loop of collateral::amortization_path to 1e-10 of each number.
