@@ -353,6 +353,17 @@ TEST(Cash, left_over_is_reported_with_fund_and_period) {
                    "last step that pays what remains, such as {pay: residual, from: interest, to: ...}"}));
 }
 
+TEST(Cash, that_a_fund_lacks_from_the_start_is_reported_as_such) {
+  // Fees of 0.5 more than the interest collected.
+  const std::string text = small_deal::head() +
+                           "classes: {A: {balance: 100, rate: 12%}}\nparties: {Owner: residual}\n"
+                           "funds: {interest: pool.interest.net, principal: pool.principal}\nwaterfall:\n"
+                           "  - {pay: principal, from: principal, to: A}\n  - {pay: residual, from: [interest, principal], to: Owner}\n";
+  EXPECT_EQ(lines(small_deal::run(small_deal::resolve(text), small_deal::collateral(100, {{-0.5, 100}})).issues),
+            (Lines{"deal.yaml: error: in period 1 (2004-01-25) interest is filled with $-0.500000, and no step can make that good; let "
+                   "it be no less than 0, as in max(0, ...), and take what it lacks off another fund"}));
+}
+
 TEST(Cash, counted_twice_or_forgotten_is_reported_with_the_period) {
   const std::string steps = "  - {pay: principal, from: principal, to: A}\n  - {pay: residual, from: [interest, principal], to: Owner}\n";
   const Lines twice = issues_of("{interest: pool.interest.net + pool.principal, principal: pool.principal}", steps);

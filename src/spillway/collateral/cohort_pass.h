@@ -18,7 +18,7 @@ namespace spillway::collateral {
 class CohortPass {
  public:
   /// `credits`: every set of assumptions that `cash` will be asked for, or ones that differ from it in nothing but rates of
-  /// default; idle ones and null count as none. All must agree in `loan_multiple`, and outlive the pass.
+  /// default above 0; idle ones and null count as none. All must agree in `loan_multiple`, and outlive the pass.
   CohortPass(const pool::Pool& pool, const assumptions::Scenario& scenario, const rates::IndexPaths& indices,
              const Settings& settings, std::span<const assumptions::Credit* const> credits);
   ~CohortPass();

@@ -29,8 +29,8 @@ class Runs {
  public:
   Runs(const Inputs& inputs, RunRequest base)
       : inputs_(inputs), base_(std::move(base)), scenario_(inputs.scenario(base_.scenario)->assumptions),
-        paths_(paths_of(inputs, base_)), any_(credit_at(kFirstStep)),
-        pass_(inputs.pool, scenario_, paths_, inputs.collateral, std::vector<const assumptions::Credit*>{&any_}) {}
+        paths_(paths_of(inputs, base_)), any_(credit_at(kFirstStep)), none_(credit_at(0.0)),
+        pass_(inputs.pool, scenario_, paths_, inputs.collateral, std::vector<const assumptions::Credit*>{&any_, &none_}) {}
 
   const Run& at(double cdr) {
     if (const auto known = runs_.find(cdr); known != runs_.end()) return known->second;
@@ -76,7 +76,7 @@ class Runs {
   RunRequest base_;
   const assumptions::Scenario& scenario_;
   rates::IndexPaths paths_;
-  assumptions::Credit any_;
+  assumptions::Credit any_, none_;  // without defaults loans may still be late, and no lag counts
   collateral::CohortPass pass_;
   std::optional<DealRunner> deal_;
   std::size_t laid_out_ = 0;

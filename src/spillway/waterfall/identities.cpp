@@ -19,6 +19,11 @@ std::string dollars(double amount) {
 void Runner::check_paid_out(std::size_t t) {
   for (const deal::Fund& fund : deal_.funds) {
     if (fund.compound || fund.account >= 0 || std::abs(slot(fund.remaining_slot)) <= kTolerance) continue;
+    if (slot(fund.remaining_slot) < 0.0) {
+      fail(t, fund.name + " is filled with $" + dollars(slot(fund.remaining_slot)) + ", and no step can make that good",
+           "let it be no less than 0, as in max(0, ...), and take what it lacks off another fund");
+      continue;
+    }
     fail(t, "$" + dollars(slot(fund.remaining_slot)) + " of " + fund.name + " is left when all steps are done",
          "add a last step that pays what remains, such as {pay: residual, from: " + fund.name + ", to: ...}");
   }
