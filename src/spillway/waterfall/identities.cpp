@@ -1,14 +1,11 @@
 // The identities that every period of every run must satisfy.
 
 #include <algorithm>
-#include <cmath>
 #include <cstdio>
 
 #include "spillway/waterfall/runner.h"
 
 namespace spillway::waterfall {
-
-using cashflow::ClassCashFlows;
 
 std::string dollars(double amount) {
   char text[64];
@@ -34,8 +31,7 @@ void Runner::check_accounts_released(std::size_t t) {
   }
 }
 
-void Runner::hold(std::size_t t, std::string_view of, const char* identity, double left, double right, double tolerance) const {
-  if (std::abs(left - right) <= tolerance) return;
+void Runner::broken(std::size_t t, std::string_view of, const char* identity, double left, double right) const {
   throw result::InvariantViolation("period " + std::to_string(t + 1) + ", " + std::string(of) + ": " + identity +
                                    " does not hold: " + dollars(left) + " against " + dollars(right));
 }
@@ -44,33 +40,43 @@ void Runner::check_cash(std::size_t t) const {
   double in = pool(deal::pool_net_interest) + pool(deal::pool_principal) + slot(deal::slot_call_proceeds) +
               slot(deal::slot_hedge_net) + slot(deal::slot_cap_receipts);
   double out = 0.0;
-  for (const ClassCashFlows& flows : out_.classes) out += flows.cash(t);
-  for (const cashflow::NamedSeries& party : out_.parties) out += party.values[t];
-  for (const cashflow::AccountCashFlows& account : out_.accounts) {
-    in += account.interest[t];
-    out += account.ending_balance[t] - account.beginning_balance[t];
+  for (int c = 0; c < classes_; ++c) {
+    const double* s = state_.of_class(c);
+    out += s[deal::class_interest_paid] + s[deal::class_unpaid_interest_paid] + s[deal::class_basis_risk_paid] +
+           s[deal::class_principal_paid] + s[deal::class_allocated_loss_paid] + s[deal::class_premium_paid];
+  }
+  for (int p = 0; p < parties_; ++p) out += slot(deal_.party_slot + p);
+  for (int a = 0; a < accounts_; ++a) {
+    const double* s = state_.of_account(a);
+    in += s[deal::account_interest];
+    out += s[deal::account_balance] - s[deal::account_beginning];
   }
   hold(t, deal_.name, "net interest + principal + call proceeds + hedges + caps + account interest = classes + parties + change of accounts",
        in, out, tolerance_);
 }
 
 void Runner::check_accounts(std::size_t t) const {
-  for (const cashflow::AccountCashFlows& account : out_.accounts) {
-    const double rolled = account.beginning_balance[t] + account.interest[t] + account.deposits[t] - account.draws[t];
-    hold(t, account.name, "beginning + interest + deposits - draws = ending", rolled, account.ending_balance[t], kTolerance);
+  for (int a = 0; a < accounts_; ++a) {
+    const double* s = state_.of_account(a);
+    const double rolled = s[deal::account_beginning] + s[deal::account_interest] + s[deal::account_deposits] - s[deal::account_draws];
+    hold(t, deal_.accounts[static_cast<std::size_t>(a)].name, "beginning + interest + deposits - draws = ending", rolled,
+         s[deal::account_balance], kTolerance);
   }
 }
 
 // Pool less classes moves only by what the pool lost without paying, write-downs, write-ups, and principal paid beyond the pool's.
 void Runner::check_balances(std::size_t t) {
   double moved = 0.0, balances = 0.0;
-  for (const ClassCashFlows& flows : out_.classes) {
-    if (flows.is_notional) continue;
-    const double change = flows.accrued[t] - flows.principal_paid[t] - flows.written_down[t] + flows.written_up[t];
+  for (int c = 0; c < classes_; ++c) {
+    const deal::BondClass& bond = deal_.classes[static_cast<std::size_t>(c)];
+    if (bond.is_notional) continue;
+    const double* s = state_.of_class(c);
+    const double change = s[deal::class_accrued] - s[deal::class_principal_paid] - s[deal::class_written_down] +
+                          s[deal::class_written_up];
     moved += change;
-    balances += flows.ending_balance[t];
-    hold(t, flows.name, "beginning + accrued - principal - written down + written up = ending",
-         flows.beginning_balance[t] + change, flows.ending_balance[t], kTolerance);
+    balances += s[deal::class_balance];
+    hold(t, bond.name, "beginning + accrued - principal - written down + written up = ending",
+         s[deal::class_beginning] + change, s[deal::class_balance], kTolerance);
   }
   const double pool_decline = pool(deal::pool_beginning) - out_.pool_ending_balance[t];
   const double found = out_.pool_ending_balance[t] - balances;
@@ -82,11 +88,12 @@ void Runner::check_balances(std::size_t t) {
 // Who bore the realized losses. What overcollateralization bore comes from balances, the rest from flows.
 void Runner::attribute_losses(std::size_t t, double redeemed) {
   double principal = 0.0, accrued = 0.0, written_down = 0.0;
-  for (const ClassCashFlows& flows : out_.classes) {
-    if (flows.is_notional) continue;
-    principal += flows.principal_paid[t];
-    accrued += flows.accrued[t];
-    written_down += flows.written_down[t] - flows.written_up[t];
+  for (int c = 0; c < classes_; ++c) {
+    if (deal_.classes[static_cast<std::size_t>(c)].is_notional) continue;
+    const double* s = state_.of_class(c);
+    principal += s[deal::class_principal_paid];
+    accrued += s[deal::class_accrued];
+    written_down += s[deal::class_written_down] - s[deal::class_written_up];
   }
   const double pool_paid = pool(deal::pool_principal) - pool(deal::pool_subsequent_recoveries) + redeemed;
   const double oc = out_.overcollateralization[t];
