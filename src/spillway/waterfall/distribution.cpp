@@ -35,13 +35,14 @@ class Payment {
   double bound_of(const Node& node) const { return std::max(0.0, state_.evaluate(node.formula)); }
 
   double pay_class(int position, double amount);
+  double pay_classes(const Node& node, double amount);
+  double share_among_classes(const Node& node, double amount);
   double pay_leaf(const Node& node, double amount);
   double deposit(int account, double amount);
   double pay_in_order(const Node& node, double amount);
   double pay_pro_rata(const Node& node, double amount);
   double pay_shares(const Node& node, double amount);
-  double weight_of(const Node& node, std::size_t child) const;
-  double pay_child(const Node& node, std::size_t child, double amount);
+  double weight_of(const Node& child) const;
 
   PeriodState& state_;
 };
@@ -140,8 +141,9 @@ double Payment<kPay>::room_above(const Node& node) const {
 template <Pay kPay>
 double Payment<kPay>::pay_class(int position, double amount) {
   double* of_class = state_.of_class(position);
-  const double paid = std::min(amount, std::max(0.0, owed_to(of_class)));
-  if (!(paid > 0.0)) return paid;
+  const double owed = owed_to(of_class);
+  if (!(owed > 0.0) || !(amount > 0.0)) return 0.0;
+  const double paid = std::min(amount, owed);
   book(of_class, paid);
   if (kPay == Pay::principal || kPay == Pay::write_down) state_.slots[deal::slot_classes_balance] -= paid;
   if (kPay == Pay::write_up) state_.slots[deal::slot_classes_balance] += paid;
@@ -169,34 +171,65 @@ double Payment<kPay>::pay_leaf(const Node& node, double amount) {
   return amount;
 }
 
+// The two lists of classes that most steps pay to.
 template <Pay kPay>
-double Payment<kPay>::pay_child(const Node& node, std::size_t child, double amount) {
-  if (!node.is_list) return distribute(node.children[child], amount);
-  return amount > 0.0 ? pay_class(node.classes[child], amount) : 0.0;
-}
-
-template <Pay kPay>
-double Payment<kPay>::pay_in_order(const Node& node, double amount) {
+double Payment<kPay>::pay_classes(const Node& node, double amount) {
   double paid = 0.0;
-  for (std::size_t i = 0; i < node.children.size() && !(paid >= amount); ++i) paid += pay_child(node, i, amount - paid);
+  for (int position : node.classes) {
+    if (paid >= amount) break;
+    paid += pay_class(position, amount - paid);
+  }
   return paid;
 }
 
 template <Pay kPay>
-double Payment<kPay>::weight_of(const Node& node, std::size_t child) const {
-  if (node.is_list) return due_to_class(node.classes[child]);
-  const Node& one = node.children[child];
-  const double due = due_to(one);
-  if (one.formula.empty() || one.kind != Kind::leaf || due <= 0.0) return due;
-  return bound_of(one);
+double Payment<kPay>::share_among_classes(const Node& node, double amount) {
+  double dues[deal::kMostProRata];
+  const auto add_dues = [&] {
+    double all = 0.0;
+    double* next = dues;
+    for (int position : node.classes) all += *next++ = due_to_class(position);
+    return all;
+  };
+  double due = add_dues();
+  if (amount >= due) return pay_classes(node, amount);
+  double paid = 0.0;
+  for (std::size_t round = 0; round < node.classes.size() && paid < amount && due > 0.0; ++round) {
+    const double to_share = amount - paid;
+    double spent = 0.0;
+    const double* next = dues;
+    for (int position : node.classes) spent += pay_class(position, to_share * *next++ / due);
+    paid += spent;
+    if (to_share - spent <= 1e-9 * to_share) break;  // nothing left but rounding
+    due = add_dues();
+  }
+  return paid;
+}
+
+template <Pay kPay>
+double Payment<kPay>::pay_in_order(const Node& node, double amount) {
+  if (node.is_list) return pay_classes(node, amount);
+  double paid = 0.0;
+  for (const Node& child : node.children) {
+    if (paid >= amount) break;
+    paid += distribute(child, amount - paid);
+  }
+  return paid;
+}
+
+template <Pay kPay>
+double Payment<kPay>::weight_of(const Node& child) const {
+  const double due = due_to(child);
+  if (child.formula.empty() || child.kind != Kind::leaf || due <= 0.0) return due;
+  return bound_of(child);
 }
 
 // Shares by weight. A child that is satisfied before its share is spent leaves the rest to the others.
 template <Pay kPay>
 double Payment<kPay>::pay_pro_rata(const Node& node, double amount) {
+  if (node.is_list) return share_among_classes(node, amount);
   double due = 0.0;
-  if (node.is_list) due = due_to_classes(node);
-  else for (const Node& child : node.children) due += due_to(child);
+  for (const Node& child : node.children) due += due_to(child);
   if (amount >= due) return pay_in_order(node, amount);
   const std::size_t children = node.children.size();
   double paid = 0.0;
@@ -204,11 +237,11 @@ double Payment<kPay>::pay_pro_rata(const Node& node, double amount) {
     // Weights move as children are paid, so those of a round are fixed before it starts.
     double weights[deal::kMostProRata];
     double all = 0.0;
-    for (std::size_t i = 0; i < children; ++i) all += weights[i] = weight_of(node, i);
+    for (std::size_t i = 0; i < children; ++i) all += weights[i] = weight_of(node.children[i]);
     if (all <= 0.0) break;
     const double to_share = amount - paid;
     double spent = 0.0;
-    for (std::size_t i = 0; i < children; ++i) spent += pay_child(node, i, to_share * weights[i] / all);
+    for (std::size_t i = 0; i < children; ++i) spent += distribute(node.children[i], to_share * weights[i] / all);
     paid += spent;
     if (to_share - spent <= 1e-9 * to_share) break;  // nothing left but rounding
   }

@@ -31,17 +31,33 @@ double Runner::end_pool(std::size_t t) {
   return redeemed;
 }
 
-void Runner::end_period(std::size_t t) {
+// The classes' series, written out one after the other: this is where most of a run's memory is filled.
+template <std::size_t... kSeries>
+void Runner::record_class(std::size_t c, std::size_t t, std::index_sequence<kSeries...>) {
+  const double* s = state_.of_class(static_cast<int>(c));
+  double* const* series = class_series_[c].data();
+  ((series[kSeries][t] = s[kSeries]), ...);
+}
+
+void Runner::record(std::size_t t) {
+  for (std::size_t c = 0; c < class_series_.size(); ++c) {
+    record_class(c, t, std::make_index_sequence<deal::class_recorded_count>{});
+  }
   const double* slots = state_.slots.data();
-  deal::evaluate(deal_.end, state_.slots.data());
   for (const Recorded& recorded : recorded_) recorded.series[t] = slots[recorded.slot];
+}
+
+void Runner::end_period(std::size_t t) {
+  deal::evaluate(deal_.end, state_.slots.data());
+  record(t);
   const double redeemed = end_pool(t);
   check_paid_out(t);
   if (!issues_.empty()) return;
-  check_cash(t);
+  const ClassTotals totals = add_classes(t);
+  check_cash(t, totals);
   check_accounts(t);
-  check_balances(t);
-  attribute_losses(t, redeemed);
+  check_balances(t, totals);
+  attribute_losses(t, totals, redeemed);
   keep_previous_values();
 }
 

@@ -118,11 +118,12 @@ void Runner::lay_out_series() {
 
 // Which slots are kept of every period, and where.
 void Runner::lay_out_record() {
-  const auto record = [&](std::vector<double>& series, int slot) { recorded_.push_back({series.data(), slot}); };
-  for (std::size_t c = 0; c < out_.classes.size(); ++c) {
-    int slot = deal_.classes[c].first_slot;
-    for (auto series : cashflow::kClassSeries) record(out_.classes[c].*series, slot++);
+  for (ClassCashFlows& flows : out_.classes) {
+    auto& series = class_series_.emplace_back();
+    std::transform(std::begin(cashflow::kClassSeries), std::end(cashflow::kClassSeries), series.begin(),
+                   [&](auto each) { return (flows.*each).data(); });
   }
+  const auto record = [&](std::vector<double>& series, int slot) { recorded_.push_back({series.data(), slot}); };
   for (std::size_t a = 0; a < out_.accounts.size(); ++a) {
     int slot = deal_.accounts[a].first_slot;
     for (auto series : cashflow::kAccountSeries) record(out_.accounts[a].*series, slot++);
@@ -161,6 +162,12 @@ void Runner::start_slots() {
     const auto read = deal_.is_read.begin() + first;
     is_group_read_.push_back(std::find(read, read + deal::pool_slot_count, true) != read + deal::pool_slot_count);
   }
+  for (const deal::Fund& fund : deal_.funds) {
+    if (!fund.compound && fund.account < 0) emptied_.push_back(&fund);
+  }
+  for (const deal::Step& step : deal_.waterfall) {
+    for (const deal::Assignment& fixed : step.before) taken_later_.push_back(fixed.slot);
+  }
   deal::evaluate(deal_.once, state_.slots.data());
 }
 
@@ -181,7 +188,7 @@ void Runner::pay_steps(std::size_t t) {
 }
 
 void Runner::pay_step(const deal::Step& step, std::size_t position, std::size_t t) {
-  deal::evaluate(step.block, state_.slots.data());
+  if (!step.block.empty()) deal::evaluate(step.block, state_.slots.data());
   if (step.when_slot >= 0 && slot(step.when_slot) == 0.0) return;
   double available = HUGE_VAL;
   if (moves_cash(step.pay)) {
@@ -190,9 +197,10 @@ void Runner::pay_step(const deal::Step& step, std::size_t position, std::size_t 
   }
   const double amount = step.amount_slot < 0 ? available : std::min(available, slot(step.amount_slot));
   if (!(amount > 0.0)) return;
-  std::fill(state_.leaf_paid.begin(), state_.leaf_paid.end(), 0.0);
+  if (options_.trace) std::fill(state_.leaf_paid.begin(), state_.leaf_paid.end(), 0.0);
   const double paid = distribute(step.to, step.pay, amount, state_);
   if (moves_cash(step.pay)) draw(step, paid);
+  if (!options_.trace) return;
   for (std::size_t r = 0; r < state_.leaf_paid.size(); ++r) {
     out_.trace[trace_start_[position] + r].amounts[t] = state_.leaf_paid[r];
   }
@@ -201,6 +209,7 @@ void Runner::pay_step(const deal::Step& step, std::size_t position, std::size_t 
 // Takes what a step paid out of its funds, in their order.
 void Runner::draw(const deal::Step& step, double paid) {
   for (const deal::Source& source : step.sources) {
+    if (!(paid > 0.0)) return;
     double& remaining = slot(source.remaining_slot);
     const double part = std::min(paid, std::max(0.0, remaining));
     remaining -= part;

@@ -1,9 +1,11 @@
 #pragma once
 // One run of a waterfall: the state that moves from period to period. Private to waterfall.
 
+#include <array>
 #include <cmath>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "spillway/waterfall/distribution.h"
@@ -30,6 +32,11 @@ class Runner {
   result::Result<cashflow::DealCashFlows> run();
 
  private:
+  // What the classes of a period come to, dollars; all but the cash without notionals.
+  struct ClassTotals {
+    double cash = 0, change = 0, balance = 0, principal = 0, accrued = 0, written_down = 0;
+  };
+
   // Where a slot is recorded at the end of every period.
   struct Recorded {
     double* series;
@@ -66,13 +73,17 @@ class Runner {
   void draw(const deal::Step& step, double paid);
   void end_period(std::size_t t);
   double end_pool(std::size_t t);
+  void record(std::size_t t);
+  template <std::size_t... kSeries>
+  void record_class(std::size_t c, std::size_t t, std::index_sequence<kSeries...>);
   void end_notionals();
   void check_paid_out(std::size_t t);
   void check_accounts_released(std::size_t t);
-  void check_cash(std::size_t t) const;
+  ClassTotals add_classes(std::size_t t) const;
+  void check_cash(std::size_t t, const ClassTotals& classes) const;
   void check_accounts(std::size_t t) const;
-  void check_balances(std::size_t t);
-  void attribute_losses(std::size_t t, double redeemed);
+  void check_balances(std::size_t t, const ClassTotals& classes);
+  void attribute_losses(std::size_t t, const ClassTotals& classes, double redeemed);
   void hold(std::size_t t, std::string_view of, const char* identity, double left, double right, double tolerance) const {
     if (!(std::abs(left - right) <= tolerance)) broken(t, of, identity, left, right);
   }
@@ -90,7 +101,10 @@ class Runner {
   const int classes_, parties_, accounts_;
   PeriodState state_;
   cashflow::DealCashFlows out_;
-  std::vector<Recorded> recorded_;
+  std::vector<std::array<double*, deal::class_recorded_count>> class_series_;
+  std::vector<Recorded> recorded_;        // all but the classes
+  std::vector<const deal::Fund*> emptied_;  // funds that hold nothing from one period to the next
+  std::vector<int> taken_later_;          // slots of quantities that steps fix
   std::vector<std::vector<double>> fixings_;  // by index of the deal, by period; empty: nothing reads it
   std::vector<bool> is_group_read_;
   std::vector<std::size_t> trace_start_;  // first trace row of each step

@@ -75,9 +75,7 @@ void Runner::begin_period(std::size_t t) {
   }
   begin_classes();
   fill_funds(t);
-  for (const deal::Step& step : deal_.waterfall) {
-    for (const deal::Assignment& fixed : step.before) slot(fixed.slot) = 0.0;  // until the step is reached
-  }
+  for (int taken : taken_later_) slot(taken) = 0.0;  // until its step is reached
 }
 
 void Runner::fill_date(std::size_t t) {
@@ -120,8 +118,7 @@ void Runner::settle_hedges(std::size_t t) {
     return;
   }
   // Swaps float on actual/360 whatever the classes accrue on.
-  const calendar::PaymentPeriod& period = in_.schedule[t];
-  const double days = calendar::days_between(period.accrual_start, period.accrual_end);
+  const double days = slot(deal::slot_actual_days);
   const double scale = hedges::limit_scale(in_.swaps.notional[t], slot(deal::slot_hedge_limit));
   const double net = hedges::net_payment(in_.swaps.notional[t], in_.swaps.fixed_amount[t],
                                          slot(deal_.index_slot + deal_.hedge_index), days, scale);
@@ -171,10 +168,9 @@ void Runner::fill_funds(std::size_t t) {
     s[deal::account_balance] += earned;
   }
   double held = 0.0;
-  for (const deal::Fund& fund : deal_.funds) {
-    if (fund.compound || fund.account >= 0) continue;
-    slot(fund.remaining_slot) = slot(fund.beginning_slot);
-    held += slot(fund.beginning_slot);
+  for (const deal::Fund* fund : emptied_) {
+    slot(fund->remaining_slot) = slot(fund->beginning_slot);
+    held += slot(fund->beginning_slot);
   }
   const double brought = pool(deal::pool_net_interest) + pool(deal::pool_principal) +
                          slot(deal::slot_call_proceeds) + slot(deal::slot_hedge_net) + slot(deal::slot_cap_receipts);
