@@ -74,6 +74,7 @@ void Runner::check_inputs() const {
   const std::size_t periods = in_.collateral.total.periods();
   result::require(in_.series.size() == deal_.schedules.size(), "a schedule of the deal is not laid out");
   result::require(in_.schedule.size() >= periods, "the schedule is shorter than the collateral");
+  result::require(!in_.fixings || in_.fixings->periods() >= periods, "the fixings are shorter than the collateral");
   result::require(in_.collateral.groups.size() == deal_.groups.size(), "the collateral has other loan groups than the deal");
   result::require(!deal_.make_whole || !options_.to_call || in_.make_whole.size() == deal_.classes.size(),
                   "a run to call gives no make-whole premiums");
@@ -84,7 +85,7 @@ void Runner::prepare() {
   check_inputs();
   lay_out_series();
   lay_out_record();
-  fix_indices();
+  if (!in_.fixings) own_fixings_ = fix(deal_, in_.schedule, in_.indices);
   start_slots();
   trigger_states_.resize(deal_.triggers.size());
   remembered_.resize(static_cast<std::size_t>(deal_.remembered));
@@ -134,18 +135,6 @@ void Runner::lay_out_record() {
   record(out_.hedge_notional, deal::slot_hedge_notional);
   record(out_.hedge_net_payment, deal::slot_hedge_net);
   record(out_.hedge_unpaid, deal::slot_hedge_unpaid);
-}
-
-// What the indices that formulas read are at the start of every accrual period.
-void Runner::fix_indices() {
-  const std::size_t periods = in_.collateral.total.periods();
-  fixings_.resize(deal_.indices.size());
-  for (std::size_t i = 0; i < deal_.indices.size(); ++i) {
-    const auto found = in_.indices.find(deal_.indices[i]);
-    if (!found) throw result::InvariantViolation("the scenario gives no path for index " + deal_.indices[i]);
-    if (!deal_.is_read[static_cast<std::size_t>(deal_.index_slot) + i]) continue;
-    for (std::size_t t = 0; t < periods; ++t) fixings_[i].push_back(in_.indices.rate(*found, in_.schedule[t].accrual_start));
-  }
 }
 
 // What the slots hold before the first period.

@@ -54,7 +54,6 @@ class Runner {
   void lay_out_series();
   void lay_out_record();
   void lay_out_trace();
-  void fix_indices();
   void start_slots();
   void begin_period(std::size_t t);
   void fill_pool(std::size_t t, const cashflow::PoolVectors& pool, int first_slot);
@@ -92,6 +91,7 @@ class Runner {
 
   double& slot(int position) { return state_.slots[static_cast<std::size_t>(position)]; }
   double slot(int position) const { return state_.slots[static_cast<std::size_t>(position)]; }
+  const Fixings& fixings() const { return in_.fixings ? *in_.fixings : own_fixings_; }
   double& pool(deal::PoolSlot which) { return slot(deal_.pool_slot + which); }
   double pool(deal::PoolSlot which) const { return slot(deal_.pool_slot + which); }
 
@@ -105,7 +105,7 @@ class Runner {
   std::vector<Recorded> recorded_;        // all but the classes
   std::vector<const deal::Fund*> emptied_;  // funds that hold nothing from one period to the next
   std::vector<int> taken_later_;          // slots of quantities that steps fix
-  std::vector<std::vector<double>> fixings_;  // by index of the deal, by period; empty: nothing reads it
+  Fixings own_fixings_;                   // if none are given
   std::vector<bool> is_group_read_;
   std::vector<std::size_t> trace_start_;  // first trace row of each step
   bool called_ = false;         // pool and classes are redeemed whole: the run ends

@@ -56,8 +56,10 @@ void Runner::begin_period(std::size_t t) {
     if (!is_group_read_[g]) continue;
     fill_pool(t, in_.collateral.groups[g], deal_.group_slot + static_cast<int>(g) * deal::pool_slot_count);
   }
-  for (std::size_t i = 0; i < fixings_.size(); ++i) {
-    if (!fixings_[i].empty()) slot(deal_.index_slot + static_cast<int>(i)) = fixings_[i][t];
+  int index_slot = deal_.index_slot;
+  for (const std::vector<double>& index : fixings().indices) {
+    if (!index.empty()) slot(index_slot) = index[t];
+    ++index_slot;
   }
   for (std::size_t i = 0; i < deal_.schedules.size(); ++i) {
     const std::vector<double>& series = in_.series[i];
@@ -80,10 +82,10 @@ void Runner::begin_period(std::size_t t) {
 
 void Runner::fill_date(std::size_t t) {
   const calendar::PaymentPeriod& period = in_.schedule[t];
-  slot(deal::slot_date) = static_cast<double>(std::chrono::sys_days{period.payment}.time_since_epoch().count());
+  slot(deal::slot_date) = fixings().dates[t];
   slot(deal::slot_period) = static_cast<double>(t + 1);
   slot(deal::slot_days) = period.days;
-  slot(deal::slot_actual_days) = calendar::days_between(period.accrual_start, period.accrual_end);
+  slot(deal::slot_actual_days) = fixings().actual_days[t];
   slot(deal::slot_year_fraction) = period.year_fraction;
   // A right that was used, if only for a part, was not passed up.
   slot(deal::slot_call_passed) = out_.first_callable_period > 0 && out_.call_period == 0;
