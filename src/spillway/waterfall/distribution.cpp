@@ -34,7 +34,8 @@ class Payment {
   const Node* branch_of(const Node& node) const;
   double bound_of(const Node& node) const { return std::max(0.0, state_.evaluate(node.formula)); }
 
-  double pay_class(int position, double amount);
+  double pay_class(int position, double amount) { return pay_class(state_.of_class(position), position, amount); }
+  double pay_class(double* of_class, int position, double amount);
   double pay_classes(const Node& node, double amount);
   double share_among_classes(const Node& node, double amount);
   double pay_leaf(const Node& node, double amount);
@@ -139,8 +140,7 @@ double Payment<kPay>::room_above(const Node& node) const {
 }
 
 template <Pay kPay>
-double Payment<kPay>::pay_class(int position, double amount) {
-  double* of_class = state_.of_class(position);
+double Payment<kPay>::pay_class(double* of_class, int position, double amount) {
   const double owed = owed_to(of_class);
   if (!(owed > 0.0) || !(amount > 0.0)) return 0.0;
   const double paid = std::min(amount, owed);
@@ -174,10 +174,11 @@ double Payment<kPay>::pay_leaf(const Node& node, double amount) {
 // The two lists of classes that most steps pay to.
 template <Pay kPay>
 double Payment<kPay>::pay_classes(const Node& node, double amount) {
+  double* first = state_.of_class(0);
   double paid = 0.0;
   for (int position : node.classes) {
     if (paid >= amount) break;
-    paid += pay_class(position, amount - paid);
+    paid += pay_class(first + position * deal::class_slot_count, position, amount - paid);
   }
   return paid;
 }
@@ -185,10 +186,13 @@ double Payment<kPay>::pay_classes(const Node& node, double amount) {
 template <Pay kPay>
 double Payment<kPay>::share_among_classes(const Node& node, double amount) {
   double dues[deal::kMostProRata];
+  double* first = state_.of_class(0);
   const auto add_dues = [&] {
     double all = 0.0;
     double* next = dues;
-    for (int position : node.classes) all += *next++ = due_to_class(position);
+    for (int position : node.classes) {
+      all += *next++ = std::max(0.0, owed_to(first + position * deal::class_slot_count));
+    }
     return all;
   };
   double due = add_dues();
@@ -198,7 +202,9 @@ double Payment<kPay>::share_among_classes(const Node& node, double amount) {
     const double to_share = amount - paid;
     double spent = 0.0;
     const double* next = dues;
-    for (int position : node.classes) spent += pay_class(position, to_share * *next++ / due);
+    for (int position : node.classes) {
+      spent += pay_class(first + position * deal::class_slot_count, position, to_share * *next++ / due);
+    }
     paid += spent;
     if (to_share - spent <= 1e-9 * to_share) break;  // nothing left but rounding
     due = add_dues();

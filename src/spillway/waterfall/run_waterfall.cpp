@@ -173,25 +173,32 @@ void Runner::lay_out_trace() {
 }
 
 void Runner::pay_steps(std::size_t t) {
-  for (std::size_t s = 0; s < deal_.waterfall.size(); ++s) pay_step(deal_.waterfall[s], s, t);
+  for (const deal::Step& step : deal_.waterfall) {
+    const bool paid = pay_step(step);
+    if (paid && options_.trace) note_step(static_cast<std::size_t>(&step - deal_.waterfall.data()), t);
+  }
 }
 
-void Runner::pay_step(const deal::Step& step, std::size_t position, std::size_t t) {
+// True if there was something to pay.
+bool Runner::pay_step(const deal::Step& step) {
   if (!step.block.empty()) deal::evaluate(step.block, state_.slots.data());
-  if (step.when_slot >= 0 && slot(step.when_slot) == 0.0) return;
+  if (step.when_slot >= 0 && slot(step.when_slot) == 0.0) return false;
   double available = HUGE_VAL;
   if (moves_cash(step.pay)) {
     available = 0.0;
     for (const deal::Source& source : step.sources) available += slot(source.remaining_slot);
   }
   const double amount = step.amount_slot < 0 ? available : std::min(available, slot(step.amount_slot));
-  if (!(amount > 0.0)) return;
-  if (options_.trace) std::fill(state_.leaf_paid.begin(), state_.leaf_paid.end(), 0.0);
+  if (!(amount > 0.0)) return false;
   const double paid = distribute(step.to, step.pay, amount, state_);
-  if (moves_cash(step.pay)) draw(step, paid);
-  if (!options_.trace) return;
+  if (paid > 0.0 && moves_cash(step.pay)) draw(step, paid);
+  return true;
+}
+
+// What each receiver had of the step, which starts the next one at nothing.
+void Runner::note_step(std::size_t position, std::size_t t) {
   for (std::size_t r = 0; r < state_.leaf_paid.size(); ++r) {
-    out_.trace[trace_start_[position] + r].amounts[t] = state_.leaf_paid[r];
+    out_.trace[trace_start_[position] + r].amounts[t] = std::exchange(state_.leaf_paid[r], 0.0);
   }
 }
 

@@ -68,7 +68,8 @@ class Runner {
   void begin_classes();
   void fill_funds(std::size_t t);
   void pay_steps(std::size_t t);
-  void pay_step(const deal::Step& step, std::size_t position, std::size_t t);
+  bool pay_step(const deal::Step& step);
+  void note_step(std::size_t position, std::size_t t);
   void draw(const deal::Step& step, double paid);
   void end_period(std::size_t t);
   double end_pool(std::size_t t);
