@@ -112,19 +112,12 @@ namespace {
 
 using ClassVector = std::vector<double> ClassCashFlows::*;
 
-constexpr ClassVector kClassAmounts[] = {
-    &ClassCashFlows::beginning_balance,  &ClassCashFlows::interest_due,      &ClassCashFlows::accrued,
-    &ClassCashFlows::interest_paid,      &ClassCashFlows::unpaid_interest_paid, &ClassCashFlows::basis_risk_paid,
-    &ClassCashFlows::principal_paid,     &ClassCashFlows::allocated_loss_paid, &ClassCashFlows::premium_paid, &ClassCashFlows::written_down, &ClassCashFlows::written_up,
-    &ClassCashFlows::unpaid_interest,    &ClassCashFlows::basis_risk,        &ClassCashFlows::allocated_loss,
-    &ClassCashFlows::ending_balance};
+bool is_rate(ClassVector v) { return v == &ClassCashFlows::rate || v == &ClassCashFlows::stated_rate; }
 
 }  // namespace
 
 void ClassCashFlows::resize(std::size_t periods) {
-  for (ClassVector v : kClassAmounts) (this->*v).resize(periods, 0.0);
-  rate.resize(periods, 0.0);
-  stated_rate.resize(periods, 0.0);
+  for (ClassVector v : kClassSeries) (this->*v).resize(periods, 0.0);
 }
 
 ClassCashFlows combine(const std::string& name, const std::vector<const ClassCashFlows*>& parts) {
@@ -138,7 +131,8 @@ ClassCashFlows combine(const std::string& name, const std::vector<const ClassCas
     // Beside a balance, a notional is no more than what interest is figured on.
     const bool counts = !part->is_notional || made.is_notional;
     if (counts) made.original_balance += part->original_balance;
-    for (ClassVector v : kClassAmounts) {
+    for (ClassVector v : kClassSeries) {
+      if (is_rate(v)) continue;
       const bool is_balance = v == &ClassCashFlows::beginning_balance || v == &ClassCashFlows::ending_balance;
       if (is_balance && !counts) continue;
       for (std::size_t t = 0; t < periods; ++t) (made.*v)[t] += (part->*v)[t];

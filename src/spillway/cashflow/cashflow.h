@@ -102,6 +102,18 @@ struct ClassCashFlows {
   void resize(std::size_t periods);
 };
 
+/// Every series of a class, in the order it is declared.
+inline constexpr std::vector<double> ClassCashFlows::*kClassSeries[] = {
+    &ClassCashFlows::beginning_balance,   &ClassCashFlows::rate,
+    &ClassCashFlows::stated_rate,         &ClassCashFlows::interest_due,
+    &ClassCashFlows::accrued,             &ClassCashFlows::interest_paid,
+    &ClassCashFlows::unpaid_interest_paid, &ClassCashFlows::basis_risk_paid,
+    &ClassCashFlows::principal_paid,      &ClassCashFlows::allocated_loss_paid,
+    &ClassCashFlows::premium_paid,        &ClassCashFlows::written_down,
+    &ClassCashFlows::written_up,          &ClassCashFlows::unpaid_interest,
+    &ClassCashFlows::basis_risk,          &ClassCashFlows::allocated_loss,
+    &ClassCashFlows::ending_balance};
+
 /// The classes of `parts` held together, as a class of that name: amounts and balances add up (notionals only among
 /// themselves), the rates are what the parts' interest comes to on the balance.
 ClassCashFlows combine(const std::string& name, const std::vector<const ClassCashFlows*>& parts);
@@ -123,6 +135,11 @@ struct AccountCashFlows {
   std::vector<double> target;
   std::vector<double> ending_balance;
 };
+
+/// Every series of an account, in the order it is declared.
+inline constexpr std::vector<double> AccountCashFlows::*kAccountSeries[] = {
+    &AccountCashFlows::beginning_balance, &AccountCashFlows::interest, &AccountCashFlows::deposits,
+    &AccountCashFlows::draws,             &AccountCashFlows::target,   &AccountCashFlows::ending_balance};
 
 /// What one step of a waterfall paid to one receiver by period.
 struct StepPayment {

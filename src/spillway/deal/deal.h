@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "spillway/calendar/calendar.h"
+#include "spillway/deal/block.h"
 #include "spillway/deal/definition.h"
 #include "spillway/deal/program.h"
 #include "spillway/result/issue.h"
@@ -35,18 +36,25 @@ enum PoolSlot : int {
   pool_slot_count
 };
 
-/// Slots of each class. The class's state lives here while a period runs.
+/// Slots of each class. The class's state lives here while a period runs. Those up to `class_recorded_count` stand in the
+/// order of the series of cashflow::ClassCashFlows, which they are recorded as.
 enum ClassSlot : int {
-  class_balance, class_beginning, class_original, class_rate, class_stated_rate, class_interest_due,
-  class_accrued, class_interest_paid, class_principal_paid, class_unpaid_interest, class_basis_risk,
-  class_allocated_loss, class_whole_premium, class_make_whole,  ///< premium of a whole call; what this one owes
+  class_beginning, class_rate, class_stated_rate, class_interest_due, class_accrued,
+  class_interest_paid, class_unpaid_interest_paid, class_basis_risk_paid, class_principal_paid,
+  class_allocated_loss_paid, class_premium_paid, class_written_down, class_written_up,  ///< from interest paid on: of the period
+  class_unpaid_interest, class_basis_risk, class_allocated_loss, class_balance,
+  class_recorded_count,
+  class_original = class_recorded_count,
+  class_whole_premium, class_make_whole,  ///< premium of a whole call; what this one owes
   class_unpaid_interest_rate, class_basis_risk_rate,
   class_slot_count
 };
 
 /// Slots of each account. The stated target and the floor are as written, the target is what they come to.
 enum AccountSlot : int {
-  account_balance, account_beginning, account_target, account_stated_target, account_floor, account_rate, account_interest,
+  account_beginning, account_interest, account_deposits, account_draws, account_target, account_balance,
+  account_recorded_count,                 ///< as the series of cashflow::AccountCashFlows
+  account_stated_target = account_recorded_count, account_floor, account_rate,
   account_slot_count
 };
 
@@ -65,6 +73,13 @@ struct Assignment {
   Program program;
   int position = 0;  ///< trigger: in `Deal::triggers`; average, sum: of its first value among the remembered ones
   int window = 0;    ///< average, sum: periods
+};
+
+/// Part of what is computed at the start of a period: formulas, then at most one assignment of another kind.
+struct Stage {
+  Block block;
+  int assignment = -1;  ///< position in `Deal::assignments`; -1: none
+  int value_slot = -1;  ///< of its program's value
 };
 
 struct BondClass {
@@ -129,6 +144,13 @@ struct Node {
   std::vector<Node> children;
   std::vector<int> classes;     ///< positions of the classes below (not of a leaf), each once
   bool repeats = false;         ///< a class stands below more than once
+  bool is_list = false;         ///< its children are leaves for `classes`, in that order, and have no formulas
+};
+
+/// A simple fund that a step draws on.
+struct Source {
+  int remaining_slot = -1;
+  int draws_slot = -1;          ///< of an account: what was drawn in the period; -1: no account
 };
 
 struct Step {
@@ -140,12 +162,18 @@ struct Step {
   Program amount;               ///< empty: all there is
   Node to;
   std::vector<Assignment> before;  ///< quantities fixed just before this step
+
+  // The above, as the period loop takes it.
+  std::vector<Source> sources;  ///< of `funds`
+  Block block;                  ///< of `before`, `when` and `amount`
+  int when_slot = -1, amount_slot = -1;  ///< -1: none
 };
 
 /// A quantity that is the value its formula had at the end of the period before.
 struct PreviousValue {
   int slot = -1;
   Program program;              ///< evaluated when the period's payments are done
+  int next_slot = -1;           ///< of its value, in `Deal::end`
 };
 
 /// A quantity to report by period.
@@ -154,6 +182,7 @@ struct Quantity {
   Type type = Type::number;
   int slot = -1;                ///< -1: moving; evaluated by `live` when the period's payments are done
   Program live;
+  int end_slot = -1;            ///< of its value when the period's payments are done
 };
 
 /// The rate at which a redemption discounts what classes forgo: index `index` plus the spread.
@@ -169,9 +198,9 @@ struct Deal {
   calendar::ScheduleTerms schedule;
   std::vector<std::string> indices;     ///< index i is in slot `index_slot + i`
   std::vector<std::string> groups;      ///< loan group g has its PoolSlot block at `group_slot + g * pool_slot_count`
-  int pool_slot = 0, group_slot = 0, index_slot = 0, class_slot = 0, schedule_slot = 0, account_slot = 0;
+  int pool_slot = 0, group_slot = 0, index_slot = 0, class_slot = 0, schedule_slot = 0, account_slot = 0, party_slot = 0;
   int hedge_index = -1;                 ///< position in `indices`; -1: no hedges
-  std::vector<double> initial_slots;
+  std::vector<double> initial_slots;    ///< named ones, then those that blocks need
   std::vector<BondClass> classes;
   std::vector<Combination> combinations;
   std::vector<ScheduleDefinition> schedules;  ///< schedule i is in slot `schedule_slot + i`
@@ -184,6 +213,10 @@ struct Deal {
   std::vector<PreviousValue> previous_values;
   int remembered = 0;                   ///< values of earlier periods that averages and sums look back on
   std::vector<Step> waterfall;
+  std::vector<bool> is_read;            ///< by slot: a formula or the hedges read it
+  Block once;                           ///< what is the same in all periods; needs the pool's cut-off balances
+  std::vector<Stage> start;             ///< `assignments`, in their order
+  Block end;                            ///< moving quantities and previous values, when the period's payments are done
   bool has_call = false;
   double call_part = 1.0;               ///< of pool and classes that a call redeems
   std::optional<MakeWhole> make_whole;

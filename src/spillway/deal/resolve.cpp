@@ -61,6 +61,7 @@ result::Result<Deal> Resolver::run() {
   define_everything();
   start_notionals();
   add_steps();
+  compile_blocks();
   return result::make_result(std::move(deal_), std::move(issues_));
 }
 
@@ -124,6 +125,8 @@ void Resolver::lay_out_slots() {
   next += static_cast<int>(definition_.schedules.size());
   deal_.account_slot = next;
   next += account_slot_count * static_cast<int>(definition_.accounts.size());
+  deal_.party_slot = next;
+  next += static_cast<int>(definition_.parties.size());
   deal_.initial_slots.assign(static_cast<std::size_t>(next), 0.0);
 }
 

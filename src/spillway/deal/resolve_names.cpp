@@ -122,7 +122,8 @@ void Resolver::name_class(const ClassDefinition& written, std::size_t position) 
       fail(constant.where, constant.name + " is a name of Spillway's own", "choose another name");
       continue;
     }
-    names_.add(name, make_symbol(constant.is_rate ? Type::rate : Type::number, new_slot(constant.value)));
+    constant_slots_.push_back(new_slot(constant.value));
+    names_.add(name, make_symbol(constant.is_rate ? Type::rate : Type::number, constant_slots_.back()));
   }
 }
 

@@ -34,6 +34,14 @@ void list_classes(Node& made) {
   }
 }
 
+// Lists of classes, what most steps pay to, are paid without a walk through the tree.
+bool is_class_list(const Node& node) {
+  const bool is_kind = node.kind == Distribution::Kind::sequential || node.kind == Distribution::Kind::pro_rata;
+  return is_kind && !node.repeats && std::all_of(node.children.begin(), node.children.end(), [](const Node& child) {
+           return child.kind == Distribution::Kind::leaf && child.receiver >= 0 && child.account < 0 && child.formula.empty();
+         });
+}
+
 bool uses(const Program& program, int slot) {
   return std::any_of(program.code.begin(), program.code.end(),
                      [&](const Instruction& step) { return step.op == Op::slot && step.slot == slot; });
@@ -211,7 +219,10 @@ Node Resolver::node(const Distribution& distribution, const StepDefinition& step
   if (made.kind == Distribution::Kind::down_to && (step.pay == Pay::deposit || step.pay == Pay::write_up)) {
     fail(distribution.where, "down_to bounds what lowers the balances of classes, and this step does not", "bound it with at_most");
   }
-  if (distribution.formula.empty()) return made;
+  if (distribution.formula.empty()) {
+    made.is_list = is_class_list(made);
+    return made;
+  }
   if (distribution.kind == Distribution::Kind::pro_rata) {
     // `by` is a formula of each class: compiled once per child.
     for (Node& child : made.children) {

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "spillway/deal/block_compiler.h"
 #include "spillway/deal/deal.h"
 #include "spillway/deal/names.h"
 
@@ -69,6 +70,13 @@ class Resolver {
   void add_children(Node& parent, const Distribution& distribution, const StepDefinition& step);
   std::vector<int> expand(const Text& name);
 
+  // What the period loop runs.
+  void compile_blocks();
+  void compile_assignments(BlockCompiler& compiler);
+  void compile_step(Step& step, BlockCompiler& compiler) const;
+  std::vector<Keeps> what_slots_keep() const;
+  void note_what_is_read();
+
   // Formulas.
   std::optional<Compiled> compile_text(const Text& text, const std::string& scope);
   Program program(const Text& text, Type wanted, const std::string& scope);        ///< may move during the day
@@ -85,6 +93,7 @@ class Resolver {
   Deal deal_;
   Names names_;
   std::vector<std::string> hyphenated_;
+  std::vector<int> constant_slots_;
   std::map<std::string, std::vector<std::string>> class_groups_;
   std::map<std::string, std::vector<Assignment>> before_;  ///< by step section
   std::map<std::string, std::string> taken_;

@@ -1,5 +1,7 @@
 #include "spillway/engine/deal_runner.h"
 
+#include <algorithm>
+
 #include "spillway/engine/schedules.h"
 #include "spillway/waterfall/make_whole.h"
 #include "spillway/waterfall/run_waterfall.h"
@@ -13,22 +15,38 @@ rates::IndexPaths paths_of(const Inputs& inputs, const RunRequest& request) {
   return request.index_shift != 0.0 ? paths.shifted(request.index_shift) : paths;
 }
 
-DealRunner::DealRunner(const Inputs& inputs, std::size_t periods)
+bool share_paths(const RunRequest& a, const RunRequest& b) {
+  return a.scenario == b.scenario && a.index_level == b.index_level && a.index_shift == b.index_shift;
+}
+
+DealRunner::DealRunner(const Inputs& inputs, std::size_t periods, const std::vector<RunRequest>& requests)
     : inputs_(inputs),
       schedule_(calendar::make_schedule(inputs.deal.schedule, inputs.business_days, static_cast<int>(periods))),
       swaps_(hedges::lay_out(inputs.swaps, schedule_)),
-      series_(lay_out_schedules(inputs, periods)) {}
+      series_(lay_out_schedules(inputs, periods)) {
+  for (const RunRequest& request : requests) {
+    if (find_paths(request)) continue;
+    Paths& paths = paths_.emplace_back(Paths{request, paths_of(inputs, request), {}});
+    paths.fixings = waterfall::fix(inputs.deal, schedule_, paths.indices);
+  }
+}
+
+const DealRunner::Paths* DealRunner::find_paths(const RunRequest& request) const {
+  const auto found = std::find_if(paths_.begin(), paths_.end(), [&](const Paths& p) { return share_paths(p.first, request); });
+  return found == paths_.end() ? nullptr : &*found;
+}
 
 result::Result<cashflow::DealCashFlows> DealRunner::run(const cashflow::CollateralCashFlows& collateral,
                                                         const RunRequest& request, bool trace) const {
-  const rates::IndexPaths paths = paths_of(inputs_, request);
+  const Paths* paths = find_paths(request);
+  result::require(paths != nullptr, "a run is on paths that were not laid out");
   const bool hedged = inputs_.scenario(request.scenario)->hedged;
-  waterfall::RunInputs in{collateral, paths, hedged ? swaps_ : no_swaps_, schedule_, series_};
+  waterfall::RunInputs in{collateral, paths->indices, hedged ? swaps_ : no_swaps_, schedule_, series_, {}, &paths->fixings};
   std::vector<std::vector<double>> premiums;
   if (inputs_.deal.make_whole && request.to_call) {
     const auto to_maturity = waterfall::run_waterfall(inputs_.deal, in, {});
     if (!to_maturity.ok()) return to_maturity;
-    premiums = waterfall::make_whole_premiums(inputs_.deal, *to_maturity, paths);
+    premiums = waterfall::make_whole_premiums(inputs_.deal, *to_maturity, paths->indices);
     in.make_whole = premiums;
   }
   return waterfall::run_waterfall(inputs_.deal, in, {request.to_call, trace});

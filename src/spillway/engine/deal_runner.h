@@ -4,26 +4,39 @@
 #include <vector>
 
 #include "spillway/engine/run_book.h"
+#include "spillway/waterfall/fixings.h"
 
 namespace spillway::engine {
 
 /// The index paths of a run: its scenario's, an index held at its level, all moved by its shift.
 rates::IndexPaths paths_of(const Inputs& inputs, const RunRequest& request);
 
-/// What every run of a deal shares: payment dates, swaps and schedules laid out by period.
+/// True if both runs are on the same index paths.
+bool share_paths(const RunRequest& a, const RunRequest& b);
+
+/// What every run of a deal shares: payment dates, swaps and schedules laid out by period, and the index paths that
+/// several runs are on.
 class DealRunner {
  public:
-  DealRunner(const Inputs& inputs, std::size_t periods);
+  DealRunner(const Inputs& inputs, std::size_t periods, const std::vector<RunRequest>& requests);
 
-  /// Runs the waterfall over `collateral` (at most the periods laid out). Problems of the deal file come back as issues.
+  /// Runs the waterfall over `collateral` (at most the periods laid out), on the paths of one of the requests. Problems of the deal file come back as issues.
   result::Result<cashflow::DealCashFlows> run(const cashflow::CollateralCashFlows& collateral, const RunRequest& request,
                                               bool trace) const;
 
  private:
+  struct Paths {
+    RunRequest first;  // of those that share them
+    rates::IndexPaths indices;
+    waterfall::Fixings fixings;
+  };
+  const Paths* find_paths(const RunRequest& request) const;
+
   const Inputs& inputs_;
   std::vector<calendar::PaymentPeriod> schedule_;
   hedges::SwapSchedule swaps_, no_swaps_;
   std::vector<std::vector<double>> series_;
+  std::vector<Paths> paths_;
 };
 
 }  // namespace spillway::engine

@@ -24,10 +24,7 @@ std::vector<CollateralPass> plan_passes(const Inputs& inputs, RunSet& set) {
   for (Run& run : set.runs) {
     const RunRequest& wanted = run.request;
     result::require(inputs.scenario(wanted.scenario) != nullptr, "a run asks for a scenario that is not there");
-    auto pass = std::find_if(passes.begin(), passes.end(), [&](const auto& p) {
-      return p.first.scenario == wanted.scenario && p.first.index_level == wanted.index_level &&
-             p.first.index_shift == wanted.index_shift;
-    });
+    auto pass = std::find_if(passes.begin(), passes.end(), [&](const auto& p) { return share_paths(p.first, wanted); });
     if (pass == passes.end()) pass = passes.insert(passes.end(), {wanted, {}});
     const auto same = std::find_if(pass->cases.begin(), pass->cases.end(), [&](const auto& c) {
       return c.speed == wanted.speed && c.credit == wanted.credit;
@@ -104,7 +101,7 @@ result::Result<RunSet> run_scenarios(const Inputs& inputs, const std::vector<Run
   const std::vector<CollateralPass> passes = plan_passes(inputs, set);
   for_each_task(passes.size(), settings.threads, [&](std::size_t p) { run_pass(inputs, passes[p], settings.threads, set); });
 
-  const DealRunner deal(inputs, longest(set));
+  const DealRunner deal(inputs, longest(set), requests);
   std::vector<std::vector<result::Issue>> issues(set.runs.size());
   for_each_task(set.runs.size(), settings.threads, [&](std::size_t r) {
     Run& run = set.runs[r];

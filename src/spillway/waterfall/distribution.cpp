@@ -15,20 +15,52 @@ using Kind = deal::Distribution::Kind;
 
 constexpr double kEverything = std::numeric_limits<double>::infinity();
 
-// What a class can take of a kind of payment, dollars.
-double due_to_class(int position, Pay pay, PeriodState& state) {
-  switch (pay) {
+// A tree that pays one kind of payment. The kind is known when this is compiled: a step asks for it once, not at each class.
+template <Pay kPay>
+class Payment {
+ public:
+  explicit Payment(PeriodState& state) : state_(state) {}
+
+  double distribute(const Node& node, double amount);
+
+ private:
+  static double owed_to(const double* of_class);
+  static void book(double* of_class, double amount);
+  double due_to_class(int position) const { return std::max(0.0, owed_to(state_.of_class(position))); }
+  double due_to_classes(const Node& node) const;
+  double due_to(const Node& node) const;
+  double room_above(const Node& node) const;
+  double shortfall_of(int account) const;
+  const Node* branch_of(const Node& node) const;
+  double bound_of(const Node& node) const { return std::max(0.0, state_.evaluate(node.formula)); }
+
+  double pay_class(int position, double amount) { return pay_class(state_.of_class(position), position, amount); }
+  double pay_class(double* of_class, int position, double amount);
+  double pay_classes(const Node& node, double amount);
+  double share_among_classes(const Node& node, double amount);
+  double pay_leaf(const Node& node, double amount);
+  double deposit(int account, double amount);
+  double pay_in_order(const Node& node, double amount);
+  double pay_pro_rata(const Node& node, double amount);
+  double pay_shares(const Node& node, double amount);
+  double weight_of(const Node& child) const;
+
+  PeriodState& state_;
+};
+
+// What a class can take of this kind of payment, dollars.
+template <Pay kPay>
+double Payment<kPay>::owed_to(const double* of_class) {
+  switch (kPay) {
     case Pay::interest:
-      return state.of_class(position, deal::class_interest_due) - state.of_class(position, deal::class_accrued) -
-             state.of_class(position, deal::class_interest_paid);
+      return of_class[deal::class_interest_due] - of_class[deal::class_accrued] - of_class[deal::class_interest_paid];
     case Pay::principal:
-    case Pay::write_down: return state.of_class(position, deal::class_balance);
-    case Pay::unpaid_interest: return state.of_class(position, deal::class_unpaid_interest);
-    case Pay::basis_risk: return state.of_class(position, deal::class_basis_risk);
+    case Pay::write_down: return of_class[deal::class_balance];
+    case Pay::unpaid_interest: return of_class[deal::class_unpaid_interest];
+    case Pay::basis_risk: return of_class[deal::class_basis_risk];
     case Pay::allocated_loss:
-    case Pay::write_up: return state.of_class(position, deal::class_allocated_loss);
-    case Pay::premium:
-      return state.of_class(position, deal::class_make_whole) - state.premium_paid[static_cast<std::size_t>(position)];
+    case Pay::write_up: return of_class[deal::class_allocated_loss];
+    case Pay::premium: return of_class[deal::class_make_whole] - of_class[deal::class_premium_paid];
     case Pay::fee:
     case Pay::residual:
     case Pay::deposit: break;
@@ -36,195 +68,233 @@ double due_to_class(int position, Pay pay, PeriodState& state) {
   return 0.0;
 }
 
-double shortfall_of(int account, PeriodState& state) {
-  return std::max(0.0, state.of_account(account, deal::account_target) - state.of_account(account, deal::account_balance));
-}
-
-// The branch a choice takes; none if it has no else.
-const Node* branch_of(const Node& node, PeriodState& state) {
-  const std::size_t branch = state.evaluate(node.formula) != 0.0 ? 0 : 1;
-  return branch < node.children.size() ? &node.children[branch] : nullptr;
-}
-
-double room_above(const Node& node, PeriodState& state);
-
-// What the classes below a node can take, each counted once, whatever bounds the nodes in between set.
-double due_to_classes(const Node& node, Pay pay, PeriodState& state) {
-  double due = 0.0;
-  for (int position : node.classes) due += std::max(0.0, due_to_class(position, pay, state));
-  return due;
-}
-
-double due_to(const Node& node, Pay pay, PeriodState& state) {
-  if (node.kind == Kind::leaf) {
-    if (node.account >= 0) return shortfall_of(node.account, state);
-    return node.receiver < 0 ? kEverything : std::max(0.0, due_to_class(node.receiver, pay, state));
-  }
-  double due = 0.0;
-  if (node.kind == Kind::choice) {
-    const Node* taken = branch_of(node, state);
-    return taken ? due_to(*taken, pay, state) : 0.0;
-  }
-  for (const Node& child : node.children) due += due_to(child, pay, state);
-  if (node.repeats && due < kEverything) due = std::min(due, due_to_classes(node, pay, state));
-  if (node.kind == Kind::at_most) due = std::min(due, std::max(0.0, state.evaluate(node.formula)));
-  if (node.kind == Kind::down_to) due = std::min(due, room_above(node, state));
-  return due;
-}
-
-// What the classes below a down_to node are above its target.
-double room_above(const Node& node, PeriodState& state) {
-  return std::max(0.0, due_to_classes(node, Pay::principal, state) - state.evaluate(node.formula));
-}
-
-void book_to_class(int position, Pay pay, double amount, PeriodState& state) {
-  const auto c = static_cast<std::size_t>(position);
-  switch (pay) {
-    case Pay::interest:
-      state.of_class(position, deal::class_interest_paid) += amount;
-      state.of_class(position, deal::class_unpaid_interest) -= amount;
-      break;
-    case Pay::principal:
-      state.of_class(position, deal::class_principal_paid) += amount;
-      state.of_class(position, deal::class_balance) -= amount;
-      state.slots[deal::slot_classes_balance] -= amount;
-      break;
+template <Pay kPay>
+void Payment<kPay>::book(double* of_class, double amount) {
+  const auto add = [&](deal::ClassSlot slot) { of_class[slot] += amount; };
+  const auto take = [&](deal::ClassSlot slot) { of_class[slot] -= amount; };
+  switch (kPay) {
+    case Pay::interest: add(deal::class_interest_paid), take(deal::class_unpaid_interest); return;
+    case Pay::principal: add(deal::class_principal_paid), take(deal::class_balance); return;
     case Pay::write_down:
-      state.of_class(position, deal::class_balance) -= amount;
-      state.of_class(position, deal::class_allocated_loss) += amount;
-      state.slots[deal::slot_classes_balance] -= amount;
-      state.written_down[c] += amount;
-      break;
+      take(deal::class_balance), add(deal::class_allocated_loss), add(deal::class_written_down);
+      return;
     case Pay::write_up:
-      state.of_class(position, deal::class_balance) += amount;
-      state.of_class(position, deal::class_allocated_loss) -= amount;
-      state.slots[deal::slot_classes_balance] += amount;
-      state.written_up[c] += amount;
-      break;
-    case Pay::unpaid_interest:
-      state.of_class(position, deal::class_unpaid_interest) -= amount;
-      state.unpaid_interest_paid[c] += amount;
-      break;
-    case Pay::basis_risk:
-      state.of_class(position, deal::class_basis_risk) -= amount;
-      state.basis_risk_paid[c] += amount;
-      break;
-    case Pay::allocated_loss:
-      state.of_class(position, deal::class_allocated_loss) -= amount;
-      state.allocated_loss_paid[c] += amount;
-      break;
-    case Pay::premium: state.premium_paid[c] += amount; break;
+      add(deal::class_balance), take(deal::class_allocated_loss), add(deal::class_written_up);
+      return;
+    case Pay::unpaid_interest: take(deal::class_unpaid_interest), add(deal::class_unpaid_interest_paid); return;
+    case Pay::basis_risk: take(deal::class_basis_risk), add(deal::class_basis_risk_paid); return;
+    case Pay::allocated_loss: take(deal::class_allocated_loss), add(deal::class_allocated_loss_paid); return;
+    case Pay::premium: add(deal::class_premium_paid); return;
     case Pay::fee:
     case Pay::residual:
     case Pay::deposit: result::require(false, "a fee, residual or deposit cannot go to a class");
   }
-  state.leaf_paid[c] += amount;
 }
 
-double deposit(int account, double amount, PeriodState& state) {
-  const double paid = std::min(amount, shortfall_of(account, state));
-  const auto a = static_cast<std::size_t>(account);
-  state.of_account(account, deal::account_balance) += paid;
-  state.deposits[a] += paid;
-  state.leaf_paid[state.deal.classes.size() + state.deal.parties.size() + a] += paid;
-  return paid;
+template <Pay kPay>
+double Payment<kPay>::shortfall_of(int account) const {
+  const double* a = state_.of_account(account);
+  return std::max(0.0, a[deal::account_target] - a[deal::account_balance]);
 }
 
-double pay_leaf(const Node& node, Pay pay, double amount, PeriodState& state) {
-  if (node.account >= 0) return deposit(node.account, amount, state);
-  if (node.receiver < 0) {
-    const auto party = static_cast<std::size_t>(-1 - node.receiver);
-    state.party_paid[party] += amount;
-    state.leaf_paid[state.deal.classes.size() + party] += amount;
-    return amount;
+// The branch a choice takes; none if it has no else.
+template <Pay kPay>
+const Node* Payment<kPay>::branch_of(const Node& node) const {
+  const std::size_t branch = state_.evaluate(node.formula) != 0.0 ? 0 : 1;
+  return branch < node.children.size() ? &node.children[branch] : nullptr;
+}
+
+// What the classes below a node can take, each counted once, whatever bounds the nodes in between set.
+template <Pay kPay>
+double Payment<kPay>::due_to_classes(const Node& node) const {
+  double due = 0.0;
+  for (int position : node.classes) due += due_to_class(position);
+  return due;
+}
+
+template <Pay kPay>
+double Payment<kPay>::due_to(const Node& node) const {
+  if (node.kind == Kind::leaf) {
+    if (node.account >= 0) return shortfall_of(node.account);
+    return node.receiver < 0 ? kEverything : due_to_class(node.receiver);
   }
-  const double paid = std::min(amount, std::max(0.0, due_to_class(node.receiver, pay, state)));
-  if (paid > 0.0) book_to_class(node.receiver, pay, paid, state);
+  if (node.is_list) return due_to_classes(node);
+  double due = 0.0;
+  if (node.kind == Kind::choice) {
+    const Node* taken = branch_of(node);
+    return taken ? due_to(*taken) : 0.0;
+  }
+  for (const Node& child : node.children) due += due_to(child);
+  if (node.repeats && due < kEverything) due = std::min(due, due_to_classes(node));
+  if (node.kind == Kind::at_most) due = std::min(due, bound_of(node));
+  if (node.kind == Kind::down_to) due = std::min(due, room_above(node));
+  return due;
+}
+
+// What the classes below a down_to node are above its target.
+template <Pay kPay>
+double Payment<kPay>::room_above(const Node& node) const {
+  double balances = 0.0;
+  for (int position : node.classes) balances += std::max(0.0, state_.of_class(position)[deal::class_balance]);
+  return std::max(0.0, balances - state_.evaluate(node.formula));
+}
+
+template <Pay kPay>
+double Payment<kPay>::pay_class(double* of_class, int position, double amount) {
+  const double owed = owed_to(of_class);
+  if (!(owed > 0.0) || !(amount > 0.0)) return 0.0;
+  const double paid = std::min(amount, owed);
+  book(of_class, paid);
+  if (kPay == Pay::principal || kPay == Pay::write_down) state_.slots[deal::slot_classes_balance] -= paid;
+  if (kPay == Pay::write_up) state_.slots[deal::slot_classes_balance] += paid;
+  state_.note(static_cast<std::size_t>(position), paid);
   return paid;
 }
 
-double pay_in_order(const Node& node, Pay pay, double amount, PeriodState& state) {
+template <Pay kPay>
+double Payment<kPay>::deposit(int account, double amount) {
+  const double paid = std::min(amount, shortfall_of(account));
+  double* a = state_.of_account(account);
+  a[deal::account_balance] += paid;
+  a[deal::account_deposits] += paid;
+  state_.note(state_.deal.classes.size() + state_.deal.parties.size() + static_cast<std::size_t>(account), paid);
+  return paid;
+}
+
+template <Pay kPay>
+double Payment<kPay>::pay_leaf(const Node& node, double amount) {
+  if (node.account >= 0) return deposit(node.account, amount);
+  if (node.receiver >= 0) return pay_class(node.receiver, amount);
+  const auto party = static_cast<std::size_t>(-1 - node.receiver);
+  state_.slots[static_cast<std::size_t>(state_.deal.party_slot) + party] += amount;
+  state_.note(state_.deal.classes.size() + party, amount);
+  return amount;
+}
+
+// The two lists of classes that most steps pay to.
+template <Pay kPay>
+double Payment<kPay>::pay_classes(const Node& node, double amount) {
+  double* first = state_.of_class(0);
+  double paid = 0.0;
+  for (int position : node.classes) {
+    if (paid >= amount) break;
+    paid += pay_class(first + position * deal::class_slot_count, position, amount - paid);
+  }
+  return paid;
+}
+
+template <Pay kPay>
+double Payment<kPay>::share_among_classes(const Node& node, double amount) {
+  double dues[deal::kMostProRata];
+  double* first = state_.of_class(0);
+  const auto add_dues = [&] {
+    double all = 0.0;
+    double* next = dues;
+    for (int position : node.classes) {
+      all += *next++ = std::max(0.0, owed_to(first + position * deal::class_slot_count));
+    }
+    return all;
+  };
+  double due = add_dues();
+  if (amount >= due) return pay_classes(node, amount);
+  double paid = 0.0;
+  for (std::size_t round = 0; round < node.classes.size() && paid < amount && due > 0.0; ++round) {
+    const double to_share = amount - paid;
+    double spent = 0.0;
+    const double* next = dues;
+    for (int position : node.classes) {
+      spent += pay_class(first + position * deal::class_slot_count, position, to_share * *next++ / due);
+    }
+    paid += spent;
+    if (to_share - spent <= 1e-9 * to_share) break;  // nothing left but rounding
+    due = add_dues();
+  }
+  return paid;
+}
+
+template <Pay kPay>
+double Payment<kPay>::pay_in_order(const Node& node, double amount) {
+  if (node.is_list) return pay_classes(node, amount);
   double paid = 0.0;
   for (const Node& child : node.children) {
     if (paid >= amount) break;
-    paid += distribute(child, pay, amount - paid, state);
+    paid += distribute(child, amount - paid);
   }
   return paid;
 }
 
-double weight_of(const Node& child, Pay pay, PeriodState& state) {
-  const double due = due_to(child, pay, state);
+template <Pay kPay>
+double Payment<kPay>::weight_of(const Node& child) const {
+  const double due = due_to(child);
   if (child.formula.empty() || child.kind != Kind::leaf || due <= 0.0) return due;
-  return std::max(0.0, state.evaluate(child.formula));
+  return bound_of(child);
 }
 
 // Shares by weight. A child that is satisfied before its share is spent leaves the rest to the others.
-double pay_pro_rata(const Node& node, Pay pay, double amount, PeriodState& state) {
+template <Pay kPay>
+double Payment<kPay>::pay_pro_rata(const Node& node, double amount) {
+  if (node.is_list) return share_among_classes(node, amount);
   double due = 0.0;
-  for (const Node& child : node.children) due += due_to(child, pay, state);
-  if (amount >= due) return pay_in_order(node, pay, amount, state);
+  for (const Node& child : node.children) due += due_to(child);
+  if (amount >= due) return pay_in_order(node, amount);
+  const std::size_t children = node.children.size();
   double paid = 0.0;
-  for (std::size_t round = 0; round < node.children.size() && paid < amount; ++round) {
-    double weights = 0.0;
-    for (const Node& child : node.children) weights += weight_of(child, pay, state);
-    if (weights <= 0.0) break;
+  for (std::size_t round = 0; round < children && paid < amount; ++round) {
+    // Weights move as children are paid, so those of a round are fixed before it starts.
+    double weights[deal::kMostProRata];
+    double all = 0.0;
+    for (std::size_t i = 0; i < children; ++i) all += weights[i] = weight_of(node.children[i]);
+    if (all <= 0.0) break;
     const double to_share = amount - paid;
     double spent = 0.0;
-    // Weights move as children are paid, so the shares of a round are fixed before it starts.
-    double shares[deal::kMostProRata];
-    for (std::size_t i = 0; i < node.children.size(); ++i) {
-      shares[i] = to_share * weight_of(node.children[i], pay, state) / weights;
-    }
-    for (std::size_t i = 0; i < node.children.size(); ++i) spent += distribute(node.children[i], pay, shares[i], state);
+    for (std::size_t i = 0; i < children; ++i) spent += distribute(node.children[i], to_share * weights[i] / all);
     paid += spent;
     if (to_share - spent <= 1e-9 * to_share) break;  // nothing left but rounding
   }
   return paid;
 }
 
-double pay_shares(const Node& node, Pay pay, double amount, PeriodState& state) {
+template <Pay kPay>
+double Payment<kPay>::pay_shares(const Node& node, double amount) {
   double paid = 0.0;
-  for (std::size_t i = 0; i < node.children.size(); ++i) {
-    paid += distribute(node.children[i], pay, amount * node.parts[i], state);
-  }
+  for (std::size_t i = 0; i < node.children.size(); ++i) paid += distribute(node.children[i], amount * node.parts[i]);
   return paid;
 }
 
-// Principal only, until the classes below the node are down to the target.
-double pay_down_to(const Node& node, Pay pay, double amount, PeriodState& state) {
-  return distribute(node.children[0], pay, std::min(amount, room_above(node, state)), state);
+template <Pay kPay>
+double Payment<kPay>::distribute(const Node& node, double amount) {
+  if (!(amount > 0.0)) return 0.0;
+  switch (node.kind) {
+    case Kind::leaf: return pay_leaf(node, amount);
+    case Kind::sequential: return pay_in_order(node, amount);
+    case Kind::pro_rata: return pay_pro_rata(node, amount);
+    case Kind::shares: return pay_shares(node, amount);
+    // Principal only, until the classes below the node are down to the target.
+    case Kind::down_to: return distribute(node.children[0], std::min(amount, room_above(node)));
+    case Kind::at_most: return distribute(node.children[0], std::min(amount, bound_of(node)));
+    case Kind::choice: {
+      const Node* taken = branch_of(node);
+      return taken ? distribute(*taken, amount) : 0.0;
+    }
+  }
+  return 0.0;
 }
 
 }  // namespace
 
-PeriodState::PeriodState(const deal::Deal& d)
-    : deal(d),
-      slots(d.initial_slots),
-      party_paid(d.parties.size()),
-      unpaid_interest_paid(d.classes.size()),
-      basis_risk_paid(d.classes.size()),
-      allocated_loss_paid(d.classes.size()),
-      premium_paid(d.classes.size()),
-      written_down(d.classes.size()),
-      written_up(d.classes.size()),
-      deposits(d.accounts.size()),
-      draws(d.accounts.size()),
-      leaf_paid(d.classes.size() + d.parties.size() + d.accounts.size()) {}
-
 double distribute(const Node& node, Pay pay, double amount, PeriodState& state) {
-  if (!(amount > 0.0)) return 0.0;
-  switch (node.kind) {
-    case Kind::leaf: return pay_leaf(node, pay, amount, state);
-    case Kind::sequential: return pay_in_order(node, pay, amount, state);
-    case Kind::pro_rata: return pay_pro_rata(node, pay, amount, state);
-    case Kind::shares: return pay_shares(node, pay, amount, state);
-    case Kind::down_to: return pay_down_to(node, pay, amount, state);
-    case Kind::at_most:
-      return distribute(node.children[0], pay, std::min(amount, std::max(0.0, state.evaluate(node.formula))), state);
-    case Kind::choice: {
-      const Node* taken = branch_of(node, state);
-      return taken ? distribute(*taken, pay, amount, state) : 0.0;
-    }
+  switch (pay) {
+    case Pay::interest: return Payment<Pay::interest>(state).distribute(node, amount);
+    case Pay::principal: return Payment<Pay::principal>(state).distribute(node, amount);
+    case Pay::unpaid_interest: return Payment<Pay::unpaid_interest>(state).distribute(node, amount);
+    case Pay::basis_risk: return Payment<Pay::basis_risk>(state).distribute(node, amount);
+    case Pay::allocated_loss: return Payment<Pay::allocated_loss>(state).distribute(node, amount);
+    case Pay::premium: return Payment<Pay::premium>(state).distribute(node, amount);
+    case Pay::fee: return Payment<Pay::fee>(state).distribute(node, amount);
+    case Pay::residual: return Payment<Pay::residual>(state).distribute(node, amount);
+    case Pay::deposit: return Payment<Pay::deposit>(state).distribute(node, amount);
+    case Pay::write_down: return Payment<Pay::write_down>(state).distribute(node, amount);
+    case Pay::write_up: return Payment<Pay::write_up>(state).distribute(node, amount);
   }
   return 0.0;
 }

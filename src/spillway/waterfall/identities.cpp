@@ -1,14 +1,11 @@
 // The identities that every period of every run must satisfy.
 
 #include <algorithm>
-#include <cmath>
 #include <cstdio>
 
 #include "spillway/waterfall/runner.h"
 
 namespace spillway::waterfall {
-
-using cashflow::ClassCashFlows;
 
 std::string dollars(double amount) {
   char text[64];
@@ -17,15 +14,16 @@ std::string dollars(double amount) {
 }
 
 void Runner::check_paid_out(std::size_t t) {
-  for (const deal::Fund& fund : deal_.funds) {
-    if (fund.compound || fund.account >= 0 || std::abs(slot(fund.remaining_slot)) <= kTolerance) continue;
-    if (slot(fund.remaining_slot) < 0.0) {
-      fail(t, fund.name + " is filled with $" + dollars(slot(fund.remaining_slot)) + ", and no step can make that good",
+  for (const deal::Fund* fund : emptied_) {
+    const double left = slot(fund->remaining_slot);
+    if (std::abs(left) <= kTolerance) continue;
+    if (left < 0.0) {
+      fail(t, fund->name + " is filled with $" + dollars(left) + ", and no step can make that good",
            "let it be no less than 0, as in max(0, ...), and take what it lacks off another fund");
       continue;
     }
-    fail(t, "$" + dollars(slot(fund.remaining_slot)) + " of " + fund.name + " is left when all steps are done",
-         "add a last step that pays what remains, such as {pay: residual, from: " + fund.name + ", to: ...}");
+    fail(t, "$" + dollars(left) + " of " + fund->name + " is left when all steps are done",
+         "add a last step that pays what remains, such as {pay: residual, from: " + fund->name + ", to: ...}");
   }
 }
 
@@ -39,66 +37,73 @@ void Runner::check_accounts_released(std::size_t t) {
   }
 }
 
-void Runner::hold(std::size_t t, std::string_view of, const char* identity, double left, double right, double tolerance) const {
-  if (std::abs(left - right) <= tolerance) return;
+void Runner::broken(std::size_t t, std::string_view of, const char* identity, double left, double right) const {
   throw result::InvariantViolation("period " + std::to_string(t + 1) + ", " + std::string(of) + ": " + identity +
                                    " does not hold: " + dollars(left) + " against " + dollars(right));
 }
 
-void Runner::check_cash(std::size_t t) const {
+// What the classes come to in a period, and whether each rolls from its beginning to its end.
+Runner::ClassTotals Runner::add_classes(std::size_t t) const {
+  ClassTotals all;
+  for (int c = 0; c < classes_; ++c) {
+    const deal::BondClass& bond = deal_.classes[static_cast<std::size_t>(c)];
+    const double* s = state_.of_class(c);
+    all.cash += s[deal::class_interest_paid] + s[deal::class_unpaid_interest_paid] + s[deal::class_basis_risk_paid] +
+                s[deal::class_principal_paid] + s[deal::class_allocated_loss_paid] + s[deal::class_premium_paid];
+    if (bond.is_notional) continue;
+    const double change = s[deal::class_accrued] - s[deal::class_principal_paid] - s[deal::class_written_down] +
+                          s[deal::class_written_up];
+    all.change += change;
+    all.balance += s[deal::class_balance];
+    all.principal += s[deal::class_principal_paid];
+    all.accrued += s[deal::class_accrued];
+    all.written_down += s[deal::class_written_down] - s[deal::class_written_up];
+    hold(t, bond.name, "beginning + accrued - principal - written down + written up = ending",
+         s[deal::class_beginning] + change, s[deal::class_balance], kTolerance);
+  }
+  return all;
+}
+
+void Runner::check_cash(std::size_t t, const ClassTotals& classes) const {
   double in = pool(deal::pool_net_interest) + pool(deal::pool_principal) + slot(deal::slot_call_proceeds) +
               slot(deal::slot_hedge_net) + slot(deal::slot_cap_receipts);
-  double out = 0.0;
-  for (const ClassCashFlows& flows : out_.classes) out += flows.cash(t);
-  for (const cashflow::NamedSeries& party : out_.parties) out += party.values[t];
-  for (const cashflow::AccountCashFlows& account : out_.accounts) {
-    in += account.interest[t];
-    out += account.ending_balance[t] - account.beginning_balance[t];
+  double out = classes.cash;
+  for (int p = 0; p < parties_; ++p) out += slot(deal_.party_slot + p);
+  for (int a = 0; a < accounts_; ++a) {
+    const double* s = state_.of_account(a);
+    in += s[deal::account_interest];
+    out += s[deal::account_balance] - s[deal::account_beginning];
   }
   hold(t, deal_.name, "net interest + principal + call proceeds + hedges + caps + account interest = classes + parties + change of accounts",
        in, out, tolerance_);
 }
 
 void Runner::check_accounts(std::size_t t) const {
-  for (const cashflow::AccountCashFlows& account : out_.accounts) {
-    const double rolled = account.beginning_balance[t] + account.interest[t] + account.deposits[t] - account.draws[t];
-    hold(t, account.name, "beginning + interest + deposits - draws = ending", rolled, account.ending_balance[t], kTolerance);
+  for (int a = 0; a < accounts_; ++a) {
+    const double* s = state_.of_account(a);
+    const double rolled = s[deal::account_beginning] + s[deal::account_interest] + s[deal::account_deposits] - s[deal::account_draws];
+    hold(t, deal_.accounts[static_cast<std::size_t>(a)].name, "beginning + interest + deposits - draws = ending", rolled,
+         s[deal::account_balance], kTolerance);
   }
 }
 
 // Pool less classes moves only by what the pool lost without paying, write-downs, write-ups, and principal paid beyond the pool's.
-void Runner::check_balances(std::size_t t) {
-  double moved = 0.0, balances = 0.0;
-  for (const ClassCashFlows& flows : out_.classes) {
-    if (flows.is_notional) continue;
-    const double change = flows.accrued[t] - flows.principal_paid[t] - flows.written_down[t] + flows.written_up[t];
-    moved += change;
-    balances += flows.ending_balance[t];
-    hold(t, flows.name, "beginning + accrued - principal - written down + written up = ending",
-         flows.beginning_balance[t] + change, flows.ending_balance[t], kTolerance);
-  }
+void Runner::check_balances(std::size_t t, const ClassTotals& classes) {
   const double pool_decline = pool(deal::pool_beginning) - out_.pool_ending_balance[t];
-  const double found = out_.pool_ending_balance[t] - balances;
+  const double found = out_.pool_ending_balance[t] - classes.balance;
   hold(t, deal_.name, "pool less classes before - decline of the pool - change of the classes = pool less classes",
-       prior_pool_less_classes_ - pool_decline - moved, found, tolerance_);
+       prior_pool_less_classes_ - pool_decline - classes.change, found, tolerance_);
   out_.overcollateralization[t] = found;
 }
 
 // Who bore the realized losses. What overcollateralization bore comes from balances, the rest from flows.
-void Runner::attribute_losses(std::size_t t, double redeemed) {
-  double principal = 0.0, accrued = 0.0, written_down = 0.0;
-  for (const ClassCashFlows& flows : out_.classes) {
-    if (flows.is_notional) continue;
-    principal += flows.principal_paid[t];
-    accrued += flows.accrued[t];
-    written_down += flows.written_down[t] - flows.written_up[t];
-  }
+void Runner::attribute_losses(std::size_t t, const ClassTotals& classes, double redeemed) {
   const double pool_paid = pool(deal::pool_principal) - pool(deal::pool_subsequent_recoveries) + redeemed;
   const double oc = out_.overcollateralization[t];
-  out_.losses_by_excess[t] = principal - accrued - pool_paid;
+  out_.losses_by_excess[t] = classes.principal - classes.accrued - pool_paid;
   out_.losses_by_oc[t] = prior_pool_less_classes_ - oc;
-  out_.losses_written_down[t] = written_down;
-  losses_borne_ += out_.losses_by_excess[t] + written_down;
+  out_.losses_written_down[t] = classes.written_down;
+  losses_borne_ += out_.losses_by_excess[t] + classes.written_down;
   const double tolerance = std::max(kTolerance, 1e-15 * static_cast<double>(t + 1) * in_.collateral.total.cut_off_balance);
   hold(t, deal_.name, "realized losses to date = borne by excess cash flow + by overcollateralization + by the classes",
        pool(deal::pool_losses_to_date), losses_borne_ + (first_pool_less_classes_ - oc), tolerance);

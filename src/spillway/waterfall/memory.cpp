@@ -8,19 +8,23 @@ namespace spillway::waterfall {
 
 using deal::Assignment;
 
-void Runner::compute(const Assignment& assignment, std::size_t t) {
+// Formulas first, then the assignment that is more than one.
+void Runner::compute(const deal::Stage& stage, std::size_t t) {
+  deal::evaluate(stage.block, state_.slots.data());
+  if (stage.assignment < 0) return;
+  const Assignment& assignment = deal_.assignments[static_cast<std::size_t>(stage.assignment)];
   switch (assignment.kind) {
+    case Assignment::Kind::formula: return;  // in the block
     case Assignment::Kind::hedges: settle_hedges(t); return;
-    case Assignment::Kind::formula: slot(assignment.slot) = state_.evaluate(assignment.program); return;
     case Assignment::Kind::trigger: {
       const auto position = static_cast<std::size_t>(assignment.position);
-      const bool holds = state_.evaluate(assignment.program) != 0.0;
+      const bool holds = slot(stage.value_slot) != 0.0;
       slot(assignment.slot) = test_trigger(deal_.triggers[position], trigger_states_[position], holds);
       return;
     }
-    case Assignment::Kind::total: slot(assignment.slot) += state_.evaluate(assignment.program); return;
+    case Assignment::Kind::total: slot(assignment.slot) += slot(stage.value_slot); return;
     case Assignment::Kind::average:
-    case Assignment::Kind::sum: look_back(assignment, t); return;
+    case Assignment::Kind::sum: look_back(assignment, slot(stage.value_slot), t); return;
   }
 }
 
@@ -37,22 +41,19 @@ bool Runner::test_trigger(const deal::Trigger& trigger, TriggerState& state, boo
 }
 
 // The values looked back on lie in a ring; it is summed anew, so that no rounding builds up.
-void Runner::look_back(const Assignment& assignment, std::size_t t) {
+void Runner::look_back(const Assignment& assignment, double value, std::size_t t) {
   double* ring = remembered_.data() + assignment.position;
   const auto window = static_cast<std::size_t>(assignment.window);
-  ring[t % window] = state_.evaluate(assignment.program);
+  ring[t % window] = value;
   const std::size_t held = std::min(t + 1, window);
   double sum = 0.0;
   for (std::size_t i = 0; i < held; ++i) sum += ring[i];
   slot(assignment.slot) = assignment.kind == Assignment::Kind::average ? sum / static_cast<double>(held) : sum;
 }
 
-// All are figured before any is changed: one may look back on another.
+// All are figured, in `Deal::end`, before any is changed: one may look back on another.
 void Runner::keep_previous_values() {
-  for (std::size_t i = 0; i < next_previous_.size(); ++i) {
-    next_previous_[i] = state_.evaluate(deal_.previous_values[i].program);
-  }
-  for (std::size_t i = 0; i < next_previous_.size(); ++i) slot(deal_.previous_values[i].slot) = next_previous_[i];
+  for (const deal::PreviousValue& previous : deal_.previous_values) slot(previous.slot) = slot(previous.next_slot);
 }
 
 }  // namespace spillway::waterfall

@@ -11,7 +11,6 @@ namespace {
 
 using cashflow::ClassCashFlows;
 using cashflow::DealCashFlows;
-using deal::Assignment;
 using deal::Deal;
 using deal::Pay;
 
@@ -75,6 +74,7 @@ void Runner::check_inputs() const {
   const std::size_t periods = in_.collateral.total.periods();
   result::require(in_.series.size() == deal_.schedules.size(), "a schedule of the deal is not laid out");
   result::require(in_.schedule.size() >= periods, "the schedule is shorter than the collateral");
+  result::require(!in_.fixings || in_.fixings->periods() >= periods, "the fixings are shorter than the collateral");
   result::require(in_.collateral.groups.size() == deal_.groups.size(), "the collateral has other loan groups than the deal");
   result::require(!deal_.make_whole || !options_.to_call || in_.make_whole.size() == deal_.classes.size(),
                   "a run to call gives no make-whole premiums");
@@ -83,22 +83,29 @@ void Runner::check_inputs() const {
 // All that the periods write to is laid out here: none of them allocates.
 void Runner::prepare() {
   check_inputs();
+  lay_out_series();
+  lay_out_record();
+  if (!in_.fixings) own_fixings_ = fix(deal_, in_.schedule, in_.indices);
+  start_slots();
+  trigger_states_.resize(deal_.triggers.size());
+  remembered_.resize(static_cast<std::size_t>(deal_.remembered));
+  if (options_.trace) state_.leaf_paid.resize(deal_.classes.size() + deal_.parties.size() + deal_.accounts.size());
+  prior_pool_less_classes_ = in_.collateral.total.cut_off_balance - deal_.class_total();
+  first_pool_less_classes_ = prior_pool_less_classes_;
+  tolerance_ = std::max(kTolerance, 1e-15 * in_.collateral.total.cut_off_balance);
+}
+
+void Runner::lay_out_series() {
   const std::size_t periods = in_.collateral.total.periods();
   out_.call_part = deal_.call_part;
   out_.has_make_whole = deal_.make_whole.has_value();
   out_.schedule.assign(in_.schedule.begin(), in_.schedule.begin() + static_cast<std::ptrdiff_t>(periods));
-  for (const std::string& name : deal_.indices) {
-    const auto found = in_.indices.find(name);
-    if (!found) throw result::InvariantViolation("the scenario gives no path for index " + name);
-    index_position_.push_back(*found);
-  }
   for (const deal::BondClass& bond : deal_.classes) {
     ClassCashFlows& flows = out_.classes.emplace_back();
     flows.name = bond.name;
     flows.original_balance = bond.original_balance;
     flows.is_notional = bond.is_notional;
     flows.resize(periods);
-    slot(bond.first_slot + deal::class_balance) = bond.is_notional ? 0.0 : bond.original_balance;
   }
   for (const std::string& name : deal_.parties) out_.parties.push_back({name, {}});
   for (const deal::Quantity& quantity : deal_.quantities) out_.quantities.push_back({quantity.name, {}});
@@ -108,14 +115,49 @@ void Runner::prepare() {
   }
   if (options_.trace) lay_out_trace();
   for_each_series(out_, [periods](std::vector<double>& series) { series.resize(periods); });
-  trigger_states_.resize(deal_.triggers.size());
-  remembered_.resize(static_cast<std::size_t>(deal_.remembered));
-  next_previous_.resize(deal_.previous_values.size());
+}
+
+// Which slots are kept of every period, and where.
+void Runner::lay_out_record() {
+  for (ClassCashFlows& flows : out_.classes) {
+    auto& series = class_series_.emplace_back();
+    std::transform(std::begin(cashflow::kClassSeries), std::end(cashflow::kClassSeries), series.begin(),
+                   [&](auto each) { return (flows.*each).data(); });
+  }
+  const auto record = [&](std::vector<double>& series, int slot) { recorded_.push_back({series.data(), slot}); };
+  for (std::size_t a = 0; a < out_.accounts.size(); ++a) {
+    int slot = deal_.accounts[a].first_slot;
+    for (auto series : cashflow::kAccountSeries) record(out_.accounts[a].*series, slot++);
+  }
+  for (int p = 0; p < parties_; ++p) record(out_.parties[static_cast<std::size_t>(p)].values, deal_.party_slot + p);
+  for (std::size_t i = 0; i < out_.triggers.size(); ++i) record(out_.triggers[i].values, deal_.triggers[i].slot);
+  for (std::size_t q = 0; q < out_.quantities.size(); ++q) record(out_.quantities[q].values, deal_.quantities[q].end_slot);
+  record(out_.hedge_notional, deal::slot_hedge_notional);
+  record(out_.hedge_net_payment, deal::slot_hedge_net);
+  record(out_.hedge_unpaid, deal::slot_hedge_unpaid);
+}
+
+// What the slots hold before the first period.
+void Runner::start_slots() {
+  for (const deal::BondClass& bond : deal_.classes) {
+    slot(bond.first_slot + deal::class_balance) = bond.is_notional ? 0.0 : bond.original_balance;
+  }
   slot(deal::slot_to_call) = options_.to_call;
   slot(deal::slot_classes_balance) = deal_.class_total();
-  prior_pool_less_classes_ = in_.collateral.total.cut_off_balance - deal_.class_total();
-  first_pool_less_classes_ = prior_pool_less_classes_;
-  tolerance_ = std::max(kTolerance, 1e-15 * in_.collateral.total.cut_off_balance);
+  pool(deal::pool_cut_off) = in_.collateral.total.cut_off_balance;
+  for (std::size_t g = 0; g < deal_.groups.size(); ++g) {
+    const int first = deal_.group_slot + static_cast<int>(g) * deal::pool_slot_count;
+    slot(first + deal::pool_cut_off) = in_.collateral.groups[g].cut_off_balance;
+    const auto read = deal_.is_read.begin() + first;
+    is_group_read_.push_back(std::find(read, read + deal::pool_slot_count, true) != read + deal::pool_slot_count);
+  }
+  for (const deal::Fund& fund : deal_.funds) {
+    if (!fund.compound && fund.account < 0) emptied_.push_back(&fund);
+  }
+  for (const deal::Step& step : deal_.waterfall) {
+    for (const deal::Assignment& fixed : step.before) taken_later_.push_back(fixed.slot);
+  }
+  deal::evaluate(deal_.once, state_.slots.data());
 }
 
 void Runner::lay_out_trace() {
@@ -131,37 +173,44 @@ void Runner::lay_out_trace() {
 }
 
 void Runner::pay_steps(std::size_t t) {
-  for (std::size_t s = 0; s < deal_.waterfall.size(); ++s) pay_step(deal_.waterfall[s], s, t);
+  for (const deal::Step& step : deal_.waterfall) {
+    const bool paid = pay_step(step);
+    if (paid && options_.trace) note_step(static_cast<std::size_t>(&step - deal_.waterfall.data()), t);
+  }
 }
 
-void Runner::pay_step(const deal::Step& step, std::size_t position, std::size_t t) {
-  for (const Assignment& fixed : step.before) slot(fixed.slot) = state_.evaluate(fixed.program);
-  if (!step.when.empty() && state_.evaluate(step.when) == 0.0) return;
+// True if there was something to pay.
+bool Runner::pay_step(const deal::Step& step) {
+  if (!step.block.empty()) deal::evaluate(step.block, state_.slots.data());
+  if (step.when_slot >= 0 && slot(step.when_slot) == 0.0) return false;
   double available = HUGE_VAL;
   if (moves_cash(step.pay)) {
     available = 0.0;
-    for (int fund : step.funds) available += slot(deal_.funds[static_cast<std::size_t>(fund)].remaining_slot);
+    for (const deal::Source& source : step.sources) available += slot(source.remaining_slot);
   }
-  const double amount = step.amount.empty() ? available : std::min(available, state_.evaluate(step.amount));
-  if (!(amount > 0.0)) return;
-  std::fill(state_.leaf_paid.begin(), state_.leaf_paid.end(), 0.0);
+  const double amount = step.amount_slot < 0 ? available : std::min(available, slot(step.amount_slot));
+  if (!(amount > 0.0)) return false;
   const double paid = distribute(step.to, step.pay, amount, state_);
-  if (moves_cash(step.pay)) draw(step, paid);
-  if (!options_.trace) return;
+  if (paid > 0.0 && moves_cash(step.pay)) draw(step, paid);
+  return true;
+}
+
+// What each receiver had of the step, which starts the next one at nothing.
+void Runner::note_step(std::size_t position, std::size_t t) {
   for (std::size_t r = 0; r < state_.leaf_paid.size(); ++r) {
-    out_.trace[trace_start_[position] + r].amounts[t] = state_.leaf_paid[r];
+    out_.trace[trace_start_[position] + r].amounts[t] = std::exchange(state_.leaf_paid[r], 0.0);
   }
 }
 
 // Takes what a step paid out of its funds, in their order.
 void Runner::draw(const deal::Step& step, double paid) {
-  for (int position : step.funds) {
-    const deal::Fund& fund = deal_.funds[static_cast<std::size_t>(position)];
-    double& remaining = slot(fund.remaining_slot);
+  for (const deal::Source& source : step.sources) {
+    if (!(paid > 0.0)) return;
+    double& remaining = slot(source.remaining_slot);
     const double part = std::min(paid, std::max(0.0, remaining));
     remaining -= part;
     paid -= part;
-    if (fund.account >= 0) state_.draws[static_cast<std::size_t>(fund.account)] += part;
+    if (source.draws_slot >= 0) slot(source.draws_slot) += part;
   }
 }
 

@@ -10,6 +10,7 @@
 #include "spillway/hedges/swaps.h"
 #include "spillway/rates/index_paths.h"
 #include "spillway/result/issue.h"
+#include "spillway/waterfall/fixings.h"
 
 namespace spillway::waterfall {
 
@@ -26,6 +27,7 @@ struct RunInputs {
   const std::vector<calendar::PaymentPeriod>& schedule;  ///< at least as many periods as the collateral
   std::span<const std::vector<double>> series = {};      ///< by schedule of the deal, by period; the last value stays
   std::span<const std::vector<double>> make_whole = {};  ///< premiums by class and period, if the deal has them and runs to call
+  const Fixings* fixings = nullptr;  ///< of this schedule and these indices, if runs share them; else made by the run
 };
 
 /// Runs the waterfall month by month. Indices fix at the start of the accrual period. The hedges are paid no more than the

@@ -1,8 +1,11 @@
 #pragma once
 // One run of a waterfall: the state that moves from period to period. Private to waterfall.
 
+#include <array>
+#include <cmath>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "spillway/waterfall/distribution.h"
@@ -18,11 +21,28 @@ std::string dollars(double amount);
 class Runner {
  public:
   Runner(const deal::Deal& deal, const RunInputs& inputs, const RunOptions& options)
-      : deal_(deal), in_(inputs), options_(options), state_(deal) {}
+      : deal_(deal),
+        in_(inputs),
+        options_(options),
+        classes_(static_cast<int>(deal.classes.size())),
+        parties_(static_cast<int>(deal.parties.size())),
+        accounts_(static_cast<int>(deal.accounts.size())),
+        state_(deal) {}
 
   result::Result<cashflow::DealCashFlows> run();
 
  private:
+  // What the classes of a period come to, dollars; all but the cash without notionals.
+  struct ClassTotals {
+    double cash = 0, change = 0, balance = 0, principal = 0, accrued = 0, written_down = 0;
+  };
+
+  // Where a slot is recorded at the end of every period.
+  struct Recorded {
+    double* series;
+    int slot;
+  };
+
   // What one trigger remembers.
   struct TriggerState {
     bool on = false;
@@ -31,46 +51,63 @@ class Runner {
 
   void check_inputs() const;
   void prepare();
+  void lay_out_series();
+  void lay_out_record();
   void lay_out_trace();
+  void start_slots();
   void begin_period(std::size_t t);
   void fill_pool(std::size_t t, const cashflow::PoolVectors& pool, int first_slot);
   void fill_pool_credit(std::size_t t, const cashflow::PoolVectors& pool, int first_slot);
   void fill_date(std::size_t t);
   void fill_balances();
-  void compute(const deal::Assignment& assignment, std::size_t t);
+  void compute(const deal::Stage& stage, std::size_t t);
   static bool test_trigger(const deal::Trigger& trigger, TriggerState& state, bool holds);
-  void look_back(const deal::Assignment& assignment, std::size_t t);
+  void look_back(const deal::Assignment& assignment, double value, std::size_t t);
   void keep_previous_values();
   void settle_hedges(std::size_t t);
   void begin_classes();
   void fill_funds(std::size_t t);
   void pay_steps(std::size_t t);
-  void pay_step(const deal::Step& step, std::size_t position, std::size_t t);
+  bool pay_step(const deal::Step& step);
+  void note_step(std::size_t position, std::size_t t);
   void draw(const deal::Step& step, double paid);
   void end_period(std::size_t t);
-  void record_class(std::size_t c, std::size_t t);
-  void record_account(std::size_t a, std::size_t t);
+  double end_pool(std::size_t t);
+  void record(std::size_t t);
+  template <std::size_t... kSeries>
+  void record_class(std::size_t c, std::size_t t, std::index_sequence<kSeries...>);
   void end_notionals();
   void check_paid_out(std::size_t t);
   void check_accounts_released(std::size_t t);
-  void check_cash(std::size_t t) const;
+  ClassTotals add_classes(std::size_t t) const;
+  void check_cash(std::size_t t, const ClassTotals& classes) const;
   void check_accounts(std::size_t t) const;
-  void check_balances(std::size_t t);
-  void attribute_losses(std::size_t t, double redeemed);
-  void hold(std::size_t t, std::string_view of, const char* identity, double left, double right, double tolerance) const;
+  void check_balances(std::size_t t, const ClassTotals& classes);
+  void attribute_losses(std::size_t t, const ClassTotals& classes, double redeemed);
+  void hold(std::size_t t, std::string_view of, const char* identity, double left, double right, double tolerance) const {
+    if (!(std::abs(left - right) <= tolerance)) broken(t, of, identity, left, right);
+  }
+  [[noreturn]] void broken(std::size_t t, std::string_view of, const char* identity, double left, double right) const;
   void fail(std::size_t t, const std::string& what, const std::string& remedy);
 
   double& slot(int position) { return state_.slots[static_cast<std::size_t>(position)]; }
   double slot(int position) const { return state_.slots[static_cast<std::size_t>(position)]; }
+  const Fixings& fixings() const { return in_.fixings ? *in_.fixings : own_fixings_; }
   double& pool(deal::PoolSlot which) { return slot(deal_.pool_slot + which); }
   double pool(deal::PoolSlot which) const { return slot(deal_.pool_slot + which); }
 
   const deal::Deal& deal_;
   const RunInputs& in_;
   const RunOptions& options_;
+  const int classes_, parties_, accounts_;
   PeriodState state_;
   cashflow::DealCashFlows out_;
-  std::vector<int> index_position_;
+  std::vector<std::array<double*, deal::class_recorded_count>> class_series_;
+  std::vector<Recorded> recorded_;        // all but the classes
+  std::vector<const deal::Fund*> emptied_;  // funds that hold nothing from one period to the next
+  std::vector<int> taken_later_;          // slots of quantities that steps fix
+  Fixings own_fixings_;                   // if none are given
+  std::vector<bool> is_group_read_;
   std::vector<std::size_t> trace_start_;  // first trace row of each step
   bool called_ = false;         // pool and classes are redeemed whole: the run ends
   bool exercised_ = false;      // in this period
@@ -80,7 +117,6 @@ class Runner {
   double losses_borne_ = 0.0;      // to date, by excess cash flow and by the classes
   std::vector<TriggerState> trigger_states_;
   std::vector<double> remembered_;      // rings of values that averages and sums look back on
-  std::vector<double> next_previous_;   // by previous value of the deal, until all are figured
   std::vector<result::Issue> issues_;
 };
 

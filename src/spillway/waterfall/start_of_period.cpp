@@ -7,8 +7,6 @@
 
 namespace spillway::waterfall {
 
-using deal::Assignment;
-
 void Runner::fill_pool(std::size_t t, const cashflow::PoolVectors& pool, int first_slot) {
   double* s = state_.slots.data() + first_slot;
   const double balance = pool_part_ * pool.beginning_balance[t];
@@ -16,7 +14,6 @@ void Runner::fill_pool(std::size_t t, const cashflow::PoolVectors& pool, int fir
   const double net = pool_part_ * pool.net_interest(t);
   const double gross_due = pool_part_ * (pool.gross_interest[t] + pool.uncollected_interest[t]);
   const double net_due = pool_part_ * pool.net_interest_due(t);
-  s[deal::pool_cut_off] = pool.cut_off_balance;
   s[deal::pool_beginning] = balance;
   s[deal::pool_ending] = pool_part_ * pool.ending_balance[t];
   s[deal::pool_gross_interest] = gross;
@@ -56,10 +53,13 @@ void Runner::begin_period(std::size_t t) {
   fill_balances();
   fill_pool(t, in_.collateral.total, deal_.pool_slot);
   for (std::size_t g = 0; g < deal_.groups.size(); ++g) {
+    if (!is_group_read_[g]) continue;
     fill_pool(t, in_.collateral.groups[g], deal_.group_slot + static_cast<int>(g) * deal::pool_slot_count);
   }
-  for (std::size_t i = 0; i < index_position_.size(); ++i) {
-    slot(deal_.index_slot + static_cast<int>(i)) = in_.indices.rate(index_position_[i], in_.schedule[t].accrual_start);
+  int index_slot = deal_.index_slot;
+  for (const std::vector<double>& index : fixings().indices) {
+    if (!index.empty()) slot(index_slot) = index[t];
+    ++index_slot;
   }
   for (std::size_t i = 0; i < deal_.schedules.size(); ++i) {
     const std::vector<double>& series = in_.series[i];
@@ -67,9 +67,9 @@ void Runner::begin_period(std::size_t t) {
   }
   for (std::size_t c = 0; c < in_.make_whole.size(); ++c) {
     const std::vector<double>& premiums = in_.make_whole[c];
-    state_.of_class(static_cast<int>(c), deal::class_whole_premium) = t < premiums.size() ? premiums[t] : 0.0;
+    state_.of_class(static_cast<int>(c))[deal::class_whole_premium] = t < premiums.size() ? premiums[t] : 0.0;
   }
-  for (const Assignment& assignment : deal_.assignments) compute(assignment, t);
+  for (const deal::Stage& stage : deal_.start) compute(stage, t);
   if (deal_.has_call && out_.first_callable_period == 0 && slot(deal::slot_call_test) != 0.0) {
     out_.first_callable_period = static_cast<int>(t + 1);
     exercised_ = options_.to_call;
@@ -77,17 +77,15 @@ void Runner::begin_period(std::size_t t) {
   }
   begin_classes();
   fill_funds(t);
-  for (const deal::Step& step : deal_.waterfall) {
-    for (const Assignment& fixed : step.before) slot(fixed.slot) = 0.0;  // until the step is reached
-  }
+  for (int taken : taken_later_) slot(taken) = 0.0;  // until its step is reached
 }
 
 void Runner::fill_date(std::size_t t) {
   const calendar::PaymentPeriod& period = in_.schedule[t];
-  slot(deal::slot_date) = static_cast<double>(std::chrono::sys_days{period.payment}.time_since_epoch().count());
+  slot(deal::slot_date) = fixings().dates[t];
   slot(deal::slot_period) = static_cast<double>(t + 1);
   slot(deal::slot_days) = period.days;
-  slot(deal::slot_actual_days) = calendar::days_between(period.accrual_start, period.accrual_end);
+  slot(deal::slot_actual_days) = fixings().actual_days[t];
   slot(deal::slot_year_fraction) = period.year_fraction;
   // A right that was used, if only for a part, was not passed up.
   slot(deal::slot_call_passed) = out_.first_callable_period > 0 && out_.call_period == 0;
@@ -97,16 +95,19 @@ void Runner::fill_date(std::size_t t) {
 void Runner::fill_balances() {
   // Summed anew each period, so that no rounding builds up in it.
   double balances = 0.0;
-  for (const deal::BondClass& bond : deal_.classes) {
-    const double balance = slot(bond.first_slot + deal::class_balance);
-    balances += balance;
-    slot(bond.first_slot + deal::class_beginning) = balance;
+  for (int c = 0; c < classes_; ++c) {
+    double* s = state_.of_class(c);
+    balances += s[deal::class_balance];
+    s[deal::class_beginning] = s[deal::class_balance];
+    std::fill(s + deal::class_interest_paid, s + deal::class_written_up + 1, 0.0);
   }
   slot(deal::slot_classes_balance) = balances;
   slot(deal::slot_classes_beginning) = balances;
-  for (std::size_t a = 0; a < deal_.accounts.size(); ++a) {
-    const int at = static_cast<int>(a);
-    state_.of_account(at, deal::account_beginning) = state_.of_account(at, deal::account_balance);
+  for (int p = 0; p < parties_; ++p) slot(deal_.party_slot + p) = 0.0;
+  for (int a = 0; a < accounts_; ++a) {
+    double* s = state_.of_account(a);
+    s[deal::account_beginning] = s[deal::account_balance];
+    s[deal::account_deposits] = s[deal::account_draws] = 0.0;
   }
 }
 
@@ -119,8 +120,7 @@ void Runner::settle_hedges(std::size_t t) {
     return;
   }
   // Swaps float on actual/360 whatever the classes accrue on.
-  const calendar::PaymentPeriod& period = in_.schedule[t];
-  const double days = calendar::days_between(period.accrual_start, period.accrual_end);
+  const double days = slot(deal::slot_actual_days);
   const double scale = hedges::limit_scale(in_.swaps.notional[t], slot(deal::slot_hedge_limit));
   const double net = hedges::net_payment(in_.swaps.notional[t], in_.swaps.fixed_amount[t],
                                          slot(deal_.index_slot + deal_.hedge_index), days, scale);
@@ -136,52 +136,43 @@ void Runner::settle_hedges(std::size_t t) {
 
 void Runner::begin_classes() {
   const double year_fraction = slot(deal::slot_year_fraction);
-  slot(deal::slot_classes_basis_risk_shortfall) = 0.0;
-  for (std::size_t c = 0; c < deal_.classes.size(); ++c) {
-    const int at = static_cast<int>(c);
-    const double rate = std::max(0.0, state_.of_class(at, deal::class_rate));
-    const double excess = std::max(0.0, state_.of_class(at, deal::class_stated_rate) - rate);
-    state_.of_class(at, deal::class_interest_paid) = 0.0;
-    state_.of_class(at, deal::class_principal_paid) = 0.0;
-    const double accrued = state_.of_class(at, deal::class_accrued);
-    double& unpaid = state_.of_class(at, deal::class_unpaid_interest);
-    if (deal_.classes[c].has_unpaid_interest_rate) {
-      unpaid += unpaid * std::max(0.0, state_.of_class(at, deal::class_unpaid_interest_rate)) * year_fraction;
-    }
-    unpaid += state_.of_class(at, deal::class_interest_due) - accrued;
-    state_.of_class(at, deal::class_balance) += accrued;
-    slot(deal::slot_classes_balance) += accrued;
-    double& basis_risk = state_.of_class(at, deal::class_basis_risk);
-    if (!deal_.classes[c].has_basis_risk) continue;
-    const double shortfall = excess * state_.of_class(at, deal::class_beginning) * year_fraction;
-    const double carried_at = deal_.classes[c].has_basis_risk_rate
-                                  ? std::max(0.0, state_.of_class(at, deal::class_basis_risk_rate))
-                                  : rate;
+  double shortfalls = 0.0, balances = slot(deal::slot_classes_balance);
+  for (int c = 0; c < classes_; ++c) {
+    const deal::BondClass& bond = deal_.classes[static_cast<std::size_t>(c)];
+    double* s = state_.of_class(c);
+    const double rate = std::max(0.0, s[deal::class_rate]);
+    const double excess = std::max(0.0, s[deal::class_stated_rate] - rate);
+    const double accrued = s[deal::class_accrued];
+    double& unpaid = s[deal::class_unpaid_interest];
+    if (bond.has_unpaid_interest_rate) unpaid += unpaid * std::max(0.0, s[deal::class_unpaid_interest_rate]) * year_fraction;
+    unpaid += s[deal::class_interest_due] - accrued;
+    s[deal::class_balance] += accrued;
+    balances += accrued;
+    if (!bond.has_basis_risk) continue;
+    double& basis_risk = s[deal::class_basis_risk];
+    const double shortfall = excess * s[deal::class_beginning] * year_fraction;
+    const double carried_at = bond.has_basis_risk_rate ? std::max(0.0, s[deal::class_basis_risk_rate]) : rate;
     basis_risk += basis_risk * carried_at * year_fraction + shortfall;
-    slot(deal::slot_classes_basis_risk_shortfall) += shortfall;
+    shortfalls += shortfall;
   }
-  for (auto* paid : {&state_.party_paid, &state_.unpaid_interest_paid, &state_.basis_risk_paid,
-                     &state_.allocated_loss_paid, &state_.premium_paid, &state_.written_down, &state_.written_up,
-                     &state_.deposits, &state_.draws}) {
-    std::fill(paid->begin(), paid->end(), 0.0);
-  }
+  slot(deal::slot_classes_balance) = balances;
+  slot(deal::slot_classes_basis_risk_shortfall) = shortfalls;
 }
 
 void Runner::fill_funds(std::size_t t) {
-  for (std::size_t a = 0; a < deal_.accounts.size(); ++a) {
-    const int at = static_cast<int>(a);
-    const double earned = state_.of_account(at, deal::account_interest);
+  for (int a = 0; a < accounts_; ++a) {
+    double* s = state_.of_account(a);
+    const double earned = s[deal::account_interest];
     if (!std::isfinite(earned)) {
-      fail(t, "the interest of the account " + deal_.accounts[a].name + " is no finite amount", "let 'earns' not divide by 0");
+      fail(t, "the interest of the account " + deal_.accounts[static_cast<std::size_t>(a)].name + " is no finite amount", "let 'earns' not divide by 0");
       continue;
     }
-    state_.of_account(at, deal::account_balance) += earned;
+    s[deal::account_balance] += earned;
   }
   double held = 0.0;
-  for (const deal::Fund& fund : deal_.funds) {
-    if (fund.compound || fund.account >= 0) continue;
-    slot(fund.remaining_slot) = slot(fund.beginning_slot);
-    held += slot(fund.beginning_slot);
+  for (const deal::Fund* fund : emptied_) {
+    slot(fund->remaining_slot) = slot(fund->beginning_slot);
+    held += slot(fund->beginning_slot);
   }
   const double brought = pool(deal::pool_net_interest) + pool(deal::pool_principal) +
                          slot(deal::slot_call_proceeds) + slot(deal::slot_hedge_net) + slot(deal::slot_cap_receipts);
