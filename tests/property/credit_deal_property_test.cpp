@@ -202,8 +202,10 @@ RC_GTEST_PROP(StrictDeals, give_no_class_more_present_value_at_a_higher_rate_of_
   const double rate = one_in(3) ? 0.0 : part(1, 900);
   const std::vector<Loan> loans = any_loans(whole(1, 6), rate);
   const double pool = total_of(loans);
-  const engine::Inputs inputs = inputs_of(strict_deal(whole(2, 4), pool, rate), loans, any_scenario(0.05));
-  const double low = part(0, 9'000), high = low + part(1, 1'000);
+  assumptions::Scenario scenario = any_scenario(0.05);
+  if (one_in(3)) scenario.credit.severity = {part(0, 300)};  // where a default may cost less than waiting
+  const engine::Inputs inputs = inputs_of(strict_deal(whole(2, 4), pool, rate), loans, scenario);
+  const double low = one_in(2) ? part(0, 1'000) : part(0, 9'000), high = low + part(1, 1'000);
   const engine::RunSet set = runs_of(inputs, {at_cdr(low), at_cdr(high)});
   const DealCashFlows &less = set.runs[0].flows, &more = set.runs[1].flows;
   for (std::size_t c = 0; c < less.classes.size(); ++c) {

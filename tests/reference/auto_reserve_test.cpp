@@ -204,7 +204,7 @@ TEST(AutoReserve, makes_a_book_without_an_issue) {
   const auto made = engine::run_book(example().inputs(), {1, false});
   EXPECT_EQ(lines(made.issues), Lines{});
   ASSERT_TRUE(made.ok());
-  for (const char* name : {"class_summary", "decrements", "loss_grid", "break_evens", "triggers", "residual"}) {
+  for (const char* name : {"class_summary", "decrements", "loss_grid", "break_evens", "credit_schedule", "triggers"}) {
     EXPECT_FALSE(book::data_table(*made, name).rows.empty()) << name;
   }
 }

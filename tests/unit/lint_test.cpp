@@ -80,7 +80,7 @@ class Written {
 TEST(Lint, has_nothing_to_say_of_a_clean_deal) { EXPECT_EQ(Written().warnings(), Lines{}); }
 
 TEST(Lint, has_nothing_to_say_of_the_examples) {
-  for (const char* example : {"impac-2003-12", "fannie-2025-21"}) {
+  for (const char* example : {"impac-2003-12", "fannie-2025-21", "subprime", "auto-reserve"}) {
     const auto loaded = io::load_inputs(std::filesystem::path(SPILLWAY_SOURCE_DIR) / "examples" / example / "deal.yaml");
     ASSERT_TRUE(loaded.inputs) << example;
     const auto found = deal::lint(loaded.definition, loaded.inputs->deal,
