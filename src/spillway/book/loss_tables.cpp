@@ -133,6 +133,11 @@ Table break_even_table(std::span<const BreakEvenRow> rows) {
     }
     made.rows.push_back(std::move(cells));
   }
+  if (rows.empty()) return made;
+  char note[200];
+  std::snprintf(note, sizeof note, "Found to within %g of the CDR. A class has lost where it is short by more than 5e-10 of its balance, half a dollar at most.",
+                rows.front().tolerance);
+  made.notes.push_back(note);
   return made;
 }
 

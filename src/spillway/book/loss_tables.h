@@ -48,6 +48,7 @@ struct BreakEvenRow {
   std::optional<double> margin;       ///< of a discount margin target, annual decimal
   double speed = 1.0;
   double severity = 0;                ///< decimal
+  double tolerance = 0;               ///< width of the last bracket, decimal
   analytics::BreakEven found;         ///< rates are CDRs
   std::optional<double> pool_loss;    ///< cumulative loss of the pool at the break-even, part of its cut-off balance
   std::vector<std::pair<double, double>> beyond;  ///< CDR above the break-even by (decimal), principal loss there (dollars)

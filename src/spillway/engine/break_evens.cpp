@@ -115,6 +115,7 @@ BreakEvenRow solve(const Inputs& inputs, const BreakEvenRequest& request, Runs& 
   row.target = request.target;
   row.margin = request.margin;
   row.speed = request.run.speed;
+  row.tolerance = request.tolerance;
   const auto& scenario = *inputs.scenario(request.run.scenario);
   row.severity = request.run.credit.severity.value_or(scenario.assumptions.credit.severity.front());
   // Stops asking once a run has shown a fault of the deal.

@@ -135,24 +135,30 @@ class Group {
     for (std::size_t v = 0; v < kVectors; ++v) {
       balance_[v] = hn::LoadU(d, loans.balance + at + v * kWidth);
       rate_[v] = hn::LoadU(d, loans.rate + at + v * kWidth);
+      monthly_[v] = hn::Div(rate_[v], hn::Set(d, 12.0));
+      payment_[v] = changed_[v] = hn::Zero(d);
     }
   }
 
   HWY_INLINE void run(const BlockSegment& segment, std::size_t amortization) {
     const D d;
-    if (segment.resets) {
-      const double* caps = has_reset_ ? loans_.periodic_cap : loans_.first_cap;
-      for (std::size_t v = 0; v < kVectors; ++v) rate_[v] = reset(rate_[v], segment.index, loans_, caps, at_ + v * kWidth);
-      has_reset_ = true;
-    }
+    if (segment.resets) set_rates(segment.index);
     if (segment.kind == BlockSegment::Kind::waiting) return keep(segment);
+    if (segment.kind == BlockSegment::Kind::interest_only) return pay<false>(segment);
     const Annuity annuity = annuity_for(amortization - segment.begin, segment.end - segment.begin);
-    for (std::size_t v = 0; v < kVectors; ++v) monthly_[v] = hn::Div(rate_[v], hn::Set(d, 12.0));
-    if (segment.kind == BlockSegment::Kind::amortizing) {
-      set_payments(balance_, monthly_, amortization - segment.begin, annuity, payment_);
+    // A level payment at a rate that stays is that of before; towards the end it is worked out anew, to the last digit.
+    const bool stays = has_payment_ && annuity == Annuity::power;
+    if (!stays || any_changed_) {
+      V made[kVectors];
+      set_payments(balance_, monthly_, amortization - segment.begin, annuity, made);
+      for (std::size_t v = 0; v < kVectors; ++v) {
+        payment_[v] = stays ? hn::IfThenElse(hn::Eq(changed_[v], hn::Zero(d)), payment_[v], made[v]) : made[v];
+        changed_[v] = hn::Zero(d);
+      }
+      any_changed_ = false;
     }
-    if (segment.kind == BlockSegment::Kind::amortizing) pay<true>(segment);
-    else pay<false>(segment);
+    has_payment_ = true;
+    pay<true>(segment);
   }
 
   HWY_INLINE void finish(double* last, double* last_rate) const {
@@ -164,6 +170,20 @@ class Group {
   }
 
  private:
+  HWY_INLINE void set_rates(double index) {
+    const D d;
+    const double* caps = has_reset_ ? loans_.periodic_cap : loans_.first_cap;
+    for (std::size_t v = 0; v < kVectors; ++v) {
+      const V made = reset(rate_[v], index, loans_, caps, at_ + v * kWidth);
+      const auto same = hn::Eq(made, rate_[v]);
+      changed_[v] = hn::IfThenElse(same, changed_[v], hn::Set(d, 1.0));
+      any_changed_ = any_changed_ || !hn::AllTrue(d, same);
+      rate_[v] = made;
+      monthly_[v] = hn::Div(made, hn::Set(d, 12.0));
+    }
+    has_reset_ = true;
+  }
+
   HWY_INLINE void keep(const BlockSegment& segment) {
     if (path_ == nullptr) return;
     const D d;
@@ -220,7 +240,8 @@ class Group {
   const BlockSums& sums_;
   double* path_;
   V balance_[kVectors], rate_[kVectors], monthly_[kVectors], payment_[kVectors], before_last_[kVectors];
-  bool has_reset_ = false, has_fees_ = false;
+  V changed_[kVectors];  // not 0 where the rate has changed since the payment was set
+  bool any_changed_ = false, has_reset_ = false, has_payment_ = false, has_fees_ = false;
 };
 
 void add_losses(const BlockLosses& losses, const double* path, std::size_t from, std::size_t months, std::size_t at) {
