@@ -6,6 +6,8 @@ namespace {
 
 using Plan = BookPlan::Credit;
 
+constexpr double kPrinted = 1e-8;  // of a CDR: a hundredth of the last digit that a book prints
+
 std::vector<std::optional<double>> severities_of(const Plan& plan) {
   if (plan.severities.empty()) return {std::nullopt};
   return {plan.severities.begin(), plan.severities.end()};
@@ -93,6 +95,7 @@ std::vector<BreakEvenRequest> break_even_requests(const Inputs& inputs) {
           request.run = request_of(plan, speed, severity, std::nullopt);
           request.price = plan.price;
           request.index = plan.index;
+          request.tolerance = kPrinted;
           requests.push_back(std::move(request));
         }
       }
