@@ -17,6 +17,7 @@ constexpr std::size_t large = 100'000;
 void run(const std::filesystem::path& folder, const std::vector<std::size_t>& sizes, bool peers) {
   if (peers) bench::measure_machine();
   bench::bench_deal_runs({folder, 7, peers});
+  bench::bench_rate_paths({folder, 5, peers});
   for (const std::size_t loans : sizes) {
     const bool is_small = loans < large;
     const std::string tape = bench::tape_text(loans);
