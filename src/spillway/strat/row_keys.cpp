@@ -15,6 +15,7 @@ constexpr int parts = 512;
 // Up to this, a number plus 2^52 is a whole number: the nearest one.
 constexpr double safe = 1e9;
 constexpr double to_whole = 0x1p52;
+constexpr std::int64_t yes = -1;  // as comparisons in vector registers say it
 
 // Keys stay far from the reserved ones, whatever the value; there is no negative zero among them.
 RowKey whole(double value) { return std::clamp(value, -1e15, 1e15) + 0.0; }
@@ -35,28 +36,36 @@ void find_the_others(const Buckets& buckets, std::span<const double> values, Row
   }
 }
 
-// The nearest whole quotient, and on which side of it the value lies. Says whether some quotient is not from 0 to `safe`:
-// the key is then not right.
-SPILLWAY_ALSO_AVX2
-bool keys_of_widths(const Buckets& buckets, double above, std::span<const double> values, RowKey* __restrict keys) {
-  const double from = buckets.from, width = buckets.width;
-  const double upper = buckets.upper_inclusive ? 1.0 : 0.0, lower = 1.0 - upper;
+// The nearest whole quotient, or the one before if the value lies on its other side. Says whether some quotient is not
+// from 0 to `safe`: the key is then not right. `last` is the largest value that is not beyond.
+template <bool upper_inclusive>
+inline bool keys_of_widths(double from, double width, double last, std::span<const double> values,
+                           RowKey* __restrict keys) {
   std::int64_t others = 0;
   for (std::size_t i = 0; i < values.size(); ++i) {
     const double value = values[i];
     const double quotient = (value - from) / width;
-    others |= (quotient < 0 ? 1 : 0) | (quotient > safe ? 1 : 0);
+    others |= (quotient < 0 ? yes : 0) | (quotient > safe ? yes : 0);
     const double nearest = (quotient + to_whole) - to_whole;
     const double distance = quotient - nearest;
-    const double near = 1e-9 * (nearest > 1.0 ? nearest : 1.0);
-    const double short_of = distance < 0 ? 1.0 : 0.0;
-    const double key = nearest - (std::fabs(distance) < near ? upper : short_of);
-    const double at_bound = value == above ? lower : 0.0;
-    const double beyond = value > above ? 1.0 : at_bound;
-    const double placed = beyond > 0 ? overflow_key : key;
+    const double relative = 1e-9 * nearest;
+    const double near = relative > 1e-9 ? relative : 1e-9;
+    const bool is_before = upper_inclusive ? distance < near : distance <= -near;
+    const double key = nearest - (is_before ? 1.0 : 0.0);
+    const double placed = value > last ? overflow_key : key;
     keys[i] = value == value ? placed : unknown_key;
   }
   return others != 0;
+}
+
+SPILLWAY_ALSO_AVX2
+bool keys_of_upper_widths(double from, double width, double last, std::span<const double> values, RowKey* keys) {
+  return keys_of_widths<true>(from, width, last, values, keys);
+}
+
+SPILLWAY_ALSO_AVX2
+bool keys_of_lower_widths(double from, double width, double last, std::span<const double> values, RowKey* keys) {
+  return keys_of_widths<false>(from, width, last, values, keys);
 }
 
 // As keys_of_widths. Away from zero at a half, as std::round: the nearest whole number may there be the one below.
@@ -65,7 +74,7 @@ bool keys_of_values(double scale, std::span<const double> values, RowKey* __rest
   std::int64_t others = 0;
   for (std::size_t i = 0; i < values.size(); ++i) {
     const double scaled = values[i] * scale;
-    others |= (scaled < 0 ? 1 : 0) | (scaled > safe ? 1 : 0);
+    others |= (scaled < 0 ? yes : 0) | (scaled > safe ? yes : 0);
     const double nearest = (scaled + to_whole) - to_whole;
     const double key = nearest + (scaled - nearest == 0.5 ? 1.0 : 0.0);
     keys[i] = scaled == scaled ? key : unknown_key;
@@ -119,7 +128,11 @@ void RowKeys::find(std::span<const double> values, RowKey* keys) const {
 }
 
 void RowKeys::find_widths(std::span<const double> values, RowKey* keys) const {
-  if (!keys_of_widths(*buckets_, above_, values, keys)) return;
+  const Buckets& b = *buckets_;
+  const bool others = b.upper_inclusive
+                          ? keys_of_upper_widths(b.from, b.width, above_, values, keys)
+                          : keys_of_lower_widths(b.from, b.width, std::nextafter(above_, -infinity), values, keys);
+  if (!others) return;
   find_the_others(*buckets_, values, keys, [&](double value) {
     const double quotient = (value - buckets_->from) / buckets_->width;
     return !(quotient < 0 || quotient > safe);

@@ -4,19 +4,15 @@
 #include <cmath>
 #include <iterator>
 
-#include "spillway/strat/wide_registers.h"
-
 namespace spillway::strat {
 
 namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
-struct Fact {
-  sum::Which product, weight;
-};
-constexpr Fact usually_complete[] = {
-    {sum::gross, sum::gross_weight}, {sum::net, sum::net_weight}, {sum::term, sum::term_weight}, {sum::age, sum::age_weight}, {sum::ltv, sum::ltv_weight}};
+// By fact, in the order of their products.
+constexpr sum::Which weights_of_usual[] = {sum::gross_weight, sum::net_weight, sum::term_weight, sum::age_weight,
+                                           sum::ltv_weight};
 
 }  // namespace
 
@@ -40,7 +36,7 @@ LoanFacts::LoanFacts(const pool::LoanTape& tape)
 
 void LoanFacts::read(LoanBlock block) {
   const NumberColumn* columns[] = {&gross_, &net_, &term_, &age_, &ltv_, &fico_};
-  constexpr std::size_t count = std::size(usually_complete) + 1;
+  constexpr std::size_t count = std::size(weights_of_usual) + 1;
   const double* values[count];
   for (std::size_t c = 0; c < count; ++c) values[c] = columns[c]->values(block, buffers_[c]);
   const double* balances = tape_->current_balance.data() + block.first;
@@ -59,8 +55,8 @@ void LoanFacts::read(LoanBlock block) {
     bounds_[2 * i] = std::isnan(rate) ? -infinity : -rate;
     bounds_[2 * i + 1] = std::isnan(rate) ? -infinity : rate;
   }
-  for (std::size_t c = 0; c < std::size(usually_complete); ++c) {
-    const sum::Which weight = usually_complete[c].weight;
+  for (std::size_t c = 0; c < std::size(weights_of_usual); ++c) {
+    const sum::Which weight = weights_of_usual[c];
     incomplete_[weight - always] = lacks[c];
     if (lacks[c]) weigh(values[c], block, extra_[weight - always]);
   }
@@ -78,65 +74,6 @@ void LoanFacts::read_months_to_roll(LoanBlock block) {
 void LoanFacts::weigh(const double* values, LoanBlock block, NumberBlock& weights) const {
   const double* balances = tape_->current_balance.data() + block.first;
   for (std::size_t i = 0; i < block.count; ++i) weights[i] = std::isnan(values[i]) ? 0.0 : balances[i];
-}
-
-void RowSums::add(const LoanFacts& facts, LoanBlock block, const RowBlock& rows, std::size_t row_count) {
-  totals_.resize(std::max(totals_.size(), row_count));
-  block_.resize(totals_.size() * copies);
-  add_always({rows.data(), block.count}, facts.of_loan(0), facts.bounds_of(0), block_.data());
-  for (const Fact& fact : usually_complete) {
-    if (facts.is_incomplete(fact.weight)) add_extra(facts.extra(fact.weight), block, rows, fact.weight);
-  }
-  if (with_months_to_roll_) {
-    for (const sum::Which extra : {sum::months_to_roll, sum::months_to_roll_weight}) add_extra(facts.extra(extra), block, rows, extra);
-  }
-  if (row_count <= block.count) {
-    for (std::size_t row = 1; row < row_count; ++row) settle(facts, row);
-  } else {  // more rows than loans: only those of the block's own
-    for (std::size_t i = 0; i < block.count; ++i) settle(facts, rows[i]);
-  }
-}
-
-// Neighbours mostly fall in the same row: they add to different copies of it, or each would wait for the one before.
-SPILLWAY_ALSO_AVX2
-void RowSums::add_always(std::span<const std::uint32_t> rows, const double* __restrict facts,
-                         const double* __restrict bounds, BlockSums* __restrict sums) {
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    BlockSums& row = sums[rows[i] * copies + i % copies];
-    for (std::size_t s = 0; s < LoanFacts::always; ++s) row.sums[s] += facts[i * LoanFacts::always + s];
-    for (std::size_t b = 0; b < 2; ++b) {
-      const double bound = bounds[2 * i + b];
-      row.bounds[b] = bound > row.bounds[b] ? bound : row.bounds[b];
-    }
-    ++row.count;
-  }
-}
-
-void RowSums::add_extra(const NumberBlock& values, LoanBlock block, const RowBlock& rows, sum::Which which) {
-  for (std::size_t i = 0; i < block.count; ++i) block_[rows[i] * copies + i % copies].sums[which] += values[i];
-}
-
-// Moves what a block added to a row to its total.
-void RowSums::settle(const LoanFacts& facts, std::size_t row) {
-  BlockSums& added = block_[row * copies];
-  for (std::size_t copy = 1; copy < copies; ++copy) {
-    BlockSums& other = block_[row * copies + copy];
-    if (other.count == 0) continue;
-    for (std::size_t s = 0; s < sum::places; ++s) added.sums[s] += other.sums[s];
-    for (std::size_t b = 0; b < 2; ++b) added.bounds[b] = std::max(added.bounds[b], other.bounds[b]);
-    added.count += other.count;
-    other = {};
-  }
-  if (added.count == 0) return;
-  for (const Fact& fact : usually_complete) {
-    if (!facts.is_incomplete(fact.weight)) added.sums[fact.weight] = added.sums[sum::balance];
-  }
-  RowTotal& total = totals_[row];
-  total.sums.add(added.sums);
-  total.count += added.count;
-  total.lowest_gross = std::min(total.lowest_gross, -added.bounds[0]);
-  total.highest_gross = std::max(total.highest_gross, added.bounds[1]);
-  added = {};
 }
 
 }  // namespace spillway::strat

@@ -1,16 +1,14 @@
 #pragma once
-// The sums behind the rows of a stratification table, over blocks of loans. Private to strat.
+// What is summed for the rows of stratification tables, and the facts of loans that go in. Private to strat.
 
 #include <array>
 #include <cstdint>
 #include <limits>
-#include <span>
 #include <vector>
 
 #include "spillway/pool/loan_tape.h"
 #include "spillway/strat/attribute.h"
 #include "spillway/strat/kept_sum.h"
-#include "spillway/strat/row_finder.h"
 
 namespace spillway::strat {
 
@@ -48,13 +46,17 @@ class LoanFacts {
   void read_months_to_roll(LoanBlock block);
 
   static constexpr std::size_t always = sum::gross_weight;  ///< sums added for every loan
+  /// Something for each of the others.
+  template <class Value>
+  using Extras = std::array<Value, sum::how_many - always>;
+
   const double* of_loan(std::size_t loan) const { return &facts_[loan * always]; }
   /// The loan's gross rate negated and as it is, minus infinity where unknown: the largest of each are the bounds.
   const double* bounds_of(std::size_t loan) const { return &bounds_[2 * loan]; }
   /// A sum not always added, by loan.
   const NumberBlock& extra(sum::Which which) const { return extra_[which - always]; }
-  /// Whether some loan of the block lacks the fact whose weight this is.
-  bool is_incomplete(sum::Which weight) const { return incomplete_[weight - always]; }
+  /// By sum not always added: whether it is a weight that some loan of the block lacks.
+  const Extras<bool>& incomplete() const { return incomplete_; }
 
  private:
   void weigh(const double* values, LoanBlock block, NumberBlock& weights) const;
@@ -63,37 +65,8 @@ class LoanFacts {
   NumberColumn gross_, net_, term_, age_, ltv_, fico_, months_to_roll_;
   std::vector<double> facts_, bounds_;
   std::array<NumberBlock, 6> buffers_;
-  std::array<NumberBlock, sum::how_many - always> extra_;
-  std::array<bool, sum::how_many - always> incomplete_{};
-};
-
-/// The sums of one table's rows. Row 0 gathers loans that are in no row.
-class RowSums {
- public:
-  explicit RowSums(bool with_months_to_roll) : with_months_to_roll_(with_months_to_roll) {}
-
-  /// Adds the block's loans; rows are below `row_count`.
-  void add(const LoanFacts& facts, LoanBlock block, const RowBlock& rows, std::size_t row_count);
-
-  const std::vector<RowTotal>& totals() const { return totals_; }
-
- private:
-  static constexpr std::size_t copies = 2;
-
-  struct alignas(64) BlockSums {
-    std::array<double, sum::places> sums{};  // by sum::Which
-    std::array<double, 2> bounds{-std::numeric_limits<double>::infinity(), -std::numeric_limits<double>::infinity()};
-    std::int64_t count = 0;
-  };
-
-  static void add_always(std::span<const std::uint32_t> rows, const double* facts, const double* bounds,
-                         BlockSums* sums);
-  void add_extra(const NumberBlock& values, LoanBlock block, const RowBlock& rows, sum::Which which);
-  void settle(const LoanFacts& facts, std::size_t row);
-
-  bool with_months_to_roll_;
-  std::vector<BlockSums> block_;  // by row, `copies` of each; zero between blocks
-  std::vector<RowTotal> totals_;
+  Extras<NumberBlock> extra_;
+  Extras<bool> incomplete_{};
 };
 
 }  // namespace spillway::strat

@@ -1,10 +1,13 @@
 #include <cmath>
+#include <numeric>
 
 #include "spillway/strat/attribute.h"
 #include "spillway/strat/row_finder.h"
+#include "spillway/strat/row_groups.h"
 #include "spillway/strat/row_sums.h"
 #include "spillway/strat/strat.h"
 #include "spillway/strat/universe.h"
+#include "spillway/strat/wide_registers.h"
 
 namespace spillway::strat {
 
@@ -12,12 +15,35 @@ namespace {
 
 using table::Cell;
 
+// Loans that are outside, or whose number is unknown, weigh nothing.
+SPILLWAY_ALSO_AVX2
+void weigh_own(std::span<const double> values, const double* __restrict balances, const std::uint32_t* __restrict in,
+               double* __restrict products, double* __restrict weights) {
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    const double inside = balances[i] * static_cast<double>(static_cast<std::int32_t>(in[i]));
+    const double weight = values[i] == values[i] ? inside : 0.0;
+    weights[i] = weight;
+    products[i] = weight > 0 ? weight * values[i] : 0.0;
+  }
+}
+
+// Eight sums side by side, so that no addition waits for the one before.
+SPILLWAY_ALSO_AVX2
+double sum_of(std::span<const double> values) {
+  std::array<double, 8> sums{};
+  std::size_t i = 0;
+  for (; i + sums.size() <= values.size(); i += sums.size()) {
+    for (std::size_t s = 0; s < sums.size(); ++s) sums[s] += values[i + s];
+  }
+  for (std::size_t s = 0; i < values.size(); ++i, ++s) sums[s] += values[i];
+  return std::accumulate(sums.begin(), sums.end(), 0.0);
+}
+
 /// One table in the making.
 struct Draft {
   const TableDefinition* definition;
   std::size_t universe;
   RowFinder finder;
-  RowSums rows;
   NumberColumn own;  ///< the attribute itself, for the total label
   KeptSum own_product, own_weight;
   bool has_all;
@@ -27,36 +53,27 @@ struct Draft {
       : definition(&d),
         universe(universes.number(d.universe)),
         finder(d.buckets, tape, d.attribute),
-        rows(d.months_to_roll_column),
         own(tape, d.attribute),
         has_all(universes.has_all(universe)) {}
 
-  void add(const LoanFacts& facts, LoanBlock block, const std::uint32_t* in) {
-    RowBlock row;
-    finder.find(block, row);
-    if (!has_all) {
-      std::uint32_t inside = 0;
-      for (std::size_t i = 0; i < block.count; ++i) {
-        row[i] *= in[i];  // row 0 is nobody's
-        inside += in[i];
-      }
-      outside += block.count - inside;
+  void find_rows(LoanBlock block, const std::uint32_t* in, TableRows& rows) {
+    finder.find(block, rows.of_loan);
+    rows.count = finder.size();
+    if (has_all) return;
+    std::uint32_t inside = 0;
+    for (std::size_t i = 0; i < block.count; ++i) {
+      rows.of_loan[i] *= in[i];  // row 0 is nobody's
+      inside += in[i];
     }
-    rows.add(facts, block, row, finder.size());
-    if (!definition->total_label.empty()) add_own(facts, block, in);
+    outside += block.count - inside;
   }
 
-  void add_own(const LoanFacts& facts, LoanBlock block, const std::uint32_t* in) {
-    NumberBlock buffer;
-    const double* values = own.values(block, buffer);
-    double product = 0, weight = 0;
-    for (std::size_t i = 0; i < block.count; ++i) {
-      const double counted = in[i] != 0 && !std::isnan(values[i]) ? facts.of_loan(i)[sum::balance] : 0.0;
-      product += counted > 0 ? counted * values[i] : 0.0;
-      weight += counted;
-    }
-    own_product.add(product);
-    own_weight.add(weight);
+  void add_own(const double* balances, LoanBlock block, const std::uint32_t* in) {
+    if (definition->total_label.empty()) return;
+    NumberBlock buffer, products, weights;
+    weigh_own({own.values(block, buffer), block.count}, balances, in, products.data(), weights.data());
+    own_product.add(sum_of({products.data(), block.count}));
+    own_weight.add(sum_of({weights.data(), block.count}));
   }
 };
 
@@ -122,9 +139,8 @@ std::string exclusion_note(const Draft& draft) {
   return "(Excludes " + std::to_string(draft.outside) + " " + draft.definition->excluded + ")";
 }
 
-table::Table finish(const Draft& draft) {
+table::Table finish(const Draft& draft, const std::vector<RowTotal>& totals) {
   const TableDefinition& definition = *draft.definition;
-  const std::vector<RowTotal>& totals = draft.rows.totals();
   std::vector<double> balances(totals.size());
   std::vector<std::size_t> with_loans;
   RowTotal total;
@@ -155,19 +171,30 @@ std::vector<table::Table> stratify(const pool::LoanTape& tape, const pool::Produ
                                    const StratDefinitions& definitions) {
   Universes universes(tape, products);
   std::vector<Draft> drafts;
+  std::vector<TableRows> rows(definitions.tables.size());
   drafts.reserve(definitions.tables.size());
-  for (const TableDefinition& definition : definitions.tables) drafts.emplace_back(definition, tape, universes);
+  for (const TableDefinition& definition : definitions.tables) {
+    rows[drafts.size()].with_months_to_roll = definition.months_to_roll_column;
+    drafts.emplace_back(definition, tape, universes);
+  }
 
   LoanFacts facts(tape);
+  RowGroups groups;
   for_each_block(tape, [&](LoanBlock block) {
     facts.read(block);
     facts.read_months_to_roll(block);
     universes.mark(block);
-    for (Draft& draft : drafts) draft.add(facts, block, universes.in(draft.universe));
+    for (std::size_t t = 0; t < drafts.size(); ++t) {
+      const std::uint32_t* in = universes.in(drafts[t].universe);
+      drafts[t].find_rows(block, in, rows[t]);
+      drafts[t].add_own(tape.current_balance.data() + block.first, block, in);
+    }
+    groups.add(facts, block, rows);
   });
+  groups.settle();
 
   std::vector<table::Table> tables;
-  for (const Draft& draft : drafts) tables.push_back(finish(draft));
+  for (std::size_t t = 0; t < drafts.size(); ++t) tables.push_back(finish(drafts[t], rows[t].totals));
   return tables;
 }
 
