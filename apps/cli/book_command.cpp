@@ -9,7 +9,7 @@
 namespace spillway::cli {
 
 int book(const BookOptions& options) {
-  const io::Loaded loaded = load(options);
+  const io::Loaded loaded = load(options, true);
   if (!loaded.inputs) return kInputProblem;
   const auto made = engine::run_book(*loaded.inputs, {options.threads, false});
   print_issues(made.issues);

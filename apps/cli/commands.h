@@ -14,6 +14,7 @@ struct DealOptions {
   std::string deal;
   bool strict = false;
   int threads = 0;
+  std::string memory;  ///< limit such as 500MB; empty: none
 };
 
 struct BookOptions : DealOptions {

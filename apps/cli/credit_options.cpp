@@ -1,6 +1,5 @@
 #include "credit_options.h"
 
-#include <algorithm>
 #include <charconv>
 
 namespace spillway::cli {
@@ -20,8 +19,7 @@ engine::CreditChange credit_change(const CreditOptions& options, const engine::I
   if (!options.cdr.empty()) change.cdr = percent_of("--cdr", options.cdr, issues);
   if (!options.severity.empty()) change.severity = percent_of("--severity", options.severity, issues);
   if (options.lag >= 0) change.recovery_lag = options.lag;
-  const auto& terms = inputs.pool.remaining_term;
-  const int longest = terms.empty() ? 0 : *std::max_element(terms.begin(), terms.end());
+  const int longest = inputs.longest_term();
   if (options.lag > longest) {
     issues.push_back(result::error({"--lag", 0, 0}, "a recovery lag of " + std::to_string(options.lag) +
                                                         " months is longer than the longest loan's " + std::to_string(longest),

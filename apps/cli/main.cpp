@@ -28,6 +28,10 @@ void add_deal_options(CLI::App* command, cli::DealOptions& options) {
       ->check(CLI::Range(0, 1024));
 }
 
+void add_memory_option(CLI::App* command, cli::DealOptions& options) {
+  command->add_option("--memory", options.memory, "Read a tape that needs more in blocks, such as 500MB (default: no limit)");
+}
+
 // CLI11's ranges let "nan" through: no comparison with it holds.
 const CLI::Validator kFinite(
     [](std::string& text) {
@@ -68,6 +72,7 @@ int main(int argc, char** argv) {
   CLI::App* book_command = add_command(app, "book", "Write the computational materials of a deal",
                                        "spillway book examples/impac-2003-12/deal.yaml --out out/impac-2003-12");
   add_deal_options(book_command, book);
+  add_memory_option(book_command, book);
   book_command->add_option("--out", book.out, "Folder to write to; made if it is not there")->required();
   book_command->add_option("--format", book.formats, "Formats to write: html, csv, json (default: all)")
       ->delimiter(',')
@@ -77,6 +82,7 @@ int main(int argc, char** argv) {
   CLI::App* run_command = add_command(app, "run", "Run one scenario and write the cash flows by period as CSV",
                                       "spillway run examples/impac-2003-12/deal.yaml --scenario pricing --to call");
   add_deal_options(run_command, run);
+  add_memory_option(run_command, run);
   run_command->add_option("--scenario", run.scenario, "Scenario of the scenarios file")->required();
   run_command->add_option("--to", run.to, "call or maturity")->check(CLI::IsMember({"call", "maturity"}))->capture_default_str();
   run_command->add_option("--speed", run.speed_percent, "Percent of the scenario's prepayment speed")
@@ -89,6 +95,7 @@ int main(int argc, char** argv) {
   CLI::App* price_command = add_command(app, "price", "Price classes from margins or yields, or find these from prices",
                                         "spillway price examples/impac-2003-12/deal.yaml --class M-2 --price 99.5,100 --speed 80,100,150");
   add_deal_options(price_command, price);
+  add_memory_option(price_command, price);
   price_command->add_option("--scenario", price.scenario, "Scenario of the scenarios file (default: the price-DM pages', or the only one)");
   price_command->add_option("--to", price.to, "call or maturity")->check(CLI::IsMember({"call", "maturity"}))->capture_default_str();
   price_command->add_option("--speed", price.speed_percents, "Percents of the scenario's prepayment speed, a row each")
@@ -117,6 +124,7 @@ int main(int argc, char** argv) {
   CLI::App* solve_command = add_command(app, "solve", "Find how much default a class bears",
                                         "spillway solve examples/impac-2003-12/deal.yaml --class M-2 --for breakeven-cdr --severity 40%");
   add_deal_options(solve_command, solve);
+  add_memory_option(solve_command, solve);
   solve_command->add_option("--class", solve.class_name, "Class or combination")->required();
   solve_command->add_option("--for", solve.what, "breakeven-cdr, or breakeven-loss: the pool's cumulative loss there")
       ->check(CLI::IsMember({"breakeven-cdr", "breakeven-loss"}))->capture_default_str();

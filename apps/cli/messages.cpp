@@ -1,6 +1,8 @@
 #include "messages.h"
 
 #include <algorithm>
+#include <charconv>
+#include <cstdint>
 #include <cstdio>
 
 namespace spillway::cli {
@@ -15,11 +17,37 @@ void print_issues(const std::vector<result::Issue>& issues) {
                static_cast<long>(issues.size()) - static_cast<long>(errors) == 1 ? "" : "s");
 }
 
-io::Loaded load(const DealOptions& options) {
-  io::Loaded loaded = io::load_inputs(options.deal, {options.strict});
+namespace {
+
+// "500MB" or "1.5GB" in bytes.
+std::optional<std::uint64_t> bytes_of(const std::string& text, std::vector<result::Issue>& issues) {
+  constexpr double kMost = 1e18;
+  double number = 0.0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  const std::string unit(end, text.data() + text.size());
+  const double times = unit == "KB" ? 1e3 : unit == "MB" ? 1e6 : unit == "GB" ? 1e9 : 0.0;
+  if (error == std::errc{} && number > 0.0 && times > 0.0 && number * times <= kMost) return static_cast<std::uint64_t>(number * times);
+  issues.push_back(result::error({"--memory", 0, 0}, "'" + text + "' is not an amount of memory",
+                                 "write a number above 0 with KB, MB or GB, as in 500MB"));
+  return std::nullopt;
+}
+
+}  // namespace
+
+io::Loaded load(const DealOptions& options, bool needs_tape) {
+  io::LoadOptions wanted;
+  wanted.strict = options.strict;
+  wanted.needs_tape = needs_tape;
+  std::vector<result::Issue> issues;
+  if (!options.memory.empty()) wanted.memory = bytes_of(options.memory, issues);
+  if (result::has_errors(issues)) {
+    print_issues(issues);
+    return {std::nullopt, {}, std::move(issues)};
+  }
+  io::Loaded loaded = io::load_inputs(options.deal, wanted);
   print_issues(loaded.issues);
   if (loaded.inputs && result::has_errors(loaded.issues)) {
-    std::fprintf(stderr, "going on with the %zu good loans of the tape; --strict refuses\n", loaded.inputs->tape.size());
+    std::fprintf(stderr, "going on with the %zu good loans of the tape; --strict refuses\n", loaded.inputs->tape_loans());
   }
   return loaded;
 }

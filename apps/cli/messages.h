@@ -15,7 +15,7 @@ namespace spillway::cli {
 void print_issues(const std::vector<result::Issue>& issues);
 
 /// Loads the deal and prints its issues, and whether loans were left out. Empty inputs: the command ends with
-/// kInputProblem.
-io::Loaded load(const DealOptions& options);
+/// kInputProblem. `needs_tape`: the command needs the loans of the tape themselves, beside the pool's cash flows.
+io::Loaded load(const DealOptions& options, bool needs_tape = false);
 
 }  // namespace spillway::cli

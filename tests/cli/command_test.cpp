@@ -53,6 +53,21 @@ TEST_F(Command, suggests_the_near_command_for_one_it_does_not_know) {
   EXPECT_NE(unknown.err.find("no command is called bok; did you mean book?"), std::string::npos) << unknown.err;
 }
 
+TEST_F(Command, holds_a_limit_of_memory_to_be_an_amount_that_can_do) {
+  for (const char* bad : {"500", "MB", "0MB", "-5MB", "1XB", "nanMB", "1e30GB", "'5 MB'"}) {
+    const Outcome refused = run(std::string("run deal/deal.yaml --scenario pricing --memory ") + bad);
+    EXPECT_EQ(refused.code, 2) << bad;
+  }
+  const Outcome low = run("run deal/deal.yaml --scenario pricing --memory 100KB");
+  EXPECT_EQ(low.code, 2);
+  EXPECT_NE(low.err.find("give 45MB at least"), std::string::npos) << low.err;
+  EXPECT_EQ(run("run deal/deal.yaml --scenario pricing --memory 0.5GB").code, 0);
+  const Outcome book = run("book deal/deal.yaml --out out --memory 41MB");
+  EXPECT_EQ(book.code, 2);
+  EXPECT_NE(book.err.find("the pool summary and the stratifications need all of it at once"), std::string::npos) << book.err;
+  EXPECT_FALSE(exists("out"));
+}
+
 TEST_F(Command, refuses_options_it_does_not_know_and_arguments_that_are_missing) {
   EXPECT_EQ(run("").code, 2);
   EXPECT_EQ(run("book deal/deal.yaml").code, 2);

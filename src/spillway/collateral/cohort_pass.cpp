@@ -272,22 +272,6 @@ double balance_of(const Pool& pool, std::span<const Block> blocks) {
 
 }  // namespace
 
-void CohortSums::add(const CohortSums& part) {
-  const auto add_vector = [](std::vector<double>& to, const std::vector<double>& from) {
-    for (std::size_t t = 0; t < to.size(); ++t) to[t] += from[t];
-  };
-  using Sums = std::vector<double> CohortSums::*;
-  for (Sums sums : {&CohortSums::balance, &CohortSums::interest, &CohortSums::servicing, &CohortSums::master, &CohortSums::trustee,
-                    &CohortSums::premium, &CohortSums::last_balance, &CohortSums::last_interest,
-                    &CohortSums::last_servicing, &CohortSums::last_master, &CohortSums::last_trustee}) {
-    add_vector(this->*sums, part.*sums);
-  }
-  for (std::size_t s = 0; s < shapes.size(); ++s) {
-    add_vector(shapes[s].loss, part.shapes[s].loss);
-    add_vector(shapes[s].claims, part.shapes[s].claims);
-  }
-}
-
 void CohortPass::Sums::add_blocks(const rates::IndexPaths& indices) {
   const auto assumed = assumed_by_group(pool_, scenario_);
   const FixingTables fixings(pool_, indices, maturity_);
@@ -327,10 +311,12 @@ void CohortPass::Sums::add_blocks(const rates::IndexPaths& indices) {
 
 CohortPass::CohortPass(const Pool& pool, const Scenario& scenario, const rates::IndexPaths& indices,
                        const Settings& settings, std::span<const Credit* const> credits)
-    : sums_(std::make_unique<const Sums>(pool, scenario, indices, settings, credits)) {}
+    : sums_(std::make_unique<Sums>(pool, scenario, indices, settings, credits)) {}
 
 CohortPass::~CohortPass() = default;
 CohortPass::CohortPass(CohortPass&&) noexcept = default;
+
+void CohortPass::add(const CohortPass& part) { sums_->add(*part.sums_); }
 
 cashflow::CollateralCashFlows CohortPass::cash(double speed, const Credit* credit) const {
   return sums_->cash(speed, credit);

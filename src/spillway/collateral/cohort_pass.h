@@ -24,12 +24,16 @@ class CohortPass {
   ~CohortPass();
   CohortPass(CohortPass&&) noexcept;
 
+  /// Adds the sums of another part of the pool: a pass along the same rate path, whose group names are numbered alike and whose
+  /// credits say the same but for rules by loan. The pool of `part` may go afterwards.
+  void add(const CohortPass& part);
+
   /// The pool's cash under one case. Its credit must treat defaults as one of the pass does (InvariantViolation otherwise).
   cashflow::CollateralCashFlows cash(double speed, const assumptions::Credit* credit) const;
 
  private:
   class Sums;
-  std::unique_ptr<const Sums> sums_;
+  std::unique_ptr<Sums> sums_;
 };
 
 }  // namespace spillway::collateral

@@ -56,6 +56,8 @@ struct CohortSums {
   std::vector<ShapeSums> shapes;                ///< in the order of the pass
 
   void add(const CohortSums& part);             ///< what blocks sum
+  void add_all(const CohortSums& part);         ///< everything: other loans of the cohort; `part` may have other months
+  void widen(std::size_t months);               ///< to at least as many entries
 };
 
 /// The sums of a pool's cohorts along one rate path.
@@ -65,6 +67,8 @@ class CohortPass::Sums {
        const Settings& settings, std::span<const assumptions::Credit* const> credits);
 
   cashflow::CollateralCashFlows cash(double speed, const assumptions::Credit* credit) const;
+
+  void add(const Sums& part);
 
  private:
   void add_blocks(const rates::IndexPaths& indices);

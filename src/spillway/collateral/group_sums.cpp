@@ -1,5 +1,7 @@
 #include "spillway/collateral/group_sums.h"
 
+#include <algorithm>
+
 #include "spillway/collateral/group_credit.h"
 
 namespace spillway::collateral {
@@ -15,6 +17,12 @@ GroupSums::GroupSums(const pool::Pool& pool, std::size_t periods, bool has_credi
     sums_.push_back(empty);
     lost_.push_back(empty);
     block_.push_back(std::move(empty));
+  }
+}
+
+void GroupSums::widen(std::size_t periods) {
+  for (auto* vectors : {&sums_, &lost_, &block_}) {
+    for (PoolVectors& group : *vectors) group.resize(std::max(periods, group.periods()));
   }
 }
 

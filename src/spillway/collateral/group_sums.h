@@ -15,6 +15,9 @@ class GroupSums {
  public:
   GroupSums(const pool::Pool& pool, std::size_t periods, bool has_credit);
 
+  /// To at least as many periods.
+  void widen(std::size_t periods);
+
   /// The block at work; its sums are added to.
   cashflow::PoolVectors& block(int group) { return block_[static_cast<std::size_t>(group)]; }
 

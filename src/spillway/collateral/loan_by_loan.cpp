@@ -91,8 +91,8 @@ class CreditByLoan {
 
 }  // namespace
 
-cashflow::CollateralCashFlows project_loan_by_loan(const Pool& pool, const Scenario& scenario, const Case& given,
-                                                   const rates::IndexPaths& indices, const Settings& settings) {
+void add_loan_by_loan(const Pool& pool, const Scenario& scenario, const Case& given, const rates::IndexPaths& indices,
+                      const Settings& settings, GroupSums& groups) {
   const Credit& stated = given.credit ? *given.credit : scenario.credit;
   const Credit* credit = stated.is_idle() ? nullptr : &stated;
   const auto assumed = assumed_by_group(pool, scenario);
@@ -104,7 +104,7 @@ cashflow::CollateralCashFlows project_loan_by_loan(const Pool& pool, const Scena
   PathBuffers path(static_cast<std::size_t>(maturity));
   CohortSurvival own;
   kernels::CreditScratch scratch;
-  GroupSums groups(pool, periods, credit != nullptr);
+  groups.widen(periods);
   for (std::size_t loan = 0; loan < pool.size(); ++loan) {
     const LoanTerms terms = terms_of(pool, loan, assumed);
     amortization_path(pool, loan, terms, fixings, path);
@@ -129,6 +129,14 @@ cashflow::CollateralCashFlows project_loan_by_loan(const Pool& pool, const Scena
     if ((loan + 1) % kBlock != 0 && loan + 1 != pool.size()) continue;
     for (std::size_t g = 0; g < pool.groups.size(); ++g) groups.end_block(static_cast<int>(g));
   }
+}
+
+cashflow::CollateralCashFlows project_loan_by_loan(const Pool& pool, const Scenario& scenario, const Case& given,
+                                                   const rates::IndexPaths& indices, const Settings& settings) {
+  const Credit& stated = given.credit ? *given.credit : scenario.credit;
+  const Credit* credit = stated.is_idle() ? nullptr : &stated;
+  GroupSums groups(pool, 0, credit != nullptr);
+  add_loan_by_loan(pool, scenario, given, indices, settings, groups);
   return finish(std::move(groups), credit);
 }
 

@@ -5,18 +5,13 @@
 #include "spillway/collateral/cohort_pass.h"
 #include "spillway/collateral/loan_by_loan.h"
 #include "spillway/collateral/loan_path.h"
+#include "spillway/collateral/pass_plan.h"
 
 namespace spillway::collateral {
 
 using assumptions::Credit;
 using assumptions::Scenario;
 using pool::Pool;
-
-namespace {
-
-const Credit& credit_of(const Case& given, const Scenario& scenario) { return given.credit ? *given.credit : scenario.credit; }
-
-}  // namespace
 
 bool shares_pass(const Credit& credit) {
   return credit.is_idle() || std::none_of(credit.defaults.begin(), credit.defaults.end(), [](const auto& entry) {
@@ -28,26 +23,16 @@ std::vector<cashflow::CollateralCashFlows> project_cases(const Pool& pool, const
                                                          std::span<const Case> cases, const rates::IndexPaths& indices,
                                                          const Settings& settings) {
   std::vector<cashflow::CollateralCashFlows> flows(cases.size());
-  std::vector<bool> done(cases.size(), false);
-  for (std::size_t first = 0; first < cases.size(); ++first) {
-    if (done[first]) continue;
-    const Credit& leads = credit_of(cases[first], scenario);
-    if (!shares_pass(leads)) {
-      flows[first] = project_loan_by_loan(pool, scenario, cases[first], indices, settings);
+  for (const CasesOfPass& members : passes_of(scenario, cases)) {
+    if (!members.shared) {
+      flows[members.cases.front()] = project_loan_by_loan(pool, scenario, cases[members.cases.front()], indices, settings);
       continue;
     }
-    // Cases of one multiple by loan share a pass.
-    std::vector<const Credit*> credits;
-    std::vector<std::size_t> members;
-    for (std::size_t c = first; c < cases.size(); ++c) {
-      const Credit& credit = credit_of(cases[c], scenario);
-      if (done[c] || !shares_pass(credit) || credit.loan_multiple != leads.loan_multiple) continue;
-      credits.push_back(&credit);
-      members.push_back(c);
-      done[c] = true;
-    }
+    const std::vector<const Credit*> credits = credits_of(members, scenario, cases);
     const CohortPass pass(pool, scenario, indices, settings, credits);
-    for (std::size_t m = 0; m < members.size(); ++m) flows[members[m]] = pass.cash(cases[members[m]].speed, credits[m]);
+    for (std::size_t m = 0; m < credits.size(); ++m) {
+      flows[members.cases[m]] = pass.cash(cases[members.cases[m]].speed, credits[m]);
+    }
   }
   return flows;
 }

@@ -6,8 +6,8 @@
 #include "spillway/analytics/floater.h"
 #include "spillway/analytics/loss.h"
 #include "spillway/analytics/yield.h"
-#include "spillway/collateral/cohort_pass.h"
 #include "spillway/engine/deal_runner.h"
+#include "spillway/engine/loans.h"
 #include "spillway/engine/parallel.h"
 
 namespace spillway::engine {
@@ -29,16 +29,20 @@ class Runs {
  public:
   Runs(const Inputs& inputs, RunRequest base)
       : inputs_(inputs), base_(std::move(base)), scenario_(inputs.scenario(base_.scenario)->assumptions),
-        paths_(paths_of(inputs, base_)), any_(credit_at(kFirstStep)), none_(credit_at(0.0)),
-        pass_(inputs.pool, scenario_, paths_, inputs.collateral, std::vector<const assumptions::Credit*>{&any_, &none_}) {}
+        paths_(paths_of(inputs, base_)),
+        pass_(pass_over_loans(inputs, scenario_, paths_,
+                              // without defaults loans may still be late, and no lag counts
+                              [&](const auto& stated) { return std::vector{credit_at(kFirstStep, stated), credit_at(0.0, stated)}; },
+                              issues)) {}
 
   const Run& at(double cdr) {
     if (const auto known = runs_.find(cdr); known != runs_.end()) return known->second;
     Run& run = runs_[cdr];
     run.request = base_;
     run.request.credit.cdr = cdr;
-    const assumptions::Credit credit = credit_at(cdr);
-    const cashflow::CollateralCashFlows collateral = pass_.cash(base_.speed, &credit);
+    if (result::has_errors(issues)) return run;  // the loans could not be read again
+    const assumptions::Credit credit = credit_at(cdr, scenario_.credit);
+    const cashflow::CollateralCashFlows collateral = pass_.sums.cash(base_.speed, &credit);
     if (!deal_ || collateral.total.periods() > laid_out_) {
       laid_out_ = collateral.total.periods();
       deal_.emplace(inputs_, laid_out_, std::vector{base_});
@@ -66,18 +70,17 @@ class Runs {
   std::vector<result::Issue> issues;
 
  private:
-  assumptions::Credit credit_at(double cdr) const {
+  assumptions::Credit credit_at(double cdr, const assumptions::Credit& stated) const {
     CreditChange change = base_.credit;
     change.cdr = cdr;
-    return changed_credit(scenario_.credit, change, inputs_.pool.groups);
+    return changed_credit(stated, change, inputs_.pool.groups);
   }
 
   const Inputs& inputs_;
   RunRequest base_;
   const assumptions::Scenario& scenario_;
   rates::IndexPaths paths_;
-  assumptions::Credit any_, none_;  // without defaults loans may still be late, and no lag counts
-  collateral::CohortPass pass_;
+  LoanPass pass_;
   std::optional<DealRunner> deal_;
   std::size_t laid_out_ = 0;
   std::map<double, Run> runs_;

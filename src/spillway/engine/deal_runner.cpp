@@ -23,7 +23,7 @@ DealRunner::DealRunner(const Inputs& inputs, std::size_t periods, const std::vec
     : inputs_(inputs),
       schedule_(calendar::make_schedule(inputs.deal.schedule, inputs.business_days, static_cast<int>(periods))),
       swaps_(hedges::lay_out(inputs.swaps, schedule_)),
-      series_(lay_out_schedules(inputs, periods)) {
+      series_(lay_out_schedules(inputs, periods, unread_)) {
   for (const RunRequest& request : requests) {
     if (find_paths(request)) continue;
     Paths& paths = paths_.emplace_back(Paths{request, paths_of(inputs, request), {}});
@@ -38,6 +38,7 @@ const DealRunner::Paths* DealRunner::find_paths(const RunRequest& request) const
 
 result::Result<cashflow::DealCashFlows> DealRunner::run(const cashflow::CollateralCashFlows& collateral,
                                                         const RunRequest& request, bool trace) const {
+  if (result::has_errors(unread_)) return {std::nullopt, unread_};
   const Paths* paths = find_paths(request);
   result::require(paths != nullptr, "a run is on paths that were not laid out");
   const bool hedged = inputs_.scenario(request.scenario)->hedged;

@@ -33,6 +33,7 @@ class DealRunner {
   const Paths* find_paths(const RunRequest& request) const;
 
   const Inputs& inputs_;
+  std::vector<result::Issue> unread_;  // loans that schedules needed and that could not be read again
   std::vector<calendar::PaymentPeriod> schedule_;
   hedges::SwapSchedule swaps_, no_swaps_;
   std::vector<std::vector<double>> series_;

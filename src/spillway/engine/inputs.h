@@ -1,6 +1,7 @@
 #pragma once
 // Everything a book is made from, read and checked.
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <utility>
@@ -16,6 +17,7 @@
 #include "spillway/hedges/swaps.h"
 #include "spillway/pool/loan_tape.h"
 #include "spillway/pool/pool.h"
+#include "spillway/pool/pool_parts.h"
 #include "spillway/pool/product.h"
 #include "spillway/rates/index_paths.h"
 #include "spillway/strat/strat.h"
@@ -107,11 +109,26 @@ struct BookPlan {
   std::optional<Balances> balances;
 };
 
+/// The loans of a tape too large to hold: read again, part by part, whenever they are passed over.
+struct LoanParts {
+  struct Part {
+    pool::Pool pool;                        ///< names numbered as in `Inputs::pool`
+    std::vector<assumptions::Credit> credits;  ///< by scenario, its rules as they fall on these loans; empty: no scenario has rules
+  };
+  using Use = std::function<void(const Part&)>;
+
+  /// Calls `use` for every part, in the order of the tape. Gives errors if the file cannot be read as it was the first time.
+  std::function<std::vector<result::Issue>(const Use& use)> for_each;
+  pool::PoolTotals totals;                  ///< of the loans of all parts
+  std::size_t tape_loans = 0;               ///< good rows of the tape
+};
+
 struct Inputs {
   deal::Deal deal;
   pool::LoanTape tape;
   pool::ProductTable products;
-  pool::Pool pool;
+  pool::Pool pool;                          ///< with `parts`: no loans, the names alone
+  std::optional<LoanParts> parts;           ///< in place of the tape's and the pool's loans
   collateral::Settings collateral;
   std::vector<hedges::Swap> swaps;
   calendar::BusinessCalendar business_days;
@@ -121,6 +138,10 @@ struct Inputs {
   book::DocumentText document;
 
   const ScenarioDefinition* scenario(std::string_view name) const;
+
+  /// Good rows of the tape; months to the last loan's maturity as the tape states it.
+  std::size_t tape_loans() const;
+  int longest_term() const;
 };
 
 }  // namespace spillway::engine

@@ -1,61 +1,60 @@
 #include <algorithm>
 
 #include "spillway/engine/deal_runner.h"
+#include "spillway/engine/loans.h"
 #include "spillway/engine/parallel.h"
 
 namespace spillway::engine {
 
 namespace {
 
-// One pass over the loans: a scenario and all speeds and credit assumptions asked of it.
-struct CollateralPass {
-  struct Case {
-    double speed;
-    CreditChange credit;
-    std::size_t position;  // in RunSet::collateral
-  };
-  RunRequest first;  // of those that share its scenario and rate path
-  std::vector<Case> cases;
+// A scenario along one rate path, and where the cash flows of its cases go.
+struct Planned {
+  RunRequest first;  // of those that share them
+  Projection projection;
+  std::vector<std::size_t> positions;  // in RunSet::collateral, by case
 };
 
 // Groups requests by scenario and rate path, giving each its place in RunSet::collateral.
-std::vector<CollateralPass> plan_passes(const Inputs& inputs, RunSet& set) {
-  std::vector<CollateralPass> passes;
+std::vector<Planned> plan_projections(const Inputs& inputs, RunSet& set) {
+  std::vector<Planned> all;
   for (Run& run : set.runs) {
     const RunRequest& wanted = run.request;
     result::require(inputs.scenario(wanted.scenario) != nullptr, "a run asks for a scenario that is not there");
-    auto pass = std::find_if(passes.begin(), passes.end(), [&](const auto& p) { return share_paths(p.first, wanted); });
-    if (pass == passes.end()) pass = passes.insert(passes.end(), {wanted, {}});
-    const auto same = std::find_if(pass->cases.begin(), pass->cases.end(), [&](const auto& c) {
+    auto planned = std::find_if(all.begin(), all.end(), [&](const auto& p) { return share_paths(p.first, wanted); });
+    if (planned == all.end()) {
+      planned = all.insert(
+          all.end(), {wanted, {&inputs.scenario(wanted.scenario)->assumptions, paths_of(inputs, wanted), {}}, {}});
+    }
+    auto& cases = planned->projection.cases;
+    const auto same = std::find_if(cases.begin(), cases.end(), [&](const auto& c) {
       return c.speed == wanted.speed && c.credit == wanted.credit;
     });
-    if (same != pass->cases.end()) {
-      run.collateral = same->position;
+    if (same != cases.end()) {
+      run.collateral = planned->positions[static_cast<std::size_t>(same - cases.begin())];
       continue;
     }
     run.collateral = set.collateral.size();
-    pass->cases.push_back({wanted.speed, wanted.credit, run.collateral});
+    cases.push_back({wanted.speed, wanted.credit});
+    planned->positions.push_back(run.collateral);
     set.collateral.emplace_back();
   }
-  return passes;
+  return all;
 }
 
-void run_pass(const Inputs& inputs, const CollateralPass& pass, int threads, RunSet& set) {
-  const assumptions::Scenario& scenario = inputs.scenario(pass.first.scenario)->assumptions;
-  std::vector<assumptions::Credit> changed;
-  changed.reserve(pass.cases.size());
-  std::vector<collateral::Case> cases;
-  for (const CollateralPass::Case& wanted : pass.cases) {
-    const assumptions::Credit* credit = nullptr;
-    if (!wanted.credit.is_none()) {
-      credit = &changed.emplace_back(changed_credit(scenario.credit, wanted.credit, inputs.pool.groups));
-    }
-    cases.push_back({wanted.speed, credit});
+// Fills RunSet::collateral.
+std::vector<result::Issue> run_collateral(const Inputs& inputs, int threads, RunSet& set) {
+  std::vector<Projection> projections;
+  std::vector<std::vector<std::size_t>> positions;
+  for (Planned& planned : plan_projections(inputs, set)) {
+    projections.push_back(std::move(planned.projection));
+    positions.push_back(std::move(planned.positions));
   }
-  collateral::Settings settings = inputs.collateral;
-  settings.for_each = [threads](std::size_t count, const auto& task) { for_each_part(count, threads, task); };
-  auto flows = collateral::project_cases(inputs.pool, scenario, cases, paths_of(inputs, pass.first), settings);
-  for (std::size_t c = 0; c < flows.size(); ++c) set.collateral[pass.cases[c].position] = std::move(flows[c]);
+  auto flows = project_loans(inputs, projections, threads);
+  for (std::size_t p = 0; flows.ok() && p < positions.size(); ++p) {
+    for (std::size_t c = 0; c < positions[p].size(); ++c) set.collateral[positions[p][c]] = std::move((*flows)[p][c]);
+  }
+  return std::move(flows.issues);
 }
 
 std::size_t longest(const RunSet& set) {
@@ -69,6 +68,14 @@ std::size_t longest(const RunSet& set) {
 const ScenarioDefinition* Inputs::scenario(std::string_view name) const {
   const auto found = std::find_if(scenarios.begin(), scenarios.end(), [&](const auto& s) { return s.name == name; });
   return found == scenarios.end() ? nullptr : &*found;
+}
+
+std::size_t Inputs::tape_loans() const { return parts ? parts->tape_loans : tape.size(); }
+
+int Inputs::longest_term() const {
+  if (parts) return parts->totals.longest_term;
+  const auto longest = std::max_element(pool.remaining_term.begin(), pool.remaining_term.end());
+  return longest == pool.remaining_term.end() ? 0 : *longest;
 }
 
 assumptions::Credit changed_credit(const assumptions::Credit& credit, const CreditChange& change,
@@ -98,8 +105,9 @@ result::Result<RunSet> run_scenarios(const Inputs& inputs, const std::vector<Run
                                      const RunSettings& settings) {
   RunSet set;
   for (const RunRequest& request : requests) set.runs.push_back({request, 0, {}});
-  const std::vector<CollateralPass> passes = plan_passes(inputs, set);
-  for_each_task(passes.size(), settings.threads, [&](std::size_t p) { run_pass(inputs, passes[p], settings.threads, set); });
+  if (auto unread = run_collateral(inputs, settings.threads, set); result::has_errors(unread)) {
+    return {std::nullopt, std::move(unread)};
+  }
 
   const DealRunner deal(inputs, longest(set), requests);
   std::vector<std::vector<result::Issue>> issues(set.runs.size());

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "spillway/engine/loans.h"
+
 namespace spillway::engine {
 
 namespace {
@@ -16,28 +18,33 @@ assumptions::Prepayment curve_of(const std::pair<double, std::string>& speed) {
   return assumptions::Cpr{value};
 }
 
-// Principal by period of the pool or one group, every group at one speed.
-std::vector<double> principal_at(const Inputs& inputs, const ScheduleDefinition& schedule,
-                                 const std::pair<double, std::string>& speed) {
-  assumptions::Scenario scenario;
-  for (const std::string& group : inputs.pool.groups) scenario.prepayment[group] = curve_of(speed);
-  const rates::IndexPaths none;
-  const auto flows = collateral::project(inputs.pool, scenario,
-                                         inputs.scenarios.empty() ? none : inputs.scenarios.front().indices,
-                                         inputs.collateral);
-  const cashflow::PoolVectors* vectors = &flows.total;
-  for (const cashflow::PoolVectors& group : flows.groups) {
-    if (group.name == schedule.principal_of) vectors = &group;
+// Principal by period of the pool or one group, every group at one speed; a list for each speed.
+std::vector<std::vector<double>> principal_at(const Inputs& inputs, const ScheduleDefinition& schedule,
+                                              std::vector<result::Issue>& issues) {
+  std::vector<assumptions::Scenario> scenarios(schedule.speeds.size());
+  std::vector<Projection> projections;
+  for (std::size_t s = 0; s < scenarios.size(); ++s) {
+    for (const std::string& group : inputs.pool.groups) scenarios[s].prepayment[group] = curve_of(schedule.speeds[s]);
+    projections.push_back({&scenarios[s], inputs.scenarios.empty() ? rates::IndexPaths{} : inputs.scenarios.front().indices, {{}}});
   }
-  std::vector<double> principal;
-  for (std::size_t t = 0; t < vectors->periods(); ++t) principal.push_back(vectors->principal(t));
-  return principal;
+  auto flows = project_loans(inputs, projections, 1);
+  result::append(issues, std::move(flows.issues));
+  std::vector<std::vector<double>> all(scenarios.size());
+  for (std::size_t s = 0; flows.ok() && s < all.size(); ++s) {
+    const cashflow::CollateralCashFlows& at_speed = (*flows)[s].front();
+    const cashflow::PoolVectors* vectors = &at_speed.total;
+    for (const cashflow::PoolVectors& group : at_speed.groups) {
+      if (group.name == schedule.principal_of) vectors = &group;
+    }
+    for (std::size_t t = 0; t < vectors->periods(); ++t) all[s].push_back(vectors->principal(t));
+  }
+  return all;
 }
 
-std::vector<double> derived_balance(const Inputs& inputs, const ScheduleDefinition& schedule) {
-  std::vector<double> planned = principal_at(inputs, schedule, schedule.speeds.front());
-  for (std::size_t s = 1; s < schedule.speeds.size(); ++s) {
-    const std::vector<double> other = principal_at(inputs, schedule, schedule.speeds[s]);
+std::vector<double> derived_balance(const Inputs& inputs, const ScheduleDefinition& schedule, std::vector<result::Issue>& issues) {
+  const std::vector<std::vector<double>> by_speed = principal_at(inputs, schedule, issues);
+  std::vector<double> planned = by_speed.front();
+  for (const std::vector<double>& other : by_speed) {
     planned.resize(std::min(planned.size(), other.size()));
     for (std::size_t t = 0; t < planned.size(); ++t) planned[t] = std::min(planned[t], other[t]);
   }
@@ -61,10 +68,10 @@ std::vector<double> stepped(const ScheduleDefinition& schedule, std::size_t peri
 
 }  // namespace
 
-std::vector<std::vector<double>> lay_out_schedules(const Inputs& inputs, std::size_t periods) {
+std::vector<std::vector<double>> lay_out_schedules(const Inputs& inputs, std::size_t periods, std::vector<result::Issue>& issues) {
   std::vector<std::vector<double>> all;
   for (const ScheduleDefinition& schedule : inputs.deal.schedules) {
-    if (!schedule.speeds.empty()) all.push_back(derived_balance(inputs, schedule));
+    if (!schedule.speeds.empty()) all.push_back(derived_balance(inputs, schedule, issues));
     else if (!schedule.steps.empty()) all.push_back(stepped(schedule, periods));
     else all.push_back(schedule.balances);
   }

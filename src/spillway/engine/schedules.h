@@ -13,6 +13,7 @@ namespace spillway::engine {
 /// A derived balance starts at the schedule's start (unset: all planned principal) and falls each period after the
 /// lockout by the least principal that the pool or group pays at any of the speeds: a planned amortization class has two
 /// speeds, a targeted one has one.
-std::vector<std::vector<double>> lay_out_schedules(const Inputs& inputs, std::size_t periods);
+/// `issues` takes errors of reading loans again.
+std::vector<std::vector<double>> lay_out_schedules(const Inputs& inputs, std::size_t periods, std::vector<result::Issue>& issues);
 
 }  // namespace spillway::engine

@@ -194,7 +194,8 @@ class CreditReader {
     credit_.loan_severity.clear();
     credit_.loan_coverage.clear();
     if (!rules.IsSequence()) return;  // none
-    if (!context_.tape || !context_.pool || context_.pool->tape_row.empty()) {
+    const bool has_loans = context_.rules_by_part || (context_.pool && !context_.pool->tape_row.empty());
+    if (!context_.tape || !has_loans) {
       fail(rules, "the deal has no tape whose loans rules could tell apart", "state the defaults by loan group");
       return;
     }
@@ -211,7 +212,7 @@ class CreditReader {
     const double covered = coverage.IsDefined() ? part(coverage, "a coverage") : 0.0;
     if (severity.IsDefined()) credit_.severities.push_back(severities(severity));
     if (!members.ok()) return;
-    const std::size_t loans = context_.pool->size();
+    const std::size_t loans = context_.pool ? context_.pool->size() : 0;
     if (multiple.IsDefined()) credit_.loan_multiple.resize(loans, 1.0);
     if (severity.IsDefined()) credit_.loan_severity.resize(loans, -1);
     if (coverage.IsDefined()) credit_.loan_coverage.resize(loans, std::numeric_limits<double>::quiet_NaN());
@@ -274,10 +275,7 @@ void check_credit(const YamlDocument& document, const YAML::Node& scenario, cons
   if (advances.IsDefined() && credit.advances != assumptions::Advances::none && credit.defaults.empty() && !credit.delinquency) {
     fail(advances, "advances without a default rate: there is nothing to advance", "add 'default', as in 4 CDR, or leave 'advances' out");
   }
-  int longest = 0;
-  if (context.pool) {
-    for (int term : context.pool->remaining_term) longest = std::max(longest, term);
-  }
+  const int longest = context.longest_term;
   if (lag.IsDefined() && longest > 0 && credit.recovery_lag > longest) {
     fail(lag, "a recovery lag of " + std::to_string(credit.recovery_lag) + " months is longer than the longest loan's " +
                   std::to_string(longest), "shorten it");

@@ -23,17 +23,29 @@ int characters(const char* from, const char* to) {
 
 }  // namespace
 
-CsvReader::CsvReader(std::string_view text, std::string file)
-    : file_(std::move(file)), position_(text.data()), end_(text.data() + text.size()), row_start_(text.data()) {
+CsvReader::CsvReader(std::string_view text, std::string file, bool is_last)
+    : file_(std::move(file)), position_(text.data()), end_(text.data() + text.size()), row_start_(text.data()), is_last_(is_last) {
   if (text.substr(0, 2) == "\xFF\xFE" || text.substr(0, 2) == "\xFE\xFF") {
     issues_.push_back(result::error({file_, 1, 1}, "the file is UTF-16", "save it as CSV in UTF-8"));
     position_ = end_;
     return;
   }
   if (text.substr(0, 3) == "\xEF\xBB\xBF") position_ += 3;
+  read_header();
+}
+
+void CsvReader::go_on(std::string_view text, bool is_last) {
+  position_ = row_start_ = text.data();
+  end_ = text.data() + text.size();
+  is_last_ = is_last;
+  is_cut_ = false;
+  if (headers_.empty() && issues_.empty()) read_header();
+}
+
+void CsvReader::read_header() {
   while (headers_.empty() && position_ != end_) {
     if (!read_row()) {
-      position_ = end_;  // a row below must not pass for the header
+      if (!is_cut_) position_ = end_;  // a row below must not pass for the header
       return;
     }
     if (is_blank()) continue;
@@ -80,7 +92,7 @@ result::Location CsvReader::locate(const char* at) const {
 }
 
 bool CsvReader::next() {
-  while (position_ != end_) {
+  while (position_ != end_ && !is_cut_) {
     if (read_row() && !is_blank() && has_right_width()) return true;
   }
   return false;
@@ -149,6 +161,12 @@ bool CsvReader::read_row_with_quotes() {
       const char* opening = position_;
       if (const char* fault = read_quoted()) {
         const bool open = fault == end_;
+        if (open && !is_last_) {
+          is_cut_ = true;
+          position_ = row_start_;
+          next_line_ = row_line_;
+          return false;
+        }
         issues_.push_back(result::error(locate(open ? opening : fault),
                                         open ? "a quoted field is never closed" : "text follows a closing quote",
                                         "write a quote inside a quoted field twice: \"\""));

@@ -18,8 +18,15 @@ namespace spillway::io {
 /// fields than the header is reported in `issues()` and passed over.
 class CsvReader {
  public:
-  /// Reads the header row of `text`; `file` is the name shown in messages.
-  CsvReader(std::string_view text, std::string file);
+  /// Reads the header row of `text`; `file` is the name shown in messages. `is_last`: the file ends with `text`; otherwise `text`
+  /// ends with a line, and the reader may go on with what follows.
+  CsvReader(std::string_view text, std::string file, bool is_last = true);
+
+  /// Goes on with the next piece of the file: what `rest()` left, and more.
+  void go_on(std::string_view text, bool is_last);
+
+  /// Once `next()` is false: the start of a row that the piece cut within its quotes. Empty after the last piece.
+  std::string_view rest() const { return {position_, static_cast<std::size_t>(end_ - position_)}; }
 
   /// The header row. Empty if the file has none.
   const std::vector<std::string>& headers() const { return headers_; }
@@ -52,6 +59,7 @@ class CsvReader {
   };
 
   bool read_row();
+  void read_header();
   bool read_plain_row();
   bool read_row_with_quotes();
   const char* read_quoted();
@@ -67,6 +75,8 @@ class CsvReader {
   const char* position_;
   const char* end_;
   const char* row_start_;
+  bool is_last_;
+  bool is_cut_ = false;  // the current row goes on after the piece
   int row_line_ = 0;   // line of the current row
   int next_line_ = 1;  // line of position_
   std::vector<Field> fields_;

@@ -136,6 +136,22 @@ result::Result<std::string> read_file(const fs::path& path) {
   return {std::move(bytes), {}};
 }
 
+std::uintmax_t size_of_file(const fs::path& path) {
+  std::error_code failed;
+  if (!fs::is_regular_file(path, failed)) return 0;
+  const std::uintmax_t size = fs::file_size(path, failed);
+  return failed ? 0 : size;
+}
+
+bool PiecewiseFile::read(std::size_t bytes, std::string& text) {
+  if (!in_.is_open()) return false;
+  const std::size_t before = text.size();
+  text.resize(before + bytes);
+  in_.read(text.data() + before, static_cast<std::streamsize>(bytes));
+  text.resize(before + static_cast<std::size_t>(in_.gcount()));
+  return !in_.bad();
+}
+
 std::vector<result::Issue> write_files(const fs::path& folder,
                                        const std::vector<std::pair<std::string, std::string>>& files) {
   std::vector<result::Issue> issues;

@@ -9,6 +9,8 @@
 #include "spillway/io/files.h"
 #include "spillway/io/market_files.h"
 #include "spillway/io/scenario_reader.h"
+#include "spillway/io/tape_fees.h"
+#include "spillway/io/tape_parts.h"
 #include "spillway/io/tape_reader.h"
 #include "spillway/market/holidays.h"
 #include "spillway/pool/cohort_order.h"
@@ -63,6 +65,9 @@ class Loader {
     read_swap_file();
     read_scenario_file();
     read_texts();
+    if (inputs_.parts) {
+      inputs_.parts->for_each = PartsReader(std::move(*parts_source_), inputs_.pool, inputs_.parts->totals, std::move(parts_rules_));
+    }
     inputs_.business_days = market::business_calendar(
         definition_.business_days == "new_york" ? "new_york" : "weekends",
         std::max(1970, static_cast<int>(definition_.cut_off.year())),
@@ -120,6 +125,8 @@ class Loader {
   bool read_tape_and_pool() {
     const bool has_products = read_product_file();
     const auto mapping = read_mapping();
+    const MemoryPlan plan = memory_plan();
+    if (plan.block_bytes > 0) return has_products && (!definition_.mapping_file || mapping) && read_parts(mapping, plan);
     auto text = text_of(definition_.tape_file);
     if (!has_products || !text || (definition_.mapping_file && !mapping)) {
       if (has_products) check_fee_groups();
@@ -129,18 +136,65 @@ class Loader {
     text.reset();  // a large tape need not be held twice
     result::append(issues_, std::move(tape.issues));  // bad rows are left out; they alone stop nothing
     inputs_.tape = std::move(tape.value);
+    own_groups_ = own_groups(inputs_.tape);
     check_fee_groups();
     if (inputs_.tape.size() == 0) return false;
     if (!definition_.cut_off.ok() || !definition_.schedule.first_payment.ok()) return false;
     const calendar::Date first_payment = definition_.schedule.first_payment;
     const calendar::Date first_due{first_payment.year(), first_payment.month(), std::chrono::day{1}};
-    auto pool = pool::make_pool(inputs_.tape, inputs_.products, fee_terms(), first_due);
+    const pool::FeeTerms fees = fee_terms(definition_, known_groups(inputs_.products, own_groups_));
+    auto pool = pool::make_pool(inputs_.tape, inputs_.products, fees, first_due);
     result::append(issues_, std::move(pool.issues));
     inputs_.pool = pool::in_cohort_order(std::move(pool.value));
     inputs_.collateral.fees_before_joining = fees_before_joining(definition_.fees_before_joining);
     check_balances();
-    check_fees();
+    OtherFees others;
+    count_other_fees(inputs_.pool, fees, others);
+    add(warnings_of(others, inputs_.pool.groups, definition_.tape_file.text));
     return inputs_.pool.size() > 0;
+  }
+
+  // How to hold the tape to the limit; blocks of no size: it can be held whole.
+  MemoryPlan memory_plan() {
+    const fs::path tape = folder_ / definition_.tape_file.text;
+    MemoryPlan plan = options_.memory ? plan_memory(tape, *options_.memory) : MemoryPlan{};
+    if (options_.block_bytes > 0) plan = {options_.block_bytes, 0, std::nullopt};
+    return plan;
+  }
+
+  // Refuses what cannot be done without holding the tape.
+  bool can_stream(const MemoryPlan& plan) {
+    constexpr std::uint64_t kMega = 1000000;
+    if (options_.needs_tape) {
+      add({result::error(definition_.tape_file.where,
+                         "the tape needs more memory than the limit, and the pool summary and the stratifications need all of it at once",
+                         "raise the limit; run, price and solve read a tape in blocks")});
+    } else if (plan.least) {
+      add({result::error(definition_.tape_file.where, "the memory limit is too low for the tape, even read in blocks",
+                         "give " + std::to_string(*plan.least / kMega + 1) + "MB at least")});
+    }
+    return !options_.needs_tape && !plan.least;
+  }
+
+  // A first reading that finds every problem and keeps no loan.
+  bool read_parts(const std::optional<TapeMapping>& mapping, const MemoryPlan& plan) {
+    if (!can_stream(plan)) return false;
+    const TapeSource tape{folder_ / definition_.tape_file.text, definition_.tape_file.text, inputs_.products, mapping, definition_.cut_off};
+    parts_source_.emplace(PartsSource{tape, definition_, plan});
+    TapeSurvey found = survey_tape(*parts_source_);
+    result::append(issues_, std::move(found.tape_issues));
+    own_groups_ = found.groups;
+    check_fee_groups();
+    if (found.tape_loans == 0 || !parts_source_->makes_loans()) return false;
+    result::append(issues_, std::move(found.pool_issues));
+    inputs_.tape.file = tape.name;
+    inputs_.tape.cut_off = definition_.cut_off;
+    inputs_.pool = pool::without_loans(found.totals, inputs_.products, definition_.cut_off);
+    inputs_.parts.emplace(engine::LoanParts{{}, found.totals, found.tape_loans});
+    inputs_.collateral.fees_before_joining = fees_before_joining(definition_.fees_before_joining);
+    check_balances();
+    add(warnings_of(found.other_fees, inputs_.pool.groups, tape.name));
+    return found.totals.loans > 0;
   }
 
   // A pool of the loans that the deal file itself assumes.
@@ -162,44 +216,13 @@ class Loader {
     return true;
   }
 
-  // Loan groups of the products and of the tape's own column.
-  std::vector<std::string> known_groups() const {
-    std::set<std::string> groups;
-    for (const pool::Product& product : inputs_.products.products) groups.insert(product.group);
-    for (const std::string& group : inputs_.tape.loan_group.labels) {
-      if (!group.empty()) groups.insert(group);
-    }
-    return {groups.begin(), groups.end()};
-  }
-
   void check_fee_groups() {
-    const std::vector<std::string> groups = known_groups();
+    const std::vector<std::string> groups = known_groups(inputs_.products, own_groups_);
     for (const deal::Text& group : definition_.fee_groups) {
       if (std::find(groups.begin(), groups.end(), group.text) != groups.end()) continue;
       add({result::error(group.where, "no loan is in a loan group " + group.text,
                          result::suggestion(group.text, groups))});
     }
-  }
-
-  pool::FeeTerms fee_terms() const {
-    pool::FeeTerms terms;
-    const auto by_group = [&](const char* fee) {
-      std::map<std::string, double> rates;
-      const auto found = definition_.fees.find(fee);
-      if (found == definition_.fees.end()) return rates;
-      for (const std::string& group : known_groups()) {
-        const auto own = found->second.find(group);
-        const auto all = found->second.find("");
-        if (own != found->second.end()) rates[group] = own->second;
-        else if (all != found->second.end()) rates[group] = all->second;
-      }
-      return rates;
-    };
-    terms.servicing = by_group("servicing");
-    terms.master_servicing = by_group("master_servicing");
-    terms.trustee = by_group("trustees");
-    terms.mortgage_insurance = by_group("mortgage_insurance");
-    return terms;
   }
 
   void check_balances() {
@@ -209,7 +232,7 @@ class Loader {
       if (!(written.original_balance > 0.0)) return;  // reported by itself
       classes += written.original_balance;
     }
-    const double pool = inputs_.pool.total_balance();
+    const double pool = inputs_.parts ? inputs_.parts->totals.balance : inputs_.pool.total_balance();
     if (!(pool > 0.0) || std::abs(classes - pool) <= kBalanceTolerance * pool) return;
     char text[160];
     std::snprintf(text, sizeof text, "the classes add to $%.2f, the pool to $%.2f: %.1f%% apart", classes, pool,
@@ -218,30 +241,6 @@ class Loader {
         definition_.classes.empty() ? result::Location{definition_.file, 0, 0} : definition_.classes.front().name.where;
     add({result::error({where.file, where.line, 0}, text,
                        "check the class balances and the tape; they may differ by 5% at most")});
-  }
-
-  // A fee that the deal states and the tape contradicts is worth a look: the tape's own is charged.
-  void check_fees() {
-    const pool::FeeTerms terms = fee_terms();
-    check_fee("servicing", terms.servicing, inputs_.pool.servicing_fee);
-    check_fee("master_servicing", terms.master_servicing, inputs_.pool.master_servicing_fee);
-    check_fee("trustees", terms.trustee, inputs_.pool.trustee_fee);
-  }
-
-  void check_fee(const char* fee, const std::map<std::string, double>& stated, const std::vector<double>& charged) {
-    constexpr double kSame = 5e-7;
-    for (std::size_t g = 0; g < inputs_.pool.groups.size(); ++g) {
-      const auto rate = stated.find(inputs_.pool.groups[g]);
-      if (rate == stated.end()) continue;
-      std::size_t others = 0;
-      for (std::size_t i = 0; i < charged.size(); ++i) {
-        others += inputs_.pool.group[i] == static_cast<int>(g) && std::abs(charged[i] - rate->second) > kSame;
-      }
-      if (others == 0) continue;
-      add({result::warning({definition_.tape_file.text, 0, 0},
-                           std::to_string(others) + " loans of group " + rate->first + " have a " + fee +
-                               " fee on the tape other than the deal's", "the tape's own is charged; check which is right")});
-    }
   }
 
   std::vector<std::string> loan_groups() const {
@@ -287,11 +286,14 @@ class Loader {
     for (const auto& [name, title] : definition_.indices) context.indices.push_back(name.text);
     for (const auto& quantity : definition_.quantities) context.quantities.push_back(quantity.name.text);
     for (const auto& written : definition_.classes) context.classes.push_back(written.name.text);
+    for (const auto& written : definition_.combinations) context.classes.push_back(written.name.text);
     for (const auto& [name, title] : definition_.parties) context.parties.push_back(name.text);
+    context.longest_term = inputs_.longest_term();
+    context.rules_by_part = inputs_.parts.has_value();
+    if (inputs_.parts) parts_rules_ = {*text, definition_.scenarios_file->text, context, text->find("credit_rules") != std::string::npos};
     if (inputs_.pool.size() > 0) context.pool = &inputs_.pool;
     context.tape = &inputs_.tape;
     context.products = &inputs_.products;
-    for (const auto& written : definition_.combinations) context.classes.push_back(written.name.text);
     auto set = read_scenarios(*text, definition_.scenarios_file->text, context);
     add(std::move(set.issues));
     if (!set.value) return;
@@ -322,6 +324,9 @@ class Loader {
   LoadOptions options_;
   deal::DealDefinition definition_;
   engine::Inputs inputs_;
+  std::set<std::string> own_groups_;  // loan groups that the tape names itself
+  std::optional<PartsSource> parts_source_;
+  PartRules parts_rules_;
   std::vector<Issue> issues_;
   bool runnable_ = true;
 };

@@ -1,6 +1,7 @@
 #pragma once
 // A deal file and all it names, read into what the engine runs on.
 
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -14,6 +15,9 @@ namespace spillway::io {
 
 struct LoadOptions {
   bool strict = false;  ///< a bad row of the tape refuses the whole
+  std::optional<std::uint64_t> memory = {};  ///< bytes; a tape that needs more is not held but read in blocks (engine::LoanParts)
+  bool needs_tape = false;                   ///< the loans must be held: a tape over `memory` is refused
+  std::size_t block_bytes = 0;               ///< read the tape in blocks of so much text, whatever the memory; 0: as `memory` says
 };
 
 /// What loading a deal gave. With `inputs`, it can be run: any errors among the issues are then rows of the tape that

@@ -20,6 +20,8 @@ struct ScenarioContext {
   std::vector<std::string> quantities;      ///< quantities of the deal, for the book's plan
   std::vector<std::string> classes;         ///< classes and combinations of the deal, likewise
   std::vector<std::string> parties;         ///< parties of the deal, likewise
+  int longest_term = 0;                     ///< months to the last loan's maturity; 0: not known
+  bool rules_by_part = false;               ///< loans come in parts, on each of which rules are worked out: here they are only checked
   const pool::Pool* pool = nullptr;         ///< for rules on loans; null: none could be read
   const pool::LoanTape* tape = nullptr;
   const pool::ProductTable* products = nullptr;

@@ -242,8 +242,8 @@ class PoolMaker {
       groups.push_back(product.group);
       indices.push_back(product.index);
     }
-    made_.value.groups = groups_.list_used(std::move(groups), made_.value.group);
-    made_.value.indices = indices_.list_used(std::move(indices), made_.value.index);
+    made_.value.groups = groups_.list_used(groups, made_.value.group);
+    made_.value.indices = indices_.list_used(indices, made_.value.index);
   }
 
   const LoanTape& tape_;

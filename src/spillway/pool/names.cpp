@@ -1,6 +1,9 @@
 #include "spillway/pool/names.h"
 
 #include <set>
+#include <utility>
+
+#include "spillway/pool/pool_parts.h"
 
 namespace spillway::pool {
 
@@ -10,7 +13,7 @@ int Names::number(const std::string& name) {
   return at->second;
 }
 
-std::vector<std::string> Names::list_used(std::vector<std::string> first, std::vector<int>& column) const {
+std::vector<std::string> Names::list_used(const std::vector<std::string>& first, std::vector<int>& column) const {
   std::vector<char> has(names_.size(), 0);
   for (const int number : column) {
     if (number != none) has[static_cast<std::size_t>(number)] = 1;
@@ -19,14 +22,9 @@ std::vector<std::string> Names::list_used(std::vector<std::string> first, std::v
   for (std::size_t i = 0; i < names_.size(); ++i) {
     if (has[i]) used.insert(names_[i]);
   }
-  first.insert(first.end(), used.begin(), used.end());
-  std::vector<std::string> list;
+  const std::vector<std::string> list = in_listed_order(first, std::move(used));
   std::vector<int> position(names_.size(), none);
-  for (const std::string& name : first) {
-    if (used.erase(name) == 0) continue;
-    position[static_cast<std::size_t>(numbers_.at(name))] = static_cast<int>(list.size());
-    list.push_back(name);
-  }
+  for (std::size_t i = 0; i < list.size(); ++i) position[static_cast<std::size_t>(numbers_.at(list[i]))] = static_cast<int>(i);
   for (int& number : column) {
     if (number != none) number = position[static_cast<std::size_t>(number)];
   }

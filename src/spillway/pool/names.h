@@ -19,7 +19,7 @@ class Names {
 
   /// Lists the names whose numbers `column` holds, in the order of `first`, then by name, and makes the column's
   /// numbers positions in that list; `none` stays.
-  std::vector<std::string> list_used(std::vector<std::string> first, std::vector<int>& column) const;
+  std::vector<std::string> list_used(const std::vector<std::string>& first, std::vector<int>& column) const;
 
  private:
   std::map<std::string, int> numbers_;

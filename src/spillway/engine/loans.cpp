@@ -1,0 +1,100 @@
+#include "spillway/engine/loans.h"
+
+#include <algorithm>
+
+#include "spillway/collateral/parted_projection.h"
+#include "spillway/engine/parallel.h"
+
+namespace spillway::engine {
+
+namespace {
+
+using assumptions::Credit;
+using assumptions::Scenario;
+using Flows = std::vector<cashflow::CollateralCashFlows>;
+
+// The cases of a projection with the credit assumptions they point at.
+struct Cases {
+  std::vector<Credit> credits;
+  std::vector<collateral::Case> cases;
+};
+
+// `stated`: the scenario's credit as it falls on the loans at hand; null: nothing in it depends on them.
+Cases cases_of(const Inputs& inputs, const Projection& wanted, const Credit* stated) {
+  Cases made;
+  made.credits.reserve(wanted.cases.size());
+  for (const Projection::Case& one : wanted.cases) {
+    const Credit* credit = stated;
+    if (!one.credit.is_none()) {
+      credit = &made.credits.emplace_back(
+          changed_credit(stated ? *stated : wanted.scenario->credit, one.credit, inputs.pool.groups));
+    }
+    made.cases.push_back({one.speed, credit});
+  }
+  return made;
+}
+
+// The scenario's credit as it falls on the loans of a part; null: as it is stated.
+const Credit* credit_in(const Inputs& inputs, const LoanParts::Part& part, const Scenario* scenario) {
+  const auto found = std::find_if(inputs.scenarios.begin(), inputs.scenarios.end(),
+                                  [&](const auto& known) { return &known.assumptions == scenario; });
+  if (part.credits.empty() || found == inputs.scenarios.end()) return nullptr;
+  return &part.credits[static_cast<std::size_t>(found - inputs.scenarios.begin())];
+}
+
+result::Result<std::vector<Flows>> project_parts(const Inputs& inputs, const std::vector<Projection>& projections,
+                                                 const collateral::Settings& settings, int threads) {
+  std::vector<Cases> cases;
+  for (const Projection& wanted : projections) cases.push_back(cases_of(inputs, wanted, nullptr));
+  std::vector<collateral::PartedProjection> parted;
+  for (std::size_t p = 0; p < projections.size(); ++p) {
+    parted.emplace_back(inputs.pool, *projections[p].scenario, cases[p].cases, projections[p].paths, settings);
+  }
+  auto issues = inputs.parts->for_each([&](const LoanParts::Part& part) {
+    for_each_task(projections.size(), threads, [&](std::size_t p) {
+      const Credit* stated = credit_in(inputs, part, projections[p].scenario);
+      parted[p].add(part.pool, cases_of(inputs, projections[p], stated).cases);
+    });
+  });
+  if (result::has_errors(issues)) return {std::nullopt, std::move(issues)};
+  std::vector<Flows> flows(projections.size());
+  for_each_task(flows.size(), threads, [&](std::size_t p) { flows[p] = parted[p].take(); });
+  return {std::move(flows), {}};
+}
+
+std::vector<const Credit*> pointers_to(const std::vector<Credit>& credits) {
+  std::vector<const Credit*> pointers;
+  for (const Credit& credit : credits) pointers.push_back(&credit);
+  return pointers;
+}
+
+}  // namespace
+
+result::Result<std::vector<Flows>> project_loans(const Inputs& inputs, const std::vector<Projection>& projections, int threads) {
+  collateral::Settings settings = inputs.collateral;
+  settings.for_each = [threads](std::size_t count, const auto& task) { for_each_part(count, threads, task); };
+  if (inputs.parts) return project_parts(inputs, projections, settings, threads);
+  std::vector<Flows> flows(projections.size());
+  for_each_task(projections.size(), threads, [&](std::size_t p) {
+    const Projection& wanted = projections[p];
+    const Cases made = cases_of(inputs, wanted, nullptr);
+    flows[p] = collateral::project_cases(inputs.pool, *wanted.scenario, made.cases, wanted.paths, settings);
+  });
+  return {std::move(flows), {}};
+}
+
+LoanPass pass_over_loans(const Inputs& inputs, const Scenario& scenario, const rates::IndexPaths& paths,
+                         const CreditsOf& credits, std::vector<result::Issue>& issues) {
+  std::vector<Credit> stated = credits(scenario.credit);
+  collateral::CohortPass sums(inputs.pool, scenario, paths, inputs.collateral, pointers_to(stated));
+  if (inputs.parts) {
+    result::append(issues, inputs.parts->for_each([&](const LoanParts::Part& part) {
+      const Credit* own = credit_in(inputs, part, &scenario);
+      const std::vector<Credit> here = credits(own ? *own : scenario.credit);
+      sums.add(collateral::CohortPass(part.pool, scenario, paths, inputs.collateral, pointers_to(here)));
+    }));
+  }
+  return {std::move(stated), std::move(sums)};
+}
+
+}  // namespace spillway::engine

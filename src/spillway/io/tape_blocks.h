@@ -1,0 +1,48 @@
+#pragma once
+// A tape file read in blocks of whole rows: neither its text nor its loans are ever held whole. Private to io.
+
+#include <filesystem>
+#include <optional>
+#include <string>
+
+#include "spillway/io/files.h"
+#include "spillway/io/tape_rows.h"
+
+namespace spillway::io {
+
+/// A tape's file and what it is read against.
+struct TapeSource {
+  std::filesystem::path path;
+  std::string name;                    ///< shown in messages
+  pool::ProductTable products;
+  std::optional<TapeMapping> mapping;
+  calendar::Date cut_off;
+};
+
+/// The blocks of a tape, one after another. All together give the loans and the issues of `read_tape`.
+class TapeBlocks {
+ public:
+  /// `block_bytes`: text read at a time; a row that is longer is read whole. `loans`: how many to expect, for room. The source
+  /// must outlive the reader.
+  TapeBlocks(const TapeSource& source, std::size_t block_bytes, std::size_t loans);
+
+  /// The next block; nothing after the last, and after an error of reading, which `unread()` gives.
+  std::optional<result::WithIssues<pool::LoanTape>> next();
+
+  /// What kept the file from being read to its end.
+  const std::vector<result::Issue>& unread() const { return unread_; }
+
+ private:
+  bool read_more();
+  std::string_view whole_lines() const;
+
+  const TapeSource& source_;
+  std::size_t block_bytes_, loans_;
+  PiecewiseFile file_;
+  std::string text_;
+  std::optional<TapeRows> rows_;  // from the first block on
+  bool done_ = false;
+  std::vector<result::Issue> unread_;
+};
+
+}  // namespace spillway::io
