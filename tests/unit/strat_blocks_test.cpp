@@ -252,6 +252,33 @@ TEST(StratifyInBlocks, gives_what_a_plain_loop_over_the_loans_gives) {
   }
 }
 
+TEST(StratifyInBlocks, adds_tables_together_whatever_loans_lack_and_rows_appear_later) {
+  Dice dice(7);
+  Tape joined;
+  for (const std::size_t gaps : {0u, 4u, 0u, 3u}) {
+    const pool::LoanTape part = random_tape(dice, block_size + 700, gaps);
+    for (std::size_t i = 0; i < part.size(); ++i) joined.add(part, i);
+  }
+  pool::LoanTape& tape = joined.tape;
+  // Each block has scores that those before have not.
+  for (std::size_t i = 0; i < tape.size(); ++i) tape.fico[i] = 500 + static_cast<double>(20 * (i / block_size) + i % 20);
+  StratDefinitions definitions{.tables = {}, .summary = {}, .top_blocks = {}};
+  for (const char* attribute : {"fico", "age", "prepay_penalty_months", "remaining_term"}) {
+    definitions.tables.push_back(definition(attribute, Kind::each_value, "all"));
+  }
+  definitions.tables.push_back(definition("fico", Kind::each_value, "arm"));
+  const auto tables = stratify(tape, products(), definitions);
+  for (std::size_t t = 0; t < tables.size(); ++t) {
+    const pool::TapeField* field = pool::find_tape_field(definitions.tables[t].attribute);
+    const auto label = [&](std::size_t i) {
+      const double value = (tape.*field->number)[i];
+      return std::isnan(value) ? std::string("Unknown") : std::to_string(static_cast<int>(value));
+    };
+    const bool all = definitions.tables[t].universe == "all";
+    expect_rows(tables[t], plain_rows(tape, label, [&](std::size_t i) { return all || tape.product.codes[i] == 0; }));
+  }
+}
+
 TEST(StratifyInBlocks, takes_more_rows_than_a_block_has_loans) {
   Dice dice(4);
   const pool::LoanTape tape = random_tape(dice, 3 * block_size, 4);

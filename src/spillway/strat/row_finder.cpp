@@ -25,16 +25,19 @@ constexpr std::int32_t near_keys = 4096;
 constexpr std::int32_t reserved_places = 3;
 constexpr std::int32_t far_place = reserved_places + near_keys;
 
+// Keys and places are found for so many loans at a time: few enough for the nearest cache, with what they are found from.
+constexpr std::size_t piece_size = 256;
+
+// Places are left as floating-point numbers, so that the loop has registers of one kind.
 SPILLWAY_ALSO_AVX2
-void find_places(std::span<const RowKey> keys, RowKey near_from, std::int32_t* __restrict places) {
+void find_places(std::span<const RowKey> keys, RowKey near_from, double* __restrict places) {
   for (std::size_t i = 0; i < keys.size(); ++i) {
     const double distance = keys[i] - near_from;
     double place = distance >= 0.0 ? distance + reserved_places : far_place;
     place = place < far_place ? place : far_place;
     place = keys[i] == unknown_key ? 0.0 : place;
     place = keys[i] == below_first_key ? 1.0 : place;
-    place = keys[i] == overflow_key ? 2.0 : place;
-    places[i] = static_cast<std::int32_t>(place);
+    places[i] = keys[i] == overflow_key ? 2.0 : place;
   }
 }
 
@@ -69,16 +72,25 @@ void RowFinder::name_categories(const pool::LoanTape& tape, const std::string& a
 
 void RowFinder::find(LoanBlock block, RowBlock& rows) {
   if (buckets_->kind == Buckets::Kind::category) return find_categories(block, rows);
-  std::array<RowKey, block_size> keys;
-  if (buckets_->kind == Buckets::Kind::month) {
-    for (std::size_t i = 0; i < block.count; ++i) {
-      keys[i] = block.first + i < dates_.size() ? key_of_month(dates_[block.first + i]) : unknown_key;
+  NumberBlock buffer;
+  const bool by_month = buckets_->kind == Buckets::Kind::month;
+  const double* values = by_month ? nullptr : numbers_.values(block, buffer);
+  std::array<RowKey, piece_size> keys;
+  for (std::size_t at = 0; at < block.count; at += piece_size) {
+    const std::size_t count = std::min(piece_size, block.count - at);
+    if (by_month) {
+      find_months({block.first + at, count}, keys.data());
+    } else {
+      row_keys_.find({values + at, count}, keys.data());
     }
-  } else {
-    NumberBlock buffer;
-    row_keys_.find({numbers_.values(block, buffer), block.count}, keys.data());
+    find_numbers({keys.data(), count}, rows.data() + at);
   }
-  find_numbers({keys.data(), block.count}, rows);
+}
+
+void RowFinder::find_months(LoanBlock block, RowKey* keys) const {
+  for (std::size_t i = 0; i < block.count; ++i) {
+    keys[i] = block.first + i < dates_.size() ? key_of_month(dates_[block.first + i]) : unknown_key;
+  }
 }
 
 void RowFinder::find_categories(LoanBlock block, RowBlock& rows) const {
@@ -91,13 +103,14 @@ void RowFinder::find_categories(LoanBlock block, RowBlock& rows) const {
   for (std::size_t i = 0; i < block.count; ++i) rows[i] = row_of_code[codes[i]];
 }
 
-void RowFinder::find_numbers(std::span<const RowKey> keys, RowBlock& rows) {
+void RowFinder::find_numbers(std::span<const RowKey> keys, std::uint32_t* rows) {
   near_rows_.resize(far_place + 1);
-  std::array<std::int32_t, block_size> places;
+  std::array<double, piece_size> places;
   find_places(keys, near_from_, places.data());
   for (std::size_t i = 0; i < keys.size(); ++i) {
-    rows[i] = near_rows_[static_cast<std::size_t>(places[i])];
-    if (rows[i] == 0) rows[i] = new_row(keys[i], static_cast<std::size_t>(places[i]));
+    const auto place = static_cast<std::size_t>(static_cast<std::int64_t>(places[i]));
+    rows[i] = near_rows_[place];
+    if (rows[i] == 0) rows[i] = new_row(keys[i], place);
   }
 }
 

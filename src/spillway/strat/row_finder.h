@@ -37,7 +37,8 @@ class RowFinder {
  private:
   void name_categories(const pool::LoanTape& tape, const std::string& attribute);
   void find_categories(LoanBlock block, RowBlock& rows) const;
-  void find_numbers(std::span<const RowKey> keys, RowBlock& rows);
+  void find_months(LoanBlock block, RowKey* keys) const;
+  void find_numbers(std::span<const RowKey> keys, std::uint32_t* rows);
   std::uint32_t new_row(RowKey key, std::size_t place);
   std::uint32_t row_of(RowKey key);
   std::string interval_label(RowKey key) const;

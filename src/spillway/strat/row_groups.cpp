@@ -17,18 +17,29 @@ void combine(std::span<const std::uint32_t> rows, std::uint32_t count, std::uint
 
 }  // namespace
 
+// All sums first, then all stores: so they go into vector registers.
+inline void RowGroup::Sums::add_loan(const double* facts, const double* its_bounds) {
+  std::array<double, LoanFacts::always> sums;
+  for (std::size_t s = 0; s < sums.size(); ++s) sums[s] = always[s] + facts[s];
+  std::array<double, 2> widest;
+  for (std::size_t b = 0; b < 2; ++b) widest[b] = its_bounds[b] > bounds[b] ? its_bounds[b] : bounds[b];
+  always = sums;
+  bounds = widest;
+  ++count;
+}
+
 void RowGroup::Sums::add(const Sums& other) {
   for (std::size_t s = 0; s < always.size(); ++s) always[s] += other.always[s];
   for (std::size_t b = 0; b < bounds.size(); ++b) bounds[b] = std::max(bounds[b], other.bounds[b]);
   count += other.count;
 }
 
-// Many rows are likely to become more: they are given room to.
+// Many rows are likely to become more, so they are given room; few stay tight, for more tables to join.
 std::size_t RowGroup::room_for(std::size_t rows) { return rows > most_combinations ? std::bit_ceil(rows) : rows; }
 
 void RowGroup::join(TableRows& table) {
   const std::size_t rows = room_for(table.count);
-  members_.push_back({&table, rows, std::vector<Sums>(rows), std::vector<Extras>(rows)});
+  members_.push_back({.table = &table, .rows = rows, .sums = {}, .extras = {}});
   table.totals.resize(std::max(table.totals.size(), rows));
   combinations_ *= rows;
   with_months_to_roll_ |= table.with_months_to_roll;
@@ -56,38 +67,20 @@ void RowGroup::add(const LoanFacts& facts, LoanBlock block, RowGroup& one, RowGr
 
 // Neighbours mostly fall in the same row: odd ones are added elsewhere than even ones, or each would wait for the one
 // before.
+inline RowGroup::Sums& RowGroup::Target::of_loan(std::size_t i) const { return (i % 2 == 0 ? even : odd)[places[i]]; }
+
 SPILLWAY_ALSO_AVX2
-void RowGroup::add_always(std::size_t loans, const double* __restrict facts, const double* __restrict bounds,
-                          Target one) {
+void RowGroup::add_always(std::size_t loans, const double* facts, const double* bounds, Target one) {
   for (std::size_t i = 0; i < loans; ++i) {
-    Sums& to = (i % 2 == 0 ? one.sums : one.odd)[one.places[i]];
-    for (std::size_t s = 0; s < LoanFacts::always; ++s) to.always[s] += facts[i * LoanFacts::always + s];
-    for (std::size_t b = 0; b < 2; ++b) {
-      const double bound = bounds[2 * i + b];
-      to.bounds[b] = bound > to.bounds[b] ? bound : to.bounds[b];
-    }
-    ++to.count;
+    one.of_loan(i).add_loan(facts + i * LoanFacts::always, bounds + 2 * i);
   }
 }
 
 SPILLWAY_ALSO_AVX2
-void RowGroup::add_always(std::size_t loans, const double* __restrict facts, const double* __restrict bounds,
-                          Target one, Target other) {
+void RowGroup::add_always(std::size_t loans, const double* facts, const double* bounds, Target one, Target other) {
   for (std::size_t i = 0; i < loans; ++i) {
-    Sums& __restrict a = (i % 2 == 0 ? one.sums : one.odd)[one.places[i]];
-    Sums& __restrict b = (i % 2 == 0 ? other.sums : other.odd)[other.places[i]];
-    std::array<double, LoanFacts::always> added_a, added_b;
-    for (std::size_t s = 0; s < LoanFacts::always; ++s) added_a[s] = a.always[s] + facts[i * LoanFacts::always + s];
-    for (std::size_t s = 0; s < LoanFacts::always; ++s) added_b[s] = b.always[s] + facts[i * LoanFacts::always + s];
-    a.always = added_a;
-    b.always = added_b;
-    std::array<double, 2> bounds_a, bounds_b;
-    for (std::size_t s = 0; s < 2; ++s) bounds_a[s] = bounds[2 * i + s] > a.bounds[s] ? bounds[2 * i + s] : a.bounds[s];
-    for (std::size_t s = 0; s < 2; ++s) bounds_b[s] = bounds[2 * i + s] > b.bounds[s] ? bounds[2 * i + s] : b.bounds[s];
-    a.bounds = bounds_a;
-    b.bounds = bounds_b;
-    ++a.count;
-    ++b.count;
+    one.of_loan(i).add_loan(facts + i * LoanFacts::always, bounds + 2 * i);
+    other.of_loan(i).add_loan(facts + i * LoanFacts::always, bounds + 2 * i);
   }
 }
 
@@ -118,7 +111,7 @@ void RowGroup::add_extra(const NumberBlock& values, LoanBlock block, sum::Which 
   for (std::size_t i = 0; i < block.count; ++i) extras_[places_[i]][which - LoanFacts::always] += values[i];
 }
 
-// More combinations than loans: only those of the block's own.
+// More combinations than loans, as only a table by itself may have: only those of the block's own, at once.
 void RowGroup::settle_block(LoanBlock block) {
   for (std::size_t i = 0; i < block.count; ++i) {
     const std::size_t row = places_[i];
@@ -127,7 +120,12 @@ void RowGroup::settle_block(LoanBlock block) {
 }
 
 void RowGroup::settle() {
+  if (blocks_ == 0) return;
   blocks_ = 0;
+  for (Member& member : members_) {
+    member.sums.resize(member.rows);
+    member.extras.resize(member.rows);
+  }
   for (std::size_t combination = 0; combination < combinations_; ++combination) {
     if (gather(combination)) move_to_rows(combination);
   }

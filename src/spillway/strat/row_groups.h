@@ -40,7 +40,7 @@ class RowGroup {
   void settle();
 
  private:
-  static constexpr std::size_t most_combinations = 256;
+  static constexpr std::size_t most_combinations = 512;  // of several tables: more would cost more to settle
   static constexpr std::size_t most_blocks = 2;  // added before they are settled: sums of few loans lose few bits
 
   struct alignas(32) Sums {
@@ -49,17 +49,20 @@ class RowGroup {
     std::int64_t count = 0;
 
     void add(const Sums& other);
+    void add_loan(const double* facts, const double* its_bounds);
   };
   using Extras = LoanFacts::Extras<double>;
-  /// Where a block's loans are added: the place of each, from `sums` on for loans of even number, else from `odd` on.
+  /// Where a block's loans are added.
   struct Target {
     const std::uint32_t* places;
-    Sums *sums, *odd;
+    Sums *even, *odd;
+
+    Sums& of_loan(std::size_t i) const;
   };
   struct Member {
     TableRows* table;
-    std::size_t rows;  // at most
-    std::vector<Sums> sums;  // by row
+    std::size_t rows;           // at most
+    std::vector<Sums> sums;     // by row, zero between settlements
     std::vector<Extras> extras;
   };
 
