@@ -31,10 +31,20 @@ engine::CreditChange credit_change(const CreditOptions& options, const engine::I
   return change;
 }
 
-std::string scenario_of(const std::string& named, const engine::Inputs& inputs, std::vector<result::Issue>& issues) {
+std::string price_scenario(const engine::Inputs& inputs) {
+  return inputs.plan.price_dm ? inputs.plan.price_dm->scenario : std::string();
+}
+
+std::string credit_scenario(const engine::Inputs& inputs) {
+  return inputs.plan.credit ? inputs.plan.credit->scenario : std::string();
+}
+
+std::string scenario_of(const std::string& named, const std::vector<std::string>& preferred, const engine::Inputs& inputs,
+                        std::vector<result::Issue>& issues) {
   std::string name = named;
-  if (name.empty() && inputs.plan.credit) name = inputs.plan.credit->scenario;
-  if (name.empty() && inputs.plan.price_dm) name = inputs.plan.price_dm->scenario;
+  for (const std::string& other : preferred) {
+    if (name.empty()) name = other;
+  }
   if (name.empty() && inputs.scenarios.size() == 1) name = inputs.scenarios.front().name;
   if (inputs.scenario(name)) return name;
   std::vector<std::string> names;

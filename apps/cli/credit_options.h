@@ -18,8 +18,13 @@ std::optional<double> percent_of(const char* option, const std::string& text, st
 engine::CreditChange credit_change(const CreditOptions& options, const engine::Inputs& inputs,
                                    std::vector<result::Issue>& issues);
 
-/// The scenario a command without `--scenario` means: the one named, else the loss tables', else the price-DM pages', else
-/// the only one. Empty, with an issue, if that is none.
-std::string scenario_of(const std::string& named, const engine::Inputs& inputs, std::vector<result::Issue>& issues);
+/// The scenario a command means: the one `named`, else the first of `preferred` that is not empty, else the only one. Empty,
+/// with an issue, if that is none.
+std::string scenario_of(const std::string& named, const std::vector<std::string>& preferred, const engine::Inputs& inputs,
+                        std::vector<result::Issue>& issues);
+
+/// The scenario of the price-DM pages, or of the loss tables; empty if the book has none.
+std::string price_scenario(const engine::Inputs& inputs);
+std::string credit_scenario(const engine::Inputs& inputs);
 
 }  // namespace spillway::cli

@@ -31,18 +31,6 @@ struct Plan {
   }
 };
 
-void plan_scenario(const PriceOptions& options, const engine::Inputs& inputs, Plan& plan) {
-  plan.scenario = options.scenario;
-  if (plan.scenario.empty() && inputs.plan.price_dm) plan.scenario = inputs.plan.price_dm->scenario;
-  if (plan.scenario.empty() && inputs.scenarios.size() == 1) plan.scenario = inputs.scenarios.front().name;
-  std::vector<std::string> names;
-  for (const auto& known : inputs.scenarios) names.push_back(known.name);
-  if (!inputs.scenario(plan.scenario)) {
-    plan.fail("--scenario", plan.scenario.empty() ? "there are several scenarios" : "no scenario is called " + plan.scenario,
-              plan.scenario.empty() ? "name one of them: " + result::suggestion("", names) : result::suggestion(plan.scenario, names));
-  }
-}
-
 void plan_measure(const PriceOptions& options, const engine::Inputs& inputs, Plan& plan) {
   plan.index = options.index;
   if (plan.index.empty() && inputs.plan.price_dm) plan.index = inputs.plan.price_dm->index;
@@ -178,7 +166,7 @@ int price(const PriceOptions& options) {
   if (!loaded.inputs) return kInputProblem;
   const engine::Inputs& inputs = *loaded.inputs;
   Plan plan;
-  plan_scenario(options, inputs, plan);
+  plan.scenario = scenario_of(options.scenario, {price_scenario(inputs)}, inputs, plan.issues);
   plan_measure(options, inputs, plan);
   plan_levels(options, inputs, plan);
   plan_curve(options, inputs, plan);

@@ -26,7 +26,7 @@ engine::BreakEvenRequest request_of(const SolveOptions& options, const engine::I
   request.target = target_of(options.target);
   request.price = options.price;
   request.tolerance = options.tolerance;
-  request.run.scenario = scenario_of(options.scenario, inputs, issues);
+  request.run.scenario = scenario_of(options.scenario, {credit_scenario(inputs), price_scenario(inputs)}, inputs, issues);
   request.run.speed = options.speed_percent / 100.0;
   request.run.to_call = options.to == "call";
   request.run.credit = credit_change(options, inputs, issues);

@@ -28,13 +28,6 @@ std::string deal_of(const std::string& account, const std::string& release = kRe
          "  - {section: 4, pay: residual, from: [interest, principal], to: Owner}\n";
 }
 
-Lines issues_of(const std::string& text) {
-  const auto read = io::read_deal(text, "deal.yaml");
-  Lines all = lines(read.issues);
-  for (std::string& line : lines(deal::resolve(read.value, {"all"}).issues)) all.push_back(std::move(line));
-  return all;
-}
-
 }  // namespace
 
 TEST(Accounts, are_funded_drawn_on_held_to_a_floor_and_released) {
@@ -157,7 +150,7 @@ TEST(Accounts, with_faults_are_all_reported_each_in_its_place) {
                            "  - {pay: write_up, from: interest, to: A}\n"
                            "  - {pay: principal, from: [principal, Reserv], to: A}\n"
                            "  - {pay: residual, from: interest, to: Owner}\n";
-  EXPECT_EQ(issues_of(text),
+  EXPECT_EQ(small_deal::issues_of(text),
             (Lines{"deal.yaml:10:22: error: opening must be at least 0, not -5; write dollars, as in 861_000_000; an amount is not negative",
                    "deal.yaml:13:12: error: Aimless has no target; add target: ...",
                    "deal.yaml:11:3: error: interest is already the name of a fund; choose another name",

@@ -59,6 +59,14 @@ inline spillway::deal::Deal resolve(const std::string& text, const std::vector<s
   return deal.ok() ? std::move(*deal) : spillway::deal::Deal{};
 }
 
+/// What reading and resolving say of a deal file.
+inline Lines issues_of(const std::string& text) {
+  const auto read = spillway::io::read_deal(text, "deal.yaml");
+  Lines all = lines(read.issues);
+  for (std::string& line : lines(spillway::deal::resolve(read.value, {"all"}).issues)) all.push_back(std::move(line));
+  return all;
+}
+
 struct Options {
   bool to_call = false;
   double libor = 0.0;

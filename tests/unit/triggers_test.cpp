@@ -26,13 +26,6 @@ DealCashFlows over(const std::vector<double>& signal, const std::string& parts) 
   return flows_of(deal_of(parts), std::vector<Month>(signal.size()), {.series = {signal}});
 }
 
-Lines issues_of(const std::string& text) {
-  const auto read = io::read_deal(text, "deal.yaml");
-  Lines all = lines(read.issues);
-  for (std::string& line : lines(deal::resolve(read.value, {"all"}).issues)) all.push_back(std::move(line));
-  return all;
-}
-
 }  // namespace
 
 TEST(Triggers, trip_after_so_many_periods_and_are_cured_after_so_many_or_never) {
@@ -106,15 +99,15 @@ TEST(Memory, of_the_period_before_may_look_at_moving_amounts_and_at_what_is_figu
 }
 
 TEST(Triggers, that_stand_on_themselves_or_on_what_moves_are_refused) {
-  EXPECT_EQ(issues_of(deal_of("triggers:\n  one: {when: not two}\n  two: {when: one or period > 3}\n")),
+  EXPECT_EQ(small_deal::issues_of(deal_of("triggers:\n  one: {when: not two}\n  two: {when: one or period > 3}\n")),
             (Lines{"deal.yaml:11:15: error: one is defined through itself: one -> two -> one; break the circle"}));
-  EXPECT_EQ(issues_of(deal_of("triggers:\n  paid: {when: A.balance <= 0}\n")),
+  EXPECT_EQ(small_deal::issues_of(deal_of("triggers:\n  paid: {when: A.balance <= 0}\n")),
             (Lines{"deal.yaml:11:16: error: 'A.balance <= 0' uses an amount that moves while payments are made; use its value at a "
                    "fixed moment, such as classes.balance.beginning"}));
 }
 
 TEST(Triggers, with_faults_are_all_reported_each_in_its_place) {
-  EXPECT_EQ(issues_of(deal_of("triggers:\n"
+  EXPECT_EQ(small_deal::issues_of(deal_of("triggers:\n"
                               "  loss: {when: pool.losses.cumulativ > 5, cure: 0}\n"
                               "  late: {when: pool.delinquent_60_plus, cure: -2}\n"
                               "  signal: {when: period > 3, after: 0}\n"
@@ -131,7 +124,7 @@ TEST(Triggers, with_faults_are_all_reported_each_in_its_place) {
 }
 
 TEST(Memory, with_faults_is_reported_in_its_place) {
-  EXPECT_EQ(issues_of(deal_of("quantities:\n"
+  EXPECT_EQ(small_deal::issues_of(deal_of("quantities:\n"
                               "  a: {formula: signal, average_over: 121}\n"
                               "  b: {formula: signal, average_over: 0}\n"
                               "  c: {formula: signal, sum_over: some}\n"

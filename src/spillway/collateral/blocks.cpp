@@ -103,7 +103,7 @@ class CohortRun {
   // Coverage by loan; nothing where no loan has any.
   void gather_coverage(const CreditShape& shape, std::span<const std::uint32_t> loans, std::vector<double>& net) {
     net.assign(size_, 0.0);
-    for (std::size_t i = 0; i < loans.size(); ++i) net[i] = coverage_of(pool_, loans[i], shape);
+    for (std::size_t i = 0; i < loans.size(); ++i) net[i] = coverage_of(pool_, loans[i], *shape.credit);
     if (std::all_of(net.begin(), net.end(), [](double part) { return part == 0.0; })) net.clear();
   }
 

@@ -85,13 +85,6 @@ class LoanSums {
 
 }  // namespace
 
-double coverage_of(const Pool& pool, std::size_t loan, const CreditShape& shape) {
-  if (!shape.use_mortgage_insurance) return 0.0;
-  const auto& own = shape.credit->loan_coverage;
-  if (!own.empty() && !std::isnan(own[loan])) return own[loan];
-  return pool.mi_coverage.empty() ? 0.0 : pool.mi_coverage[loan];
-}
-
 CreditShape shape_of(const Credit& credit) {
   return {lag_of(credit), credit.advances, credit.reimbursement, credit.use_mortgage_insurance,
           credit.prepayment_interest.short_interest, credit.severity, &credit};
@@ -187,9 +180,7 @@ void CohortPass::Sums::add_waiting(std::size_t loan, std::size_t months) {
   std::vector<long double>& sums = waiting_[static_cast<std::size_t>(pool_.group[loan])];
   if (sums.size() < 5 * months) sums.resize(5 * months, 0.0L);
   for (std::size_t t = 0; t < months; ++t) {
-    const bool charged = settings_.fees_before_joining == FeesBeforeJoining::always ||
-                         (settings_.fees_before_joining == FeesBeforeJoining::first_period && t == 0);
-    for (std::size_t i = 0; i < (charged ? 5u : 1u); ++i) sums[5 * t + i] += amounts[i];
+    for (std::size_t i = 0; i < (charges_before_joining(settings_, t) ? 5u : 1u); ++i) sums[5 * t + i] += amounts[i];
   }
 }
 
@@ -208,7 +199,7 @@ void CohortPass::Sums::add_loan_by_loan(const rates::IndexPaths& indices) {
     for (std::size_t s = 0; s < shapes_.size(); ++s) {
       const CreditShape& shape = shapes_[s];
       if (shape.fits_blocks()) continue;
-      sums.add_losses(shape, severity_of(*shape.credit, loan), coverage_of(pool_, loan, shape), cohort.shapes[s]);
+      sums.add_losses(shape, severity_of(*shape.credit, loan), coverage_of(pool_, loan, *shape.credit), cohort.shapes[s]);
       if (!shape.advances_principal()) sums.add_frozen_interest(shape.lag, cohort.shapes[s]);
     }
   }

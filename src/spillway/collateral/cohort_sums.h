@@ -32,9 +32,6 @@ CreditShape shape_of(const assumptions::Credit& credit);
 /// True if both treat every loan alike. Rules by loan are compared in full.
 bool same_shape(const CreditShape& a, const CreditShape& b);
 
-/// The part of a claim on a loan that mortgage insurance pays, decimal.
-double coverage_of(const pool::Pool& pool, std::size_t loan, const CreditShape& shape);
-
 /// What defaults of a month come to, per unit of weight: entry k = default in period k + 1.
 struct ShapeSums {
   std::vector<double> loss, claims;             ///< at the liquidation

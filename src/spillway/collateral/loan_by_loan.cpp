@@ -1,8 +1,6 @@
 #include "spillway/collateral/loan_by_loan.h"
 
 #include <algorithm>
-#include <cmath>
-#include <limits>
 
 #include "spillway/collateral/group_sums.h"
 #include "spillway/collateral/loan_path.h"
@@ -32,9 +30,7 @@ void accumulate_waiting(const Pool& pool, std::size_t loan, const Settings& sett
   const double monthly = pool.balance[loan] / 12.0;
   for (std::size_t t = 0; t < months; ++t) {
     sums.beginning_balance[t] += pool.balance[loan];
-    const bool charged = settings.fees_before_joining == FeesBeforeJoining::always ||
-                         (settings.fees_before_joining == FeesBeforeJoining::first_period && t == 0);
-    if (!charged) continue;
+    if (!charges_before_joining(settings, t)) continue;
     sums.servicing_fee[t] += monthly * pool.servicing_fee[loan];
     sums.master_servicing_fee[t] += monthly * pool.master_servicing_fee[loan];
     sums.trustee_fee[t] += monthly * pool.trustee_fee[loan];
@@ -68,8 +64,6 @@ class CreditByLoan {
 
   kernels::CreditTerms terms_of(std::size_t loan) const {
     const int rule = credit_.loan_severity.empty() ? -1 : credit_.loan_severity[loan];
-    const double own = credit_.loan_coverage.empty() ? std::numeric_limits<double>::quiet_NaN() : credit_.loan_coverage[loan];
-    const double tape = pool_.mi_coverage.empty() ? 0.0 : pool_.mi_coverage[loan];
     kernels::CreditTerms terms;
     terms.lag = lag_of(credit_);
     terms.reo_months = std::min(credit_.reo_months, terms.lag);
@@ -77,7 +71,7 @@ class CreditByLoan {
     terms.advances_principal = credit_.advances == assumptions::Advances::principal_and_interest;
     terms.interest_from_recoveries = credit_.reimbursement == assumptions::Reimbursement::from_recoveries;
     terms.severity = (rule < 0 ? severities_.back() : severities_[static_cast<std::size_t>(rule)]).data();
-    terms.mi_coverage = !credit_.use_mortgage_insurance ? 0.0 : std::isnan(own) ? tape : own;
+    terms.mi_coverage = coverage_of(pool_, loan, credit_);
     terms.short_interest = credit_.prepayment_interest.short_interest ? 1.0 - credit_.prepayment_interest.month_part : 0.0;
     return terms;
   }

@@ -68,6 +68,11 @@ void amortization_path(const Pool& pool, std::size_t loan, const LoanTerms& term
   path.scheduled[last] = path.opening[last];  // maturity pays what is left, a balloon included
 }
 
+bool charges_before_joining(const Settings& settings, std::size_t month) {
+  return settings.fees_before_joining == FeesBeforeJoining::always ||
+         (settings.fees_before_joining == FeesBeforeJoining::first_period && month == 0);
+}
+
 kernels::FeeRates fees_of(const Pool& pool, std::size_t loan) {
   return {pool.servicing_fee[loan], pool.master_servicing_fee[loan], pool.trustee_fee[loan], pool.mi_premium[loan]};
 }

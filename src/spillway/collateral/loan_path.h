@@ -5,6 +5,7 @@
 
 #include "spillway/assumptions/scenario.h"
 #include "spillway/collateral/loan_rates.h"
+#include "spillway/collateral/project.h"
 #include "spillway/kernels/amortization.h"
 #include "spillway/pool/pool.h"
 
@@ -37,6 +38,9 @@ struct PathBuffers {
 /// Fills the paths of a loan from period 1 to its maturity.
 void amortization_path(const pool::Pool& pool, std::size_t loan, const LoanTerms& terms, const FixingTables& fixings,
                        PathBuffers& path);
+
+/// Whether fees are charged in a month (0 = period 1) on a loan that has not joined.
+bool charges_before_joining(const Settings& settings, std::size_t month);
 
 kernels::FeeRates fees_of(const pool::Pool& pool, std::size_t loan);
 

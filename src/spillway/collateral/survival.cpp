@@ -1,6 +1,7 @@
 #include "spillway/collateral/survival.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace spillway::collateral {
 
@@ -12,6 +13,12 @@ using pool::Pool;
 const std::vector<double>& severity_of(const Credit& credit, std::size_t loan) {
   if (credit.loan_severity.empty() || credit.loan_severity[loan] < 0) return credit.severity;
   return credit.severities[static_cast<std::size_t>(credit.loan_severity[loan])];
+}
+
+double coverage_of(const Pool& pool, std::size_t loan, const Credit& credit) {
+  if (!credit.use_mortgage_insurance) return 0.0;
+  if (!credit.loan_coverage.empty() && !std::isnan(credit.loan_coverage[loan])) return credit.loan_coverage[loan];
+  return pool.mi_coverage.empty() ? 0.0 : pool.mi_coverage[loan];
 }
 
 double severity_in(const std::vector<double>& by_period, int period) {

@@ -74,6 +74,9 @@ class Survival {
 /// The severity a loan's losses are figured at, by period of the liquidation; the last entry stays.
 const std::vector<double>& severity_of(const assumptions::Credit& credit, std::size_t loan);
 
+/// The part of a claim on the loan that mortgage insurance pays, decimal: a rule's, or else the tape's.
+double coverage_of(const pool::Pool& pool, std::size_t loan, const assumptions::Credit& credit);
+
 /// The severity of a period (1-based); 0 of an empty list.
 double severity_in(const std::vector<double>& by_period, int period);
 
