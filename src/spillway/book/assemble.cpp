@@ -141,6 +141,7 @@ Book assemble(const deal::Deal& deal, Parts parts) {
   for (const table::Table& data : parts.credit) {
     if (!data.rows.empty()) made.data_tables.push_back(data);
   }
+  made.views = std::move(parts.views);
   add_front(made, parts);
   add_price_pages(made, deal, parts);
   add_decrements(made, parts);

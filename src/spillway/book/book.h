@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "spillway/book/run_view.h"
 #include "spillway/table/table.h"
 
 namespace spillway::book {
@@ -52,6 +53,7 @@ struct Book {
   std::string page_legend;                                 ///< the line at the foot of every page
   std::vector<Section> sections;
   std::vector<table::Table> data_tables;                   ///< written as tables/NAME.csv and into book.json
+  std::vector<RunView> views;                              ///< every scenario at every speed, to call and to maturity
 };
 
 /// The data table called `name` ("class_summary", "dm_tables"); throws InvariantViolation if the book has none.

@@ -75,6 +75,7 @@ struct Parts {
   table::Table class_summary, credit_enhancement, dm_table, available_rate, pool_summary, strats;
   std::vector<table::Table> strat_tables;
   std::vector<Chart> class_charts;
+  std::vector<RunView> views;
   std::vector<table::Table> credit;  ///< loss grid, break-evens, schedules: each a data table and a page
   double price = 100.0;
 };

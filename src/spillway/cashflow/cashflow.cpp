@@ -118,6 +118,7 @@ bool is_rate(ClassVector v) { return v == &ClassCashFlows::rate || v == &ClassCa
 
 void ClassCashFlows::resize(std::size_t periods) {
   for (ClassVector v : kClassSeries) (this->*v).resize(periods, 0.0);
+  for (NamedSeries& term : rate_terms) term.values.resize(periods, 0.0);
 }
 
 ClassCashFlows combine(const std::string& name, const std::vector<const ClassCashFlows*>& parts) {

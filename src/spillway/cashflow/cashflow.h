@@ -72,6 +72,12 @@ struct CollateralCashFlows {
 /// principal + losses + still in foreclosure; and each closing is the next opening.
 void check_identities(const PoolVectors& pool);
 
+/// A named amount by period: a quantity of the deal, a fee, a residual payee.
+struct NamedSeries {
+  std::string name;
+  std::vector<double> values;
+};
+
 /// Cash of one class by period. Dollars, rates as annual decimals.
 struct ClassCashFlows {
   std::string name;
@@ -94,6 +100,7 @@ struct ClassCashFlows {
   std::vector<double> basis_risk;          ///< carried out of the period
   std::vector<double> allocated_loss;      ///< carried out of the period
   std::vector<double> ending_balance;
+  std::vector<NamedSeries> rate_terms;     ///< what the rate is the least of, annual decimals; of a traced run only
 
   double cash(std::size_t t) const {
     return interest_paid[t] + unpaid_interest_paid[t] + basis_risk_paid[t] + principal_paid[t] + allocated_loss_paid[t] +
@@ -117,12 +124,6 @@ inline constexpr std::vector<double> ClassCashFlows::*kClassSeries[] = {
 /// The classes of `parts` held together, as a class of that name: amounts and balances add up (notionals only among
 /// themselves), the rates are what the parts' interest comes to on the balance.
 ClassCashFlows combine(const std::string& name, const std::vector<const ClassCashFlows*>& parts);
-
-/// A named amount by period: a quantity of the deal, a fee, a residual payee.
-struct NamedSeries {
-  std::string name;
-  std::vector<double> values;
-};
 
 /// An account of the trust by period. Dollars: opening + interest + deposits - draws = closing.
 struct AccountCashFlows {

@@ -82,6 +82,12 @@ struct Stage {
   int value_slot = -1;  ///< of its program's value
 };
 
+/// One of the rates of which a class is paid the least: "libor_1m + margin", "11.50%".
+struct RateTerm {
+  std::string text;
+  Program program;              ///< what it comes to once a period's rates are fixed, annual decimal
+};
+
 struct BondClass {
   std::string name;
   std::string title;
@@ -94,6 +100,7 @@ struct BondClass {
   bool has_unpaid_interest_rate = false;  ///< else carried unpaid interest bears none
   bool has_basis_risk_rate = false;       ///< else carried basis risk bears the class rate
   std::vector<ClassConstant> constants;
+  std::vector<RateTerm> rate_terms;       ///< its rate is the least of these; a stated rate stands as its own terms
 
   /// The constant called `name`; empty if the class has none.
   std::optional<double> constant(std::string_view name) const;

@@ -61,6 +61,7 @@ result::Result<Deal> Resolver::run() {
   define_everything();
   start_notionals();
   add_steps();
+  add_rate_terms();
   compile_blocks();
   return result::make_result(std::move(deal_), std::move(issues_));
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "spillway/deal/expression_text.h"
 #include "spillway/deal/resolver.h"
 
 namespace spillway::deal {
@@ -56,6 +57,24 @@ Symbol Resolver::build_class_rate(const ClassDefinition& written, std::size_t po
   const auto stated = names_.find(bond.name + ".stated_rate", "");
   if (stated && stated->broken && !written.stated_rate) return broken_symbol(Type::rate);  // one text, reported once
   return assign(bond.first_slot + class_rate, Type::rate, written.rate, bond.name);
+}
+
+// For reports: which rate a class is paid. The rates themselves are compiled whole.
+void Resolver::add_rate_terms() {
+  if (result::has_errors(issues_)) return;  // nothing will run
+  for (std::size_t c = 0; c < deal_.classes.size(); ++c) {
+    const ClassDefinition& written = definition_.classes[c];
+    BondClass& bond = deal_.classes[c];
+    const auto add = [&](const Expression& term) {
+      auto compiled = compile(term, written.rate.where, [&](std::string_view name) { return names_.find(name, bond.name); }, {});
+      if (compiled.ok()) bond.rate_terms.push_back({to_text(term), std::move(compiled->program)});
+    };
+    for (const Expression& term : least_of(*parse_formula(written.rate, hyphenated_))) {
+      const bool is_stated = term.kind == Expression::Kind::name && term.name == "stated_rate" && written.stated_rate;
+      if (!is_stated) add(term);
+      else for (const Expression& part : least_of(*parse_formula(*written.stated_rate, hyphenated_))) add(part);
+    }
+  }
 }
 
 Symbol Resolver::build_fund(const FundDefinition& written, std::size_t position) {

@@ -41,6 +41,7 @@ class Resolver {
   // Definitions, each compiled when first used.
   void define_everything();
   Symbol build_quantity(const QuantityDefinition& quantity);
+  void add_rate_terms();
   Symbol build_class_rate(const ClassDefinition& definition, std::size_t position);
   Symbol build_fund(const FundDefinition& fund, std::size_t position);
   Symbol build_hedges();

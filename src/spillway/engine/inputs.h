@@ -107,6 +107,7 @@ struct BookPlan {
   std::optional<ClassSummary> class_summary;
   std::optional<AvailableRate> available_rate;
   std::optional<Balances> balances;
+  std::string oc_target;                    ///< quantity, dollars; empty: charts show overcollateralization without a target
 };
 
 /// The loans of a tape too large to hold: read again, part by part, whenever they are passed over.

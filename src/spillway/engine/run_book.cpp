@@ -19,7 +19,19 @@ void add_request(std::vector<RunRequest>& requests, RunRequest request) {
   if (std::find(requests.begin(), requests.end(), request) == requests.end()) requests.push_back(std::move(request));
 }
 
-// Every run that a table of the plan needs.
+// The scenarios as they stand, each at its speeds, to call and to maturity: what a reader of the book may choose from.
+std::vector<RunRequest> view_requests(const Inputs& inputs) {
+  std::vector<RunRequest> requests;
+  for (const ScenarioDefinition& scenario : inputs.scenarios) {
+    for (const bool to_call : {true, false}) {
+      if (to_call ? !scenario.to_call : !scenario.to_maturity) continue;
+      for (double speed : scenario.speeds) add_request(requests, {scenario.name, speed, to_call, {}});
+    }
+  }
+  return requests;
+}
+
+// Every run that a table of the plan or a view needs.
 std::vector<RunRequest> requests_of(const Inputs& inputs) {
   std::vector<RunRequest> requests;
   const BookPlan& plan = inputs.plan;
@@ -53,6 +65,7 @@ std::vector<RunRequest> requests_of(const Inputs& inputs) {
   }
   if (plan.balances) add_request(requests, {plan.balances->scenario, plan.balances->speed, plan.balances->to_call, {}});
   for (RunRequest& request : credit_requests(inputs)) add_request(requests, std::move(request));
+  for (RunRequest& request : view_requests(inputs)) add_request(requests, std::move(request));
   return requests;
 }
 
@@ -70,6 +83,7 @@ class BookMaker {
     if (in_.plan.balances) add_balances(parts);
     add_decrements(parts);
     add_yields(parts);
+    add_views(parts);
     parts.credit = credit_tables(in_, set_, break_evens_);
     if (!in_.deal.enhancement_target.empty()) {
       parts.credit_enhancement = book::credit_enhancement(in_.deal, in_.pool.total_balance());
@@ -88,9 +102,14 @@ class BookMaker {
     return *run;
   }
 
+  BookPlan::PriceDm pricing() const {
+    BookPlan::PriceDm plan = in_.plan.price_dm.value_or(BookPlan::PriceDm{});
+    if (plan.index.empty() && !in_.deal.indices.empty()) plan.index = in_.deal.indices.front();
+    return plan;
+  }
+
   PricedRun priced(const Run& run) const {
-    BookPlan::PriceDm pricing = in_.plan.price_dm.value_or(BookPlan::PriceDm{});
-    if (pricing.index.empty() && !in_.deal.indices.empty()) pricing.index = in_.deal.indices.front();
+    const BookPlan::PriceDm pricing = this->pricing();
     // A deal without indices floats on nothing.
     const std::vector<double> index =
         pricing.index.empty() ? std::vector<double>(run.flows.periods()) : index_rates(in_, run, pricing.index);
@@ -174,6 +193,18 @@ class BookMaker {
     }
   }
 
+  void add_views(book::Parts& parts) const {
+    const BookPlan::PriceDm pricing = this->pricing();
+    for (const RunRequest& request : view_requests(in_)) {
+      const Run& run = run_of(request.scenario, request.speed, request.to_call);
+      std::vector<double> index;
+      if (!pricing.index.empty()) index = index_rates(in_, run, pricing.index);
+      parts.views.push_back(book::make_run_view(in_.deal, run.flows, set_.collateral[run.collateral].total,
+                                                {request.scenario, request.speed, request.to_call, pricing.price,
+                                                 in_.plan.oc_target, std::move(index), pricing.conventions}));
+    }
+  }
+
   void add_balances(book::Parts& parts) const {
     const auto& plan = *in_.plan.balances;
     parts.class_charts.push_back(book::class_balance_chart(
@@ -200,7 +231,9 @@ std::vector<double> index_rates(const Inputs& inputs, const Run& run, const std:
 }
 
 result::Result<book::Book> run_book(const Inputs& inputs, const RunSettings& settings) {
-  auto set = run_scenarios(inputs, requests_of(inputs), settings);
+  RunSettings traced = settings;
+  traced.trace = true;  // the views show what each step paid
+  auto set = run_scenarios(inputs, requests_of(inputs), traced);
   if (!set.ok()) return {std::nullopt, std::move(set.issues)};
   auto break_evens = find_break_evens(inputs, break_even_requests(inputs), settings);
   if (!break_evens.ok()) return {std::nullopt, std::move(break_evens.issues)};

@@ -51,6 +51,10 @@ class BookPlanReader {
       plan_.available_rate = std::move(plan);
     }
     if (const YAML::Node credit = child(node, "credit"); credit.IsDefined()) read_credit_tables(credit);
+    if (const YAML::Node target = child(node, "oc_target"); target.IsDefined()) {
+      known(target, "quantity", context_.quantities);
+      plan_.oc_target = scalar(target);
+    }
     if (const YAML::Node balances = child(node, "balances"); balances.IsDefined()) {
       known_scenario(child(balances, "scenario"));
       plan_.balances = {scalar(child(balances, "scenario")), speed_of(balances),

@@ -105,6 +105,9 @@ void Runner::lay_out_series() {
     flows.name = bond.name;
     flows.original_balance = bond.original_balance;
     flows.is_notional = bond.is_notional;
+    for (const deal::RateTerm& term : bond.rate_terms) {
+      if (options_.trace) flows.rate_terms.push_back({term.text, {}});
+    }
     flows.resize(periods);
   }
   for (const std::string& name : deal_.parties) out_.parties.push_back({name, {}});

@@ -66,6 +66,7 @@ class Runner {
   void keep_previous_values();
   void settle_hedges(std::size_t t);
   void begin_classes();
+  void note_rate_terms(std::size_t t);
   void fill_funds(std::size_t t);
   void pay_steps(std::size_t t);
   bool pay_step(const deal::Step& step);

@@ -75,6 +75,7 @@ void Runner::begin_period(std::size_t t) {
     exercised_ = options_.to_call;
     called_ = exercised_ && deal_.call_part >= 1.0;
   }
+  if (options_.trace) note_rate_terms(t);
   begin_classes();
   fill_funds(t);
   for (int taken : taken_later_) slot(taken) = 0.0;  // until its step is reached
@@ -132,6 +133,13 @@ void Runner::settle_hedges(std::size_t t) {
   slot(deal::slot_hedge_receipts) = std::max(0.0, net);
   slot(deal::slot_hedge_payments) = paid;
   slot(deal::slot_hedge_unpaid) = owed - paid;
+}
+
+void Runner::note_rate_terms(std::size_t t) {
+  for (std::size_t c = 0; c < out_.classes.size(); ++c) {
+    const std::vector<deal::RateTerm>& terms = deal_.classes[c].rate_terms;
+    for (std::size_t i = 0; i < terms.size(); ++i) out_.classes[c].rate_terms[i].values[t] = state_.evaluate(terms[i].program);
+  }
 }
 
 void Runner::begin_classes() {
