@@ -76,6 +76,8 @@ struct StratOptions {
   std::string products;
   std::string mapping;
   std::string cut_off;
+  std::string cross;              ///< two tables or attributes, "state,purpose"; empty: none
+  std::string measure;            ///< of `cross`; empty: balance as text, all in csv and json
   std::string out;
   std::string format = "text";
   bool strict = false;
