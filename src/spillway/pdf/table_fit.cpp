@@ -1,0 +1,228 @@
+#include "spillway/pdf/table_fit.h"
+
+#include <algorithm>
+#include <array>
+#include <numeric>
+#include <optional>
+
+#include "spillway/pdf/flow.h"
+
+namespace spillway::pdf {
+
+namespace {
+
+constexpr double unit = 10;                  // widths are measured at this size
+constexpr double long_text = 190;            // a column of texts wider than this wraps them, at 8 points
+constexpr double least_bar = 44, most_bar = 84;
+constexpr std::size_t long_rows = 40, few_columns = 4, most_abreast = 5;
+
+struct Candidate {
+  bool landscape;
+  Face face;
+  double size;
+};
+constexpr std::array candidates{
+    Candidate{false, Face::regular, 8.5}, Candidate{false, Face::regular, 8},  Candidate{false, Face::narrow, 8.5},
+    Candidate{false, Face::narrow, 8},    Candidate{false, Face::narrow, 7.5}, Candidate{false, Face::narrow, 7.2},
+    Candidate{true, Face::narrow, 8.5},   Candidate{true, Face::narrow, 8},    Candidate{true, Face::narrow, 7.5},
+    Candidate{true, Face::narrow, 7.2},
+};
+
+// Widths at the unit size.
+struct Widths {
+  double content = 0;
+  std::array<double, 6> head{};  ///< by number of lines, 1 to 5
+};
+
+double widest(const std::vector<std::string>& lines, const Typefaces& typefaces, Face face) {
+  double width = 0;
+  for (const auto& line : lines) width = std::max(width, typefaces.width(face, unit, line));
+  return width;
+}
+
+// The least width at which `head` takes no more than `lines` lines.
+double head_width(const std::string& head, std::size_t lines, const Typefaces& typefaces, Face bold) {
+  std::vector<std::string> words;
+  for (std::size_t at = 0; at <= head.size();) {
+    const std::size_t stop = std::min(head.find(' ', at), head.size());
+    words.push_back(head.substr(at, stop - at));
+    at = stop + 1;
+  }
+  std::vector<double> tries;
+  for (std::size_t from = 0; from < words.size(); ++from) {
+    std::string run;
+    for (std::size_t to = from; to < words.size(); ++to) {
+      run += (run.empty() ? "" : " ") + words[to];
+      tries.push_back(typefaces.width(bold, unit, run));
+    }
+  }
+  std::sort(tries.begin(), tries.end());
+  const double longest = widest(words, typefaces, bold);
+  for (const double width : tries) {
+    if (width < longest - 1e-6) continue;
+    if (typefaces.wrap(bold, unit, head, width + 1e-3).size() <= lines) return width + 1e-3;
+  }
+  return longest + 1e-3;
+}
+
+std::vector<Widths> measure(const TableText& text, const Typefaces& typefaces, Face face) {
+  const Face bold = face == Face::narrow ? Face::narrow_bold : Face::bold;
+  std::vector<Widths> all(text.columns.size());
+  for (std::size_t c = 0; c < all.size(); ++c) {
+    for (const TableRow& row : text.rows) {
+      all[c].content = std::max(all[c].content, typefaces.width(row.total ? bold : face, unit, row.cells[c]));
+    }
+    for (std::size_t lines = 1; lines < all[c].head.size(); ++lines) {
+      all[c].head[lines] = head_width(text.columns[c].head, lines, typefaces, bold);
+    }
+  }
+  return all;
+}
+
+// A head over several columns needs the room of its own.
+void widen_for_over(FittedTable& table, const Typefaces& typefaces) {
+  const auto& columns = table.text.columns;
+  for (std::size_t from = 0; from < columns.size();) {
+    std::size_t to = from + 1;
+    while (to < columns.size() && !columns[from].over.empty() && columns[to].over == columns[from].over) ++to;
+    double have = table.gap * static_cast<double>(to - from - 1);
+    for (std::size_t c = from; c < to; ++c) have += table.widths[c];
+    const double lack = typefaces.width(table.bold(), table.size, columns[from].over) - have;
+    for (std::size_t c = from; c < to && lack > 0; ++c) table.widths[c] += lack / static_cast<double>(to - from);
+    from = to;
+  }
+}
+
+std::optional<FittedTable> try_fit(const TableText& text, const std::vector<Widths>& widths, const Candidate& candidate,
+                                   std::size_t head_lines, const Typefaces& typefaces) {
+  FittedTable table{text, candidate.landscape, candidate.face, candidate.size, candidate.size * 0.95, {}, {}, {}};
+  if (text.has_over()) table.gap = candidate.size * 0.75;
+  for (std::size_t c = 0; c < text.columns.size(); ++c) {
+    double content = widths[c].content / unit * table.size;
+    if (text.columns[c].align == Align::left) content = std::min(content, long_text / 8 * table.size);
+    table.widths.push_back(std::max(content, widths[c].head[head_lines] / unit * table.size));
+  }
+  widen_for_over(table, typefaces);
+  if (text.bars) table.bar_width = least_bar;
+  if (table.width() > page_width(candidate.landscape) + 1e-6) return std::nullopt;
+  return table;
+}
+
+// Room left goes to the bars, then between the columns of a table that is wide anyway.
+void spread(FittedTable& table) {
+  const double page = page_width(table.landscape);
+  if (table.bar_width > 0 && table.text.columns.size() > 2) table.bar_width = std::min(most_bar, table.bar_width + page - table.width());
+  const auto gaps = static_cast<double>(table.widths.size() - 1 + (table.bar_width > 0 ? 1 : 0));
+  const bool wide = table.widths.size() > few_columns || table.width() > 0.62 * page;
+  if (table.text.rows.size() >= long_rows && table.widths.size() <= few_columns) {
+    table.gap = 12;
+    const double run = table.width() + table.run_gap;
+    table.abreast = static_cast<int>(std::clamp((page + table.run_gap) / run, 1.0, static_cast<double>(most_abreast)));
+    if (table.abreast > 1) table.run_gap = std::min(44.0, (page - table.abreast * table.width()) / (table.abreast - 1));
+  } else if (wide) {
+    if (gaps > 0) table.gap += std::min(46.0, (page - table.width()) / gaps);
+  } else {
+    table.gap = table.widths.size() == 2 ? 16 : 22;
+    if (table.width() > page) table.gap = 8;
+  }
+}
+
+void break_lines(FittedTable& table, const Typefaces& typefaces) {
+  for (std::size_t c = 0; c < table.widths.size(); ++c) {
+    table.heads.push_back(typefaces.wrap(table.bold(), table.size, table.text.columns[c].head, table.widths[c] + 0.01));
+  }
+  for (const TableRow& row : table.text.rows) {
+    std::vector<std::vector<std::string>> cells;
+    for (std::size_t c = 0; c < row.cells.size(); ++c) {
+      const Face face = row.total ? table.bold() : table.face;
+      const bool fits = row.cells[c].find('\n') == std::string::npos &&
+                        typefaces.width(face, table.size, row.cells[c]) <= table.widths[c] + 0.05;
+      cells.push_back(fits ? std::vector{row.cells[c]} : typefaces.wrap(face, table.size, row.cells[c], table.widths[c] + 0.05));
+    }
+    table.cells.push_back(std::move(cells));
+  }
+}
+
+std::optional<FittedTable> fit_whole(const TableText& text, const Typefaces& typefaces) {
+  std::vector<Widths> regular, narrow;
+  for (const Candidate& candidate : candidates) {
+    auto& widths = candidate.face == Face::narrow ? narrow : regular;
+    if (widths.empty()) widths = measure(text, typefaces, candidate.face);
+    for (const std::size_t lines : {2, 3, 5}) {
+      auto table = try_fit(text, widths, candidate, lines, typefaces);
+      if (!table) continue;
+      spread(*table);
+      break_lines(*table, typefaces);
+      return table;
+    }
+  }
+  return std::nullopt;
+}
+
+// Columns after the first in runs that belong together: those under one head.
+std::vector<std::vector<std::size_t>> column_groups(const TableText& text) {
+  std::vector<std::vector<std::size_t>> groups;
+  for (std::size_t c = 1; c < text.columns.size(); ++c) {
+    const bool joins = c > 1 && !text.columns[c].over.empty() && text.columns[c].over == text.columns[c - 1].over;
+    if (joins) groups.back().push_back(c);
+    else groups.push_back({c});
+  }
+  return groups;
+}
+
+}  // namespace
+
+double FittedTable::width() const {
+  const double columns = std::accumulate(widths.begin(), widths.end(), 0.0) + gap * static_cast<double>(widths.size() - 1);
+  return columns + (bar_width > 0 ? gap + bar_width : 0.0);
+}
+
+double FittedTable::row_height(std::size_t row) const {
+  std::size_t lines = 1;
+  for (const auto& cell : cells[row]) lines = std::max(lines, cell.size());
+  return (static_cast<double>(lines) - 1) * size * 1.15 + leading();
+}
+
+double FittedTable::rows_height() const {
+  double height = 0;
+  for (std::size_t r = 0; r < cells.size(); ++r) height += row_height(r);
+  return height;
+}
+
+double FittedTable::head_height() const {
+  std::size_t lines = 1;
+  for (const auto& head : heads) lines = std::max(lines, head.size());
+  return static_cast<double>(lines) * size * 1.15 + 5 + (text.has_over() ? size * 1.15 + 4 : 0.0);
+}
+
+std::vector<FittedTable> fit_table(const TableText& text, const Typefaces& typefaces) {
+  if (auto whole = fit_whole(text, typefaces)) return {*std::move(whole)};
+  TableText plain = text;
+  plain.bars = false;
+  std::vector<FittedTable> parts;
+  std::vector<std::size_t> columns{0};
+  std::optional<FittedTable> fits;
+  for (const auto& group : column_groups(plain)) {
+    auto wanted = columns;
+    wanted.insert(wanted.end(), group.begin(), group.end());
+    auto more = fit_whole(pick_columns(plain, wanted), typefaces);
+    if (!more && fits) {
+      parts.push_back(*std::move(fits));
+      wanted = {0};
+      wanted.insert(wanted.end(), group.begin(), group.end());
+      more = fit_whole(pick_columns(plain, wanted), typefaces);
+    }
+    columns = std::move(wanted);
+    fits = std::move(more);
+    if (!fits) {  // not even one group: its columns one by one
+      for (const std::size_t c : group) {
+        if (auto single = fit_whole(pick_columns(plain, {0, c}), typefaces)) parts.push_back(*std::move(single));
+      }
+      columns = {0};
+    }
+  }
+  if (fits) parts.push_back(*std::move(fits));
+  return parts;
+}
+
+}  // namespace spillway::pdf
