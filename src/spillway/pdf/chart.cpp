@@ -64,7 +64,7 @@ std::pair<double, double> value_range(const book::Chart& chart) {
     }
     if (chart.kind == Kind::stacked_area) high = std::max(high, sum);
   }
-  if (chart.kind == Kind::line && least > 0.7 * high) low = least;
+  if (chart.kind == Kind::line && least > 0.7 * high) low = least - 0.25 * (high - least);
   return {low, high};
 }
 
@@ -81,8 +81,8 @@ double draw_legend(Flow& flow, const book::Chart& chart, const Box& box, double 
     }
     const Pen drawn = pen(s);
     if (chart.kind == Kind::line) flow.add(Stroke{{{x, y + 4.6}, {x + 16, y + 4.6}}, drawn.width, drawn.color, drawn.dash});
-    else flow.box({x + 4, y + 1.2, 9, 6.6}, shade(s, chart.series.size()));
-    flow.text(x + 20, y + 7.2, legend_style, name);
+    else flow.box({x, y + 1.2, 12, 6.6}, shade(s, chart.series.size()));
+    flow.text(x + (chart.kind == Kind::line ? 20 : 16), y + 7.2, legend_style, name);
     x += width;
   }
   return height + 2;

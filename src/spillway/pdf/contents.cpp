@@ -14,7 +14,7 @@ constexpr double entry_leading = 13.2, group_leading = 21;
 void draw_leader(Flow& flow, double from, double to, double baseline) {
   constexpr double step = 5;
   const double start = flow.right() - std::floor((flow.right() - from) / step) * step;
-  if (start < to) flow.add(Stroke{{{start, baseline - 1}, {to, baseline - 1}}, 0.7, ink::rule, {0.8, step - 0.8}});
+  if (start < to) flow.add(Stroke{{{start, baseline - 1}, {to, baseline - 1}}, 0.7, ink::strong_rule, {0.8, step - 0.8}});
 }
 
 void set_entry(Flow& flow, const Place& place, std::size_t first) {

@@ -66,26 +66,49 @@ const book::RunView* chosen_view(const book::Book& book) {
   return chosen;
 }
 
-// The months of the plot up to the last in which any series stood above zero.
-void cut_tail(Chart& chart) {
+// Months up to the last in which a balance stood at `least` or more.
+std::size_t months_above(const std::vector<double>& balances, double least) {
   std::size_t kept = 0;
-  for (const auto& [name, values] : chart.series) {
-    for (std::size_t i = kept; i < values.size(); ++i) {
-      if (std::isfinite(values[i]) && std::fabs(values[i]) > 0.005) kept = i + 1;
-    }
+  for (std::size_t i = 0; i < balances.size(); ++i) {
+    if (balances[i] >= least) kept = i + 1;
   }
-  chart.x.resize(std::min(chart.x.size(), kept));
-  for (auto& [name, values] : chart.series) values.resize(std::min(values.size(), kept));
+  return kept;
 }
 
-std::vector<std::string> months(const std::vector<calendar::Date>& dates) {
+void cut_after(Chart& chart, std::size_t months) {
+  chart.x.resize(std::min(chart.x.size(), months));
+  for (auto& [name, values] : chart.series) values.resize(std::min(values.size(), months));
+}
+
+// Months in which a class is outstanding.
+std::size_t months_outstanding(const book::RunView& view) {
+  std::size_t months = 0;
+  for (const book::ClassView& bond : view.classes) {
+    const book::ViewSeries* balance = bond.is_notional ? nullptr : book::find_series(bond.series, "beginning_balance");
+    if (balance) months = std::max(months, months_above(balance->values, 0.005));
+  }
+  return months;
+}
+
+std::vector<std::string> payment_months(const std::vector<calendar::Date>& dates) {
   std::vector<std::string> made;
   for (const calendar::Date date : dates) made.push_back(calendar::to_iso_month(date));
   return made;
 }
 
+// What is left of the pool by row; empty if the table does not say. The last thousandth is too little to speak of rates.
+std::vector<double> pool_balances(const table::Table& table) {
+  std::vector<double> balances;
+  for (std::size_t c = 0; c < table.columns.size(); ++c) {
+    if (table.columns[c].name != "pool_ending" && table.columns[c].name != "performing") continue;
+    for (const table::Row& row : table.rows) balances.push_back(number_of(row.cells[c]));
+  }
+  return balances;
+}
+
 // A plot of some of the table's columns by payment month; empty if it lacks one.
 Plot column_plot(const table::Table& table, Chart chart, const std::vector<std::pair<std::string, std::string>>& columns) {
+  const std::vector<double> balances = pool_balances(table);
   std::optional<std::size_t> dates;
   for (std::size_t c = 0; c < table.columns.size(); ++c) {
     if (!dates && table.columns[c].format.kind == table::Kind::date) dates = c;
@@ -104,7 +127,7 @@ Plot column_plot(const table::Table& table, Chart chart, const std::vector<std::
     values.resize(chart.x.size(), gap);
     chart.series.emplace_back(title, std::move(values));
   }
-  cut_tail(chart);
+  if (!balances.empty()) cut_after(chart, months_above(balances, balances.front() / 1000));
   return {std::move(chart), {}};
 }
 
@@ -133,17 +156,18 @@ std::vector<Plot> enhancement_figures(const book::Book& book) {
     const book::ViewSeries* found = book::find_series(view->deal, name);
     return found ? found->values : std::vector<double>{};
   };
+  const std::size_t months = months_outstanding(*view);
   std::vector<Plot> plots;
   Plot oc{line_chart("Overcollateralization, to maturity", "Balance", "dollars"), {}};
-  oc.chart.x = months(view->dates);
+  oc.chart.x = payment_months(view->dates);
   if (const auto target = series("oc_target"); !target.empty()) oc.chart.series.emplace_back("Target", target);
   oc.chart.series.insert(oc.chart.series.begin(), {"Overcollateralization", series("overcollateralization")});
-  cut_tail(oc.chart);
+  cut_after(oc.chart, months);
   add_if_any(plots, std::move(oc));
   Plot excess{line_chart("Excess spread, to maturity", "A year, on the pool", "percent"), {}};
-  excess.chart.x = months(view->dates);
+  excess.chart.x = payment_months(view->dates);
   excess.chart.series.emplace_back("Excess spread", series("excess_spread_pct"));
-  cut_tail(excess.chart);
+  cut_after(excess.chart, months);
   add_if_any(plots, std::move(excess));
   return plots;
 }

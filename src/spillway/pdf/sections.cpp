@@ -11,7 +11,7 @@ namespace spillway::pdf {
 namespace {
 
 constexpr double heading_height = 25, small_heading_height = 17, section_gap = 20, part_gap = 16;
-constexpr double chart_height = 205, small_chart_height = 152;
+constexpr double chart_height = 205, small_chart_height = 176;
 
 // A section as it is set: its tables fitted, its charts known.
 struct Setting {
@@ -48,10 +48,8 @@ bool goes_over_pages(const Setting& setting, const Flow& flow) {
   });
 }
 
-bool is_shelf(const std::vector<FittedTable>& tables) {
-  return tables.size() > 1 && std::all_of(tables.begin(), tables.end(), [](const FittedTable& table) {
-    return table.abreast == 1 && !table.landscape && table.width() < 0.62 * page_width(false) && table.cells.size() < 40;
-  });
+bool is_narrow(const FittedTable& table) {
+  return table.abreast == 1 && !table.landscape && table.width() < 0.62 * page_width(false) && table.cells.size() < 40;
 }
 
 // Room that the heading needs below it, so that it does not stand alone.
@@ -88,12 +86,19 @@ void set_heading(Flow& flow, const Setting& setting) {
   flow.y += setting.compact ? small_heading_height - 13 : heading_height - 18;
 }
 
+// Narrow tables stand beside one another, wide ones under one another.
 void set_tables(Flow& flow, const Setting& setting) {
   const std::string& heading = setting.section->title;
-  if (is_shelf(setting.tables)) return set_shelf(flow, setting.tables, heading);
-  for (std::size_t t = 0; t < setting.tables.size(); ++t) {
-    if (t > 0) flow.y += part_gap;
-    set_table(flow, setting.tables[t], title_of(setting.tables[t], heading));
+  for (auto table = setting.tables.begin(); table != setting.tables.end();) {
+    if (table != setting.tables.begin()) flow.y += part_gap;
+    const auto wide = std::find_if_not(table, setting.tables.end(), is_narrow);
+    if (wide - table > 1) {
+      set_shelf(flow, {table, wide}, heading);
+      table = wide;
+    } else {
+      set_table(flow, *table, title_of(*table, heading));
+      ++table;
+    }
   }
 }
 

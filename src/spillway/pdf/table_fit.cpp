@@ -148,7 +148,8 @@ std::optional<FittedTable> fit_whole(const TableText& text, const Typefaces& typ
   for (const Candidate& candidate : candidates) {
     auto& widths = candidate.face == Face::narrow ? narrow : regular;
     if (widths.empty()) widths = measure(text, typefaces, candidate.face);
-    for (const std::size_t lines : {2, 3, 5}) {
+    for (const std::size_t lines : {1, 2, 3, 5}) {
+      if (lines == 1 && text.columns.size() > few_columns) continue;
       auto table = try_fit(text, widths, candidate, lines, typefaces);
       if (!table) continue;
       spread(*table);
@@ -175,6 +176,11 @@ std::vector<std::vector<std::size_t>> column_groups(const TableText& text) {
 double FittedTable::width() const {
   const double columns = std::accumulate(widths.begin(), widths.end(), 0.0) + gap * static_cast<double>(widths.size() - 1);
   return columns + (bar_width > 0 ? gap + bar_width : 0.0);
+}
+
+double FittedTable::leading() const {
+  if (bar_width > 0) return size * 1.36;
+  return size * (text.rows.size() <= 12 ? 1.62 : 1.42);
 }
 
 double FittedTable::row_height(std::size_t row) const {

@@ -24,7 +24,8 @@ struct FittedTable {
   int abreast = 1;                               ///< runs of rows that stand side by side
   double run_gap = 26;                           ///< between them
 
-  double leading() const { return size * 1.42; }
+  /// Height of a row of one line: short tables have more air.
+  double leading() const;
   Face bold() const { return face == Face::narrow ? Face::narrow_bold : Face::bold; }
   /// Width of one run.
   double width() const;

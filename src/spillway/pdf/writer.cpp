@@ -22,6 +22,7 @@ cairo_status_t append(void* bytes, const unsigned char* data, unsigned length) {
 }
 
 void trace(cairo_t* cairo, const std::vector<Point>& points) {
+  cairo_new_path(cairo);
   for (const Point& point : points) cairo_line_to(cairo, point.x, point.y);
 }
 
