@@ -64,7 +64,8 @@ std::pair<double, double> value_range(const book::Chart& chart) {
     }
     if (chart.kind == Kind::stacked_area) high = std::max(high, sum);
   }
-  if (chart.kind == Kind::line && least > 0.7 * high) low = least - 0.25 * (high - least);
+  // Lines far from zero and apart from one another are shown close up.
+  if (chart.kind == Kind::line && least > 0.7 * high && high - least > 0.04 * high) low = least - 0.25 * (high - least);
   return {low, high};
 }
 

@@ -8,7 +8,7 @@ namespace {
 
 constexpr Style entry_style{Face::regular, 9, ink::text};
 constexpr Style group_style{Face::bold, 8, ink::accent};
-constexpr double entry_leading = 13.2, group_leading = 21;
+constexpr double entry_leading = 13.2, group_leading = 21, heading_height = 24, above = 30;
 
 // Dots stand at whole steps from the page's edge, one below the other.
 void draw_leader(Flow& flow, double from, double to, double baseline) {
@@ -35,15 +35,27 @@ void set_entry(Flow& flow, const Place& place, std::size_t first) {
   flow.y += entry_leading;
 }
 
+double contents_height(const std::vector<Place>& places) {
+  double height = heading_height;
+  std::string group;
+  for (const Place& place : places) {
+    height += entry_leading + (place.group != group && !place.group.empty() ? group_leading : 0);
+    group = place.group;
+  }
+  return height;
+}
+
 }  // namespace
 
 void set_contents(Flow& flow, const std::vector<Place>& places, std::size_t first) {
-  flow.new_page("Contents");
-  flow.add(Anchor{"contents", 0});
+  const double height = contents_height(places);
+  if (flow.room() < height + above) flow.new_page("Contents");
+  else flow.y = std::max(flow.y + above, flow.bottom() - height - 2 * above);
+  flow.add(Anchor{"contents", std::max(0.0, flow.y - 10)});
   flow.open("H1");
   flow.text(flow.left(), flow.y + 13, {Face::bold, 15, ink::accent}, "Contents");
   flow.close("H1");
-  flow.y += 24;
+  flow.y += heading_height;
   std::string group;
   for (const Place& place : places) {
     const bool heads = place.group != group && !place.group.empty();

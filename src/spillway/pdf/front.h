@@ -18,7 +18,8 @@ struct Place {
   std::size_t page = 0;  ///< position among the pages of the sections
 };
 
-/// Contents, with page numbers that start at `first` for page 0 of the sections.
+/// Contents, with page numbers that start at `first` for page 0 of the sections: on the page if they have room, else from the
+/// next on.
 void set_contents(Flow& flow, const std::vector<Place>& places, std::size_t first);
 
 }  // namespace spillway::pdf

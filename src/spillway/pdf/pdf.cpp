@@ -82,9 +82,9 @@ Document lay_out(const book::Book& book, const Typefaces& typefaces) {
   const std::vector<Place> places = set_sections(body, book);
   set_cover(front, book);
   if (!places.empty()) {
-    Flow draft(typefaces, foot);
-    set_contents(draft, places, 1);  // how many pages it takes does not depend on the numbers
-    set_contents(front, places, front.pages.size() + draft.pages.size() + 1);
+    Flow draft = front;
+    set_contents(draft, places, 1);  // how many pages they take does not depend on the numbers
+    set_contents(front, places, draft.pages.size() + 1);
   }
   Document document{book.deal, iso_date(book.date_prepared), std::move(front.pages), make_bookmarks(places)};
   if (places.empty()) document.bookmarks.resize(1);

@@ -22,6 +22,16 @@ struct Setting {
   bool compact = false;             ///< a stratification: shares pages with its neighbours
 };
 
+bool has_enhancement_table(const book::Section& section) {
+  return std::any_of(section.tables.begin(), section.tables.end(), [](const table::Table& t) { return t.name == "credit_enhancement"; });
+}
+
+// The charts of overcollateralization stand by the table of credit enhancement, else by that of the classes.
+bool shows_enhancement(const book::Book& book, const book::Section& section) {
+  if (std::any_of(book.sections.begin(), book.sections.end(), has_enhancement_table)) return has_enhancement_table(section);
+  return std::any_of(section.charts.begin(), section.charts.end(), [](const book::Chart& c) { return c.kind == book::Chart::Kind::stacked_area; });
+}
+
 Setting make_setting(const book::Book& book, const book::Section& section, const Typefaces& typefaces) {
   Setting setting{&section, {}, {}, {}, false};
   for (const table::Table& table : section.tables) {
@@ -29,12 +39,8 @@ Setting make_setting(const book::Book& book, const book::Section& section, const
     for (Plot& plot : schedule_figures(table)) setting.small_charts.push_back(std::move(plot));
   }
   for (Plot& plot : speed_figures(section)) setting.small_charts.push_back(std::move(plot));
-  bool balances = false;
-  for (const book::Chart& chart : section.charts) {
-    setting.charts.push_back({chart, {}});
-    balances = balances || chart.kind == book::Chart::Kind::stacked_area;
-  }
-  if (balances) {
+  for (const book::Chart& chart : section.charts) setting.charts.push_back({chart, {}});
+  if (shows_enhancement(book, section)) {
     for (Plot& plot : enhancement_figures(book)) setting.small_charts.push_back(std::move(plot));
   }
   setting.compact = section.tables.size() == 1 && section.paragraphs.empty() && section.terms.empty() && setting.charts.empty() &&
@@ -52,14 +58,23 @@ bool is_narrow(const FittedTable& table) {
   return table.abreast == 1 && !table.landscape && table.width() < 0.62 * page_width(false) && table.cells.size() < 40;
 }
 
-// Room that the heading needs below it, so that it does not stand alone.
+// Height of all the tables and charts of a section, were no page to end.
+double body_height(const Setting& setting, const Flow& flow) {
+  double height = 0;
+  for (const FittedTable& table : setting.tables) height += whole_height(table, title_of(table, setting.section->title), flow.faces) + part_gap;
+  height += static_cast<double>(setting.charts.size()) * (chart_height + part_gap);
+  return height + static_cast<double>((setting.small_charts.size() + 1) / 2) * (small_chart_height + part_gap);
+}
+
+// Room that the heading needs below it, so that it does not stand alone; a section of one page stands on one.
 double first_height(const Setting& setting, const Flow& flow) {
   const book::Section& section = *setting.section;
   if (!section.paragraphs.empty() || !section.terms.empty()) return 60;
-  if (setting.tables.empty()) return setting.charts.empty() ? small_chart_height : chart_height;
-  const TableTitle title = title_of(setting.tables.front(), section.title);
-  const double whole = whole_height(setting.tables.front(), title, flow.faces);
-  return whole <= flow.depth(setting.tables.front().landscape) - heading_height ? whole : start_height(setting.tables.front(), title, flow.faces);
+  const bool landscape = !setting.tables.empty() && setting.tables.front().landscape;
+  const double whole = body_height(setting, flow);
+  if (whole <= flow.depth(landscape) - heading_height) return whole - part_gap;
+  if (!setting.charts.empty() || !setting.small_charts.empty()) return chart_height;
+  return start_height(setting.tables.front(), title_of(setting.tables.front(), section.title), flow.faces);
 }
 
 void start_section(Flow& flow, const Setting& setting, bool first) {

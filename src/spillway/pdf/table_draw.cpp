@@ -24,8 +24,9 @@ void draw_overs(Flow& flow, const FittedTable& table, double x, double y) {
       width += table.gap + table.widths[to];
     }
     if (!columns[from].over.empty()) {
-      flow.text_middle(x + width / 2, y + table.size, style, columns[from].over);
-      flow.rule(x, x + width, y + table.size * line_factor + 1.5, 0.5, ink::strong_rule);
+      const double start = x + table.over_gap;
+      flow.text_middle((start + x + width) / 2, y + table.size, style, columns[from].over);
+      flow.rule(start, x + width, y + table.size * line_factor + 1.5, 0.5, ink::strong_rule);
     }
     x += width + table.gap;
     from = to;

@@ -4,8 +4,10 @@
 #include <array>
 #include <numeric>
 #include <optional>
+#include <span>
 
 #include "spillway/pdf/flow.h"
+#include "spillway/result/issue.h"
 
 namespace spillway::pdf {
 
@@ -15,6 +17,7 @@ constexpr double unit = 10;                  // widths are measured at this size
 constexpr double long_text = 190;            // a column of texts wider than this wraps them, at 8 points
 constexpr double least_bar = 44, most_bar = 84;
 constexpr std::size_t long_rows = 40, few_columns = 4, most_abreast = 5;
+constexpr double over_gap = 7;                // more room where the head over the columns changes
 
 struct Candidate {
   bool landscape;
@@ -27,6 +30,7 @@ constexpr std::array candidates{
     Candidate{true, Face::narrow, 8.5},   Candidate{true, Face::narrow, 8},    Candidate{true, Face::narrow, 7.5},
     Candidate{true, Face::narrow, 7.2},
 };
+constexpr std::size_t portrait_candidates = 6;
 
 // Widths at the unit size.
 struct Widths {
@@ -79,7 +83,7 @@ std::vector<Widths> measure(const TableText& text, const Typefaces& typefaces, F
   return all;
 }
 
-// A head over several columns needs the room of its own.
+// A head over several columns needs the room of its own, and a gap before it.
 void widen_for_over(FittedTable& table, const Typefaces& typefaces) {
   const auto& columns = table.text.columns;
   for (std::size_t from = 0; from < columns.size();) {
@@ -89,6 +93,7 @@ void widen_for_over(FittedTable& table, const Typefaces& typefaces) {
     for (std::size_t c = from; c < to; ++c) have += table.widths[c];
     const double lack = typefaces.width(table.bold(), table.size, columns[from].over) - have;
     for (std::size_t c = from; c < to && lack > 0; ++c) table.widths[c] += lack / static_cast<double>(to - from);
+    if (!columns[from].over.empty()) table.widths[from] += table.over_gap;
     from = to;
   }
 }
@@ -102,28 +107,39 @@ std::optional<FittedTable> try_fit(const TableText& text, const std::vector<Widt
     if (text.columns[c].align == Align::left) content = std::min(content, long_text / 8 * table.size);
     table.widths.push_back(std::max(content, widths[c].head[head_lines] / unit * table.size));
   }
-  widen_for_over(table, typefaces);
+  if (text.has_over()) {
+    table.over_gap = over_gap;
+    widen_for_over(table, typefaces);
+  }
   if (text.bars) table.bar_width = least_bar;
   if (table.width() > page_width(candidate.landscape) + 1e-6) return std::nullopt;
   return table;
 }
 
+// Long tables that are narrow enough run in several parts beside one another.
+bool set_abreast(FittedTable& table, double page) {
+  if (table.text.rows.size() < long_rows || table.bar_width > 0 || table.text.has_over()) return false;
+  const double gap = table.gap;
+  table.gap = 12;
+  const double width = table.width();
+  table.abreast = static_cast<int>(std::clamp((page + table.run_gap) / (width + table.run_gap), 1.0, static_cast<double>(most_abreast)));
+  if (table.abreast == 1) table.gap = gap;
+  else table.run_gap = std::min(44.0, (page - table.abreast * width) / (table.abreast - 1));
+  return table.abreast > 1;
+}
+
 // Room left goes to the bars, then between the columns of a table that is wide anyway.
 void spread(FittedTable& table) {
   const double page = page_width(table.landscape);
-  if (table.bar_width > 0 && table.text.columns.size() > 2) table.bar_width = std::min(most_bar, table.bar_width + page - table.width());
-  const auto gaps = static_cast<double>(table.widths.size() - 1 + (table.bar_width > 0 ? 1 : 0));
-  const bool wide = table.widths.size() > few_columns || table.width() > 0.62 * page;
-  if (table.text.rows.size() >= long_rows && table.widths.size() <= few_columns) {
-    table.gap = 12;
-    const double run = table.width() + table.run_gap;
-    table.abreast = static_cast<int>(std::clamp((page + table.run_gap) / run, 1.0, static_cast<double>(most_abreast)));
-    if (table.abreast > 1) table.run_gap = std::min(44.0, (page - table.abreast * table.width()) / (table.abreast - 1));
-  } else if (wide) {
-    if (gaps > 0) table.gap += std::min(46.0, (page - table.width()) / gaps);
+  if (set_abreast(table, page)) return;
+  const std::size_t columns = table.widths.size();
+  if (table.bar_width > 0 && columns > 2) table.bar_width = std::min(most_bar, table.bar_width + page - table.width());
+  const auto gaps = static_cast<double>(columns - 1 + (table.bar_width > 0 ? 1 : 0));
+  if (gaps < 1) return;
+  if (columns > few_columns || table.width() > 0.62 * page) {
+    table.gap += std::min(46.0, (page - table.width()) / gaps);
   } else {
-    table.gap = table.widths.size() == 2 ? 16 : 22;
-    if (table.width() > page) table.gap = 8;
+    table.gap = std::min(columns == 2 ? 16.0 : 22.0, table.gap + (page - table.width()) / gaps);
   }
 }
 
@@ -143,13 +159,13 @@ void break_lines(FittedTable& table, const Typefaces& typefaces) {
   }
 }
 
-std::optional<FittedTable> fit_whole(const TableText& text, const Typefaces& typefaces) {
+std::optional<FittedTable> fit_whole(const TableText& text, const Typefaces& typefaces, std::span<const Candidate> allowed) {
   std::vector<Widths> regular, narrow;
-  for (const Candidate& candidate : candidates) {
+  for (const Candidate& candidate : allowed) {
     auto& widths = candidate.face == Face::narrow ? narrow : regular;
     if (widths.empty()) widths = measure(text, typefaces, candidate.face);
     for (const std::size_t lines : {1, 2, 3, 5}) {
-      if (lines == 1 && text.columns.size() > few_columns) continue;
+      if (lines == 1 && (text.columns.size() > few_columns || text.rows.size() >= long_rows)) continue;
       auto table = try_fit(text, widths, candidate, lines, typefaces);
       if (!table) continue;
       spread(*table);
@@ -169,6 +185,26 @@ std::vector<std::vector<std::size_t>> column_groups(const TableText& text) {
     else groups.push_back({c});
   }
   return groups;
+}
+
+// The table in `count` parts of about as many groups, each with the first column; none if a part is too wide.
+std::vector<FittedTable> fit_parts(const TableText& text, const std::vector<std::vector<std::size_t>>& groups, std::size_t count,
+                                   const Typefaces& typefaces) {
+  std::vector<FittedTable> parts;
+  std::span<const Candidate> allowed = std::span(candidates).first(portrait_candidates);
+  for (std::size_t part = 0, group = 0; part < count; ++part) {
+    std::vector<std::size_t> columns{0};
+    for (const std::size_t end = group + (groups.size() - group + count - part - 1) / (count - part); group < end; ++group) {
+      columns.insert(columns.end(), groups[group].begin(), groups[group].end());
+    }
+    auto fitted = fit_whole(pick_columns(text, columns), typefaces, allowed);
+    if (!fitted) return {};
+    const auto same = std::find_if(allowed.begin(), allowed.end(), [&](const Candidate& c) { return c.face == fitted->face && c.size == fitted->size; });
+    allowed = allowed.subspan(static_cast<std::size_t>(same - allowed.begin()));  // the first part is the widest
+    if (part + 1 < count) fitted->text.notes.clear();
+    parts.push_back(*std::move(fitted));
+  }
+  return parts;
 }
 
 }  // namespace
@@ -202,33 +238,20 @@ double FittedTable::head_height() const {
 }
 
 std::vector<FittedTable> fit_table(const TableText& text, const Typefaces& typefaces) {
-  if (auto whole = fit_whole(text, typefaces)) return {*std::move(whole)};
+  const auto all = std::span<const Candidate>(candidates);
+  if (auto whole = fit_whole(text, typefaces, text.has_over() ? all.first(portrait_candidates) : all)) return {*std::move(whole)};
   TableText plain = text;
   plain.bars = false;
-  std::vector<FittedTable> parts;
-  std::vector<std::size_t> columns{0};
-  std::optional<FittedTable> fits;
-  for (const auto& group : column_groups(plain)) {
-    auto wanted = columns;
-    wanted.insert(wanted.end(), group.begin(), group.end());
-    auto more = fit_whole(pick_columns(plain, wanted), typefaces);
-    if (!more && fits) {
-      parts.push_back(*std::move(fits));
-      wanted = {0};
-      wanted.insert(wanted.end(), group.begin(), group.end());
-      more = fit_whole(pick_columns(plain, wanted), typefaces);
-    }
-    columns = std::move(wanted);
-    fits = std::move(more);
-    if (!fits) {  // not even one group: its columns one by one
-      for (const std::size_t c : group) {
-        if (auto single = fit_whole(pick_columns(plain, {0, c}), typefaces)) parts.push_back(*std::move(single));
-      }
-      columns = {0};
-    }
+  auto groups = column_groups(plain);
+  for (std::size_t count = 2; count <= groups.size(); ++count) {
+    if (auto parts = fit_parts(plain, groups, count, typefaces); !parts.empty()) return parts;
   }
-  if (fits) parts.push_back(*std::move(fits));
-  return parts;
+  std::vector<std::vector<std::size_t>> single;  // not even a group has room
+  for (std::size_t c = 1; c < plain.columns.size(); ++c) single.push_back({c});
+  for (std::size_t count = 2; count <= single.size(); ++count) {
+    if (auto parts = fit_parts(plain, single, count, typefaces); !parts.empty()) return parts;
+  }
+  throw result::InvariantViolation("a column of a table is wider than a page");
 }
 
 }  // namespace spillway::pdf

@@ -20,6 +20,7 @@ struct FittedTable {
   std::vector<double> widths;                    ///< of the columns
   std::vector<std::vector<std::string>> heads;   ///< by column, lines
   std::vector<std::vector<std::vector<std::string>>> cells;  ///< by row and column, lines
+  double over_gap = 0;                           ///< more room, within the first column under each head of several
   double bar_width = 0;                          ///< 0: no bars
   int abreast = 1;                               ///< runs of rows that stand side by side
   double run_gap = 26;                           ///< between them

@@ -14,7 +14,7 @@ constexpr Style subtitle_style{Face::regular, 8, ink::soft};
 constexpr Style note_style{Face::regular, 7.2, ink::soft};
 constexpr double title_leading = 14, subtitle_leading = 11, note_leading = 9.4, note_gap = 5;
 constexpr std::size_t least_rows = 3;    // of a table on a page
-constexpr std::size_t start_rows = 8;    // of a table that goes on overleaf
+constexpr std::size_t start_rows = 10;    // of a table that goes on overleaf
 
 double title_height(const TableTitle& title, bool again) {
   double height = title.subtitle.empty() ? 0 : subtitle_leading;
@@ -141,7 +141,7 @@ double start_height(const FittedTable& table, const TableTitle& title, const Typ
 void set_table(Flow& flow, const FittedTable& table, const TableTitle& title) {
   if (table.landscape != flow.landscape()) flow.new_page(flow.pages.back().running, table.landscape);
   const double whole = whole_height(table, title, flow.faces);
-  const bool starts_here = flow.at_top() || flow.room() >= (whole <= flow.depth(table.landscape) ? whole : start_height(table, title, flow.faces));
+  const bool starts_here = flow.at_top() || flow.room() >= (whole <= flow.depth(table.landscape) && table.abreast == 1 ? whole : start_height(table, title, flow.faces));
   if (!starts_here) flow.next_page();
   if (table.abreast > 1) set_abreast(flow, table, title);
   else set_run(flow, table, title);
