@@ -39,6 +39,9 @@ std::vector<ViewSeries> pool_series(const PoolVectors& pool, std::size_t periods
   const auto take = [periods](const std::vector<double>& all) {
     return std::vector<double>(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(periods));
   };
+  const auto performing = [&](std::size_t t) {
+    return pool.beginning_balance[t] - (t > 0 ? pool.foreclosure_balance[t - 1] : 0.0);
+  };
   std::vector<ViewSeries> made;
   made.push_back(dollars("balance", "Balance", take(pool.ending_balance)));
   made.push_back(dollars("beginning_balance", "Beginning balance", take(pool.beginning_balance)));
@@ -51,10 +54,10 @@ std::vector<ViewSeries> pool_series(const PoolVectors& pool, std::size_t periods
   made.push_back(dollars("recoveries", "Recoveries", take(pool.recoveries)));
   made.push_back(dollars("losses", "Realized losses", take(pool.realized_losses)));
   made.push_back(percent("cpr", "CPR", by_period(periods, [&](std::size_t t) {
-    return annual(pool.prepaid_principal[t], pool.beginning_balance[t] - pool.scheduled_principal[t]);
+    return annual(pool.prepaid_principal[t], performing(t) - pool.scheduled_principal[t] - pool.defaulted_balance[t]);
   })));
   made.push_back(percent("cdr", "CDR", by_period(periods, [&](std::size_t t) {
-    return annual(pool.defaulted_balance[t], pool.beginning_balance[t]);
+    return annual(pool.defaulted_balance[t], performing(t));
   })));
   made.push_back(percent("net_rate", "Net rate", by_period(periods, [&](std::size_t t) {
     return pool.beginning_balance[t] > 0.0 ? 12.0 * pool.net_interest_due(t) / pool.beginning_balance[t] : 0.0;

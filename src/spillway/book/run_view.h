@@ -49,7 +49,7 @@ struct RunView {
   std::vector<calendar::Date> paid;     ///< as business days move them
   std::vector<double> days;             ///< of the accrual period, by the deal's day count
   std::vector<double> index_rates;      ///< the classes' index, percent; empty: none
-  std::vector<ViewSeries> pool;         ///< balance (ending), beginning_balance, gross_interest, fees, net_interest, scheduled, prepaid, defaulted, recoveries, losses, cpr, cdr, net_rate
+  std::vector<ViewSeries> pool;         ///< balance (ending), beginning_balance, gross_interest, fees, net_interest, scheduled, prepaid, defaulted, recoveries, losses, cpr and cdr (of the performing balance), net_rate
   std::vector<ViewSeries> deal;         ///< overcollateralization, oc_target, excess_spread, excess_spread_pct, hedge_notional, hedge_net
   std::vector<ViewSeries> quantities;   ///< the deal's own terms: rates in percent
   std::vector<ViewSeries> parties;

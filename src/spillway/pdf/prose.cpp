@@ -43,7 +43,8 @@ void set_paragraph(Flow& flow, const Measure& measure, const std::string& text, 
     for (std::size_t i = 0; i < here; ++i, ++set) {
       const double baseline = flow.y + measure.leading * 0.78;
       if (set == 0 && number > 0) flow.text(measure.x, baseline, measure.style, text.substr(0, number - 1));
-      flow.text(measure.x + hang, baseline, measure.style, lines[set]);
+      // The space keeps the words apart where the text is read without its lines.
+      flow.text(measure.x + hang, baseline, measure.style, lines[set] + (set + 1 < lines.size() ? " " : ""));
       flow.y += measure.leading;
     }
     if (here > 0) flow.close("P");

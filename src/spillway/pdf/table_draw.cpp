@@ -48,6 +48,7 @@ void draw_heads(Flow& flow, const FittedTable& table, double x, double y) {
     }
     at += table.widths[c] + table.gap;
   }
+  if (table.bar_width > 0) flow.text(at, foot - 4.5, {table.face, table.size, ink::soft}, table.text.bar_head);
   flow.rule(x, x + table.width(), foot, 0.9, ink::accent);
 }
 
@@ -56,9 +57,11 @@ double draw_rows(Flow& flow, const FittedTable& table, std::size_t from, std::si
   const double line = table.size * line_factor;
   for (std::size_t r = from; r < to; ++r) {
     const TableRow& row = table.text.rows[r];
-    const bool first_total = row.total && r > 0 && !table.text.rows[r - 1].total;
-    if (r > from || first_total) {
-      flow.rule(x, x + table.width(), y, first_total ? 0.7 : 0.3, first_total ? ink::strong_rule : ink::rule);
+    if (r > from || (row.total && r > 0)) {
+      const TableRow& before = table.text.rows[r - 1];
+      const bool total = row.total && !before.total;
+      const bool strong = total || (table.text.grouped && row.cells.front() != before.cells.front());
+      flow.rule(x, x + table.width(), y, total ? 0.7 : strong ? 0.5 : 0.3, strong ? ink::strong_rule : ink::rule);
     }
     const double baseline = y + table.leading() / 2 + table.size * 0.34;
     double at = x;

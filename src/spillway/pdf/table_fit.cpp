@@ -104,8 +104,10 @@ std::optional<FittedTable> try_fit(const TableText& text, const std::vector<Widt
   if (text.has_over()) table.gap = candidate.size * 0.75;
   for (std::size_t c = 0; c < text.columns.size(); ++c) {
     double content = widths[c].content / unit * table.size;
-    if (text.columns[c].align == Align::left) content = std::min(content, long_text / 8 * table.size);
-    table.widths.push_back(std::max(content, widths[c].head[head_lines] / unit * table.size));
+    double head = widths[c].head[head_lines] / unit * table.size;
+    if (text.columns[c].align != Align::right) content = std::min(content, long_text / 8 * table.size);
+    head = std::min(head, long_text / 8 * table.size);
+    table.widths.push_back(std::max(content, head));
   }
   if (text.has_over()) {
     table.over_gap = over_gap;

@@ -46,7 +46,20 @@ void set_shares(TableText& text, const table::Table& table) {
   for (std::size_t r = 0; r < table.rows.size(); ++r) largest = std::max(largest, value(r));
   if (largest <= 0) return;
   text.bars = true;
+  if (table.columns.size() > 2) text.bar_head = table.columns[c].title;
   for (std::size_t r = 0; r < table.rows.size(); ++r) text.rows[r].share = value(r) / largest;
+}
+
+// Some first cell stands over a run of rows, and no row after it belongs to the run before.
+bool has_groups(const TableText& text) {
+  std::vector<std::string> seen;
+  for (const TableRow& row : text.rows) {
+    if (row.cells.empty() || row.cells.front().empty()) return false;
+    if (!seen.empty() && seen.back() == row.cells.front()) continue;
+    if (std::find(seen.begin(), seen.end(), row.cells.front()) != seen.end()) return false;
+    seen.push_back(row.cells.front());
+  }
+  return seen.size() > 1 && seen.size() * 2 <= text.rows.size();
 }
 
 }  // namespace
@@ -56,7 +69,7 @@ bool TableText::has_over() const {
 }
 
 TableText print_table(const table::Table& table) {
-  TableText text{table.name, table.title, table.subtitle, {}, {}, table.notes, false};
+  TableText text{table.name, table.title, table.subtitle, {}, {}, table.notes, false, {}, false};
   for (const table::Row& row : table.rows) {
     result::require(row.cells.size() == table.columns.size(), "a table row has not one cell per column");
     TableRow printed{{}, row.is_total, 0};
@@ -72,11 +85,12 @@ TableText print_table(const table::Table& table) {
     else text.columns.push_back({title.substr(0, line), title.substr(line + 1), alignment(table, c)});
   }
   set_shares(text, table);
+  text.grouped = has_groups(text);
   return text;
 }
 
 TableText pick_columns(const TableText& text, const std::vector<std::size_t>& columns) {
-  TableText picked{text.name, text.title, text.subtitle, {}, {}, text.notes, text.bars};
+  TableText picked{text.name, text.title, text.subtitle, {}, {}, text.notes, text.bars, text.bar_head, text.grouped};
   for (const std::size_t c : columns) picked.columns.push_back(text.columns[c]);
   for (const TableRow& row : text.rows) {
     TableRow kept{{}, row.total, row.share};

@@ -27,7 +27,9 @@ struct TableText {
   std::vector<TableColumn> columns;
   std::vector<TableRow> rows;
   std::vector<std::string> notes;
-  bool bars = false;  ///< a bar beside each row shows its share
+  bool bars = false;         ///< a bar beside each row shows its share
+  std::string bar_head;      ///< of the bars
+  bool grouped = false;      ///< rows with the same first cell follow one another
 
   bool has_over() const;
 };
