@@ -19,7 +19,7 @@ struct DealOptions {
 
 struct BookOptions : DealOptions {
   std::string out;
-  std::vector<std::string> formats{"html", "csv", "json"};
+  std::vector<std::string> formats{"html", "csv", "json", "xlsx"};
 };
 
 /// Credit assumptions in place of the scenario's; empty texts: as the scenario says.
