@@ -13,6 +13,7 @@ namespace {
 using book::RunView;
 
 constexpr unsigned kSecondColumn = 8;
+constexpr int kPrintScale = 55;      // two charts abreast on a page
 constexpr double kChartColumn = 11;  // characters
 
 // Charts two abreast, in order.
@@ -25,6 +26,7 @@ class Gallery {
   void heading(const std::string& text) {
     if (second_) row_ += kChartRows;
     second_ = false;
+    if (row_ > kHeadRows) breaks_.push_back(row_);
     for (unsigned c = 0; c < 2 * kSecondColumn; ++c) sheet_.blank(row_, c, {Look::Kind::group});
     sheet_.text(row_, 0, text, {Look::Kind::group});
     row_ += 2;
@@ -32,10 +34,17 @@ class Gallery {
 
   void draw(const ChartPlan& plan) {
     if (plan.series.empty()) return;
-    draw_chart(file_, sheet_, row_, second_ ? kSecondColumn : 0, plan, 630, 390);
+    draw_chart(file_, sheet_, row_, second_ ? kSecondColumn : 0, plan, {630, 390});
     if (second_) row_ += kChartRows;
     second_ = !second_;
     any_ = true;
+  }
+
+  // Each heading on a page of its own.
+  void set_print() {
+    worksheet_set_print_scale(sheet_.raw(), kPrintScale);
+    breaks_.push_back(0);  // ends the list
+    worksheet_set_h_pagebreaks(sheet_.raw(), breaks_.data());
   }
 
   bool any() const { return any_; }
@@ -45,6 +54,7 @@ class Gallery {
   Sheet& sheet_;
   unsigned row_ = kHeadRows;
   bool second_ = false, any_ = false;
+  std::vector<lxw_row_t> breaks_;
 };
 
 const table::Table* table_of(const book::Book& book, const TablePlaces& places, const char* name) {
@@ -98,13 +108,14 @@ void draw_tables(Gallery& gallery, const book::Book& book, const TablePlaces& pl
     gallery.draw(class_lines(*dm, laid, "dm_bps", "call", "Discount margin, to call", "Basis points"));
     gallery.draw(class_lines(*dm, laid, "dm_bps", "maturity", "Discount margin, to maturity", "Basis points"));
   }
-  if (const auto* rate = table_of(book, places, "available_rate")) {
-    gallery.heading("Available rate");
+  const auto* rate = table_of(book, places, "available_rate");
+  const auto* credit = table_of(book, places, "credit_schedule");
+  if (rate != nullptr || credit != nullptr) gallery.heading("Rates and credit");
+  if (rate != nullptr) {
     gallery.draw(column_lines(*rate, places.at("available_rate"), 0, "Available rate schedule", "Percent a year",
                               [](const std::string& name) { return name != "period"; }));
   }
-  if (const auto* credit = table_of(book, places, "credit_schedule")) {
-    gallery.heading("Credit");
+  if (credit != nullptr) {
     gallery.draw(column_lines(*credit, places.at("credit_schedule"), 1, "Credit enhancement", "Percent of the pool",
                               [](const std::string& name) { return name.ends_with("_enhancement_pct"); }));
     if (const auto* losses = table_of(book, places, "collateral_losses")) {
@@ -160,6 +171,7 @@ bool lay_charts(File& file, Sheet& sheet, const book::Book& book, const TablePla
   for (std::size_t i = 0; i < runs.size(); ++i) {
     if (book.views[i].periods() > 0 && is_own_speed(book.views, i)) draw_run(gallery, book.views[i], runs[i]);
   }
+  gallery.set_print();
   return gallery.any();
 }
 

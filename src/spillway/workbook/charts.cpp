@@ -60,33 +60,50 @@ void set_axis(lxw_chart_axis* axis, const std::string& title, const std::string&
   if (!code.empty()) chart_axis_set_num_format(axis, code.c_str());
 }
 
+void set_axes(lxw_chart* chart, const ChartPlan& plan) {
+  // The library's x axis is the horizontal one: of bars, that of the values.
+  const bool is_bar = plan.kind == ChartPlan::Kind::bar;
+  lxw_chart_axis* labels = is_bar ? chart->y_axis : chart->x_axis;
+  lxw_chart_axis* values = is_bar ? chart->x_axis : chart->y_axis;
+  set_axis(labels, plan.x_title, plan.x_code);
+  set_axis(values, plan.y_title, plan.y_code);
+  lxw_chart_line grid{};
+  grid.color = 0xD9D9D9;
+  grid.width = 0.5f;
+  chart_axis_major_gridlines_set_visible(values, LXW_TRUE);
+  chart_axis_major_gridlines_set_line(values, &grid);
+  if (is_bar) chart_axis_major_gridlines_set_visible(labels, LXW_FALSE);
+  // Under the plot, also where values are below 0.
+  chart_axis_set_label_position(labels, LXW_CHART_AXIS_LABEL_POSITION_LOW);
+  if (is_bar) {
+    chart_axis_set_reverse(labels);  // first row on top, as in the table
+    chart_axis_set_crossing_max(labels);
+  } else if (plan.points > kMostLabels) {
+    const auto every = static_cast<uint16_t>((plan.points + kMostLabels - 1) / kMostLabels);
+    chart_axis_set_interval_unit(labels, every);
+    chart_axis_set_interval_tick(labels, every);
+  }
+  if (plan.kind == ChartPlan::Kind::stacked_area) chart_axis_set_position(labels, LXW_CHART_AXIS_POSITION_ON_TICK);
+}
+
 }  // namespace
 
-void draw_chart(File& file, Sheet& sheet, unsigned row, unsigned column, const ChartPlan& plan, double width, double height) {
+void draw_chart(File& file, Sheet& sheet, unsigned row, unsigned column, const ChartPlan& plan, const ChartSize& size) {
   lxw_chart* chart = file.add_chart(type_of(plan.kind));
   for (std::size_t i = 0; i < plan.series.size(); ++i) add_series(chart, plan, i);
   lxw_chart_font title{};
   title.size = 11;
   chart_title_set_name(chart, clean_text(plan.title).c_str());
   chart_title_set_name_font(chart, &title);
-  set_axis(chart->x_axis, plan.x_title, plan.x_code);
-  set_axis(chart->y_axis, plan.y_title, plan.y_code);
-  // Under the plot, also where values are below 0.
-  chart_axis_set_label_position(chart->x_axis, LXW_CHART_AXIS_LABEL_POSITION_LOW);
-  if (plan.kind == ChartPlan::Kind::bar) chart_axis_set_reverse(chart->x_axis);  // first row on top, as in the table
-  else if (plan.points > kMostLabels) {
-    const auto every = static_cast<uint16_t>((plan.points + kMostLabels - 1) / kMostLabels);
-    chart_axis_set_interval_unit(chart->x_axis, every);
-    chart_axis_set_interval_tick(chart->x_axis, every);
-  }
+  set_axes(chart, plan);
   if (plan.kind == ChartPlan::Kind::bar || plan.kind == ChartPlan::Kind::column) chart_set_series_gap(chart, 40);
-  if (plan.kind == ChartPlan::Kind::stacked_area) chart_axis_set_position(chart->x_axis, LXW_CHART_AXIS_POSITION_ON_TICK);
   if (plan.series.size() > 1) chart_legend_set_position(chart, LXW_CHART_LEGEND_BOTTOM);
   else chart_legend_set_position(chart, LXW_CHART_LEGEND_NONE);
   std::string about = clean_text(plan.title);
   lxw_chart_options options{};
-  options.x_scale = width / kUsualWidth;
-  options.y_scale = height / kUsualHeight;
+  options.x_offset = static_cast<int32_t>(size.from_left);
+  options.x_scale = size.width / kUsualWidth;
+  options.y_scale = size.height / kUsualHeight;
   options.description = about.data();
   worksheet_insert_chart_opt(sheet.raw(), Sheet::row_of(row), Sheet::column_of(column), chart, &options);
 }

@@ -26,8 +26,12 @@ struct ChartPlan {
 /// Rows a chart takes.
 inline constexpr unsigned kChartRows = 21;
 
-/// Draws the chart with its corner in a cell, in pixels.
-void draw_chart(File& file, Sheet& sheet, unsigned row, unsigned column, const ChartPlan& plan, double width = 620,
-                double height = 340);
+/// Pixels; `from_left` is from the corner's cell.
+struct ChartSize {
+  double width = 0, height = 0, from_left = 0;
+};
+
+/// Draws the chart with its corner in a cell.
+void draw_chart(File& file, Sheet& sheet, unsigned row, unsigned column, const ChartPlan& plan, const ChartSize& size);
 
 }  // namespace spillway::workbook

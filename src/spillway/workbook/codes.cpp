@@ -47,6 +47,14 @@ std::string cut(const std::string& text, std::size_t most) {
   return text.substr(0, bytes);
 }
 
+// The same, without a word cut off.
+std::string cut_at_word(const std::string& text, std::size_t most) {
+  const std::string start = cut(text, most);
+  if (start.size() == text.size() || text[start.size()] == ' ') return start;
+  const std::size_t space = start.rfind(' ');
+  return space == std::string::npos || space < start.size() / 2 ? start : start.substr(0, space);
+}
+
 std::string trimmed(std::string text) {
   const auto is_edge = [](char c) { return c == ' ' || c == '\''; };
   while (!text.empty() && is_edge(text.back())) text.pop_back();
@@ -87,7 +95,7 @@ std::string sheet_name(std::string_view wanted, std::set<std::string>& taken) {
     if (c == '\n' || c == '\t') c = ' ';
     if (std::string_view("[]:*?/\\").find(c) == std::string_view::npos) base += c;
   }
-  base = trimmed(cut(trimmed(base), kLongestSheetName));
+  base = trimmed(cut_at_word(trimmed(base), kLongestSheetName));
   if (base.empty() || lower(base) == "history") base = "Sheet";  // Excel keeps History for itself
   std::string name = base;
   for (int n = 2; !taken.insert(lower(name)).second; ++n) {

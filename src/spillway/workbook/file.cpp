@@ -91,7 +91,7 @@ void File::set_page(Sheet& sheet) const {
 
 lxw_format* File::format(const Look& look) {
   const std::string key = std::to_string(static_cast<int>(look.kind)) + (look.total ? "t" : "") + (look.wrap ? "w" : "") +
-                          (look.right ? "r" : "") + "|" + look.code;
+                          (look.right ? "r" : "") + (look.indent ? "i" : "") + "|" + look.code;
   lxw_format*& format = formats_[key];
   if (format != nullptr) return format;
   format = workbook_add_format(book_);
@@ -102,6 +102,10 @@ lxw_format* File::format(const Look& look) {
   if (look.wrap) format_set_text_wrap(format);
   if (look.wrap && look.kind != Look::Kind::head) format_set_align(format, LXW_ALIGN_VERTICAL_TOP);
   if (look.right) format_set_align(format, LXW_ALIGN_RIGHT);
+  if (look.indent && !look.right) {
+    format_set_align(format, LXW_ALIGN_LEFT);
+    format_set_indent(format, 1);
+  }
   if (look.total) {
     format_set_bold(format);
     format_set_top(format, LXW_BORDER_THIN);

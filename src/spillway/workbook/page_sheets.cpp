@@ -36,7 +36,7 @@ unsigned draw_bars(File& file, Sheet& sheet, unsigned row, const table::Table& t
   plan.points = laid.last_row - laid.first_row + 1;
   plan.series = {{"Current balance", laid.data_column(0), laid.data_column(*balance)}};
   const double height = kBarsFrame + kBar * plan.points;
-  draw_chart(file, sheet, row + 1, 0, plan, 760, height);
+  draw_chart(file, sheet, row + 1, 0, plan, {760, height});
   return row + 3 + static_cast<unsigned>(height / kBar);
 }
 
@@ -56,8 +56,10 @@ ChartPlan over_speeds(const std::string& title, const std::string& y_title, cons
 void draw_price_page(File& file, Sheet& sheet, unsigned row, const book::Section& section, const std::vector<Laid>& laid) {
   std::vector<std::string> ends;
   for (const table::Table& table : section.tables) ends.push_back(table.title);
-  draw_chart(file, sheet, row + 1, 0, over_speeds("Average life and prepayment speed", "Years", "0.0", 1, laid, ends), 520, 320);
-  draw_chart(file, sheet, row + 2 + kChartRows, 0, over_speeds("Discount margin and prepayment speed", "Basis points", "0", 0, laid, ends), 520, 320);
+  draw_chart(file, sheet, row + 1, 0, over_speeds("Average life and prepayment speed", "Years", "0.0", 1, laid, ends), {430, 320});
+  draw_chart(file, sheet, row + 1, 0, over_speeds("Discount margin and prepayment speed", "Basis points", "0", 0, laid, ends),
+             {430, 320, 445});
+  worksheet_fit_to_pages(sheet.raw(), 1, 1);
 }
 
 unsigned lay_words(Sheet& sheet, unsigned row, const book::Section& section) {

@@ -43,7 +43,9 @@ class RunLayout {
     place_.title = "Run " + std::to_string(number) + ": " + run_title(view);
     place_.first_row = kFirstRow;
     place_.last_row = kFirstRow + static_cast<unsigned>(view.periods()) - 1;
-    lay_sheet_head(sheet_, place_.title, "Settlement", contents);
+    // Short, for the columns that stay; the rest beside it.
+    lay_sheet_head(sheet_, "Run " + std::to_string(number), "Settlement", contents);
+    sheet_.text(0, kFrozenColumns, run_title(view), {Look::Kind::title});
   }
 
   RunPlace lay() {

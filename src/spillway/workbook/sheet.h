@@ -24,6 +24,7 @@ struct Look {
   bool total = false;       ///< bold under a rule
   bool wrap = false;
   bool right = false;       ///< flush right
+  bool indent = false;      ///< room to its edge
 };
 
 /// A block of cells of a sheet, from 0, ends included.

@@ -12,6 +12,7 @@ namespace {
 
 constexpr double kRoom = 2.5;        // beside the longest text of a column
 constexpr double kFilterButton = 3;  // over a head
+constexpr double kOneLineHead = 16;  // longer heads wrap
 constexpr double kHeadLine = 12.5;   // points
 
 double length(const std::string& text) {
@@ -68,7 +69,8 @@ class Layout {
  private:
   void fit(unsigned c) {
     const table::Column& column = table_.columns[c];
-    double widest = longest_word(head_text(column)) + kFilterButton;
+    const std::string head = head_text(column);
+    double widest = (length(head) <= kOneLineHead ? length(head) : longest_word(head)) + kFilterButton;
     for (const table::Row& row : table_.rows) {
       widest = std::max(widest, length(table::format_cell(row.cells[c], column, table::Style::print)));
     }
@@ -79,11 +81,11 @@ class Layout {
     double lines = 1;
     for (unsigned c = 0; c < table_.columns.size(); ++c) {
       const std::string text = head_text(table_.columns[c]);
-      sheet_.text(row_, column_ + c, text, {.kind = Look::Kind::head, .wrap = true, .right = !is_words(table_, c)});
+      sheet_.text(row_, column_ + c, text, {.kind = Look::Kind::head, .wrap = true, .right = !is_words(table_, c), .indent = c > 0});
       double needed = 0;
       std::istringstream parts(text);
       for (std::string part; std::getline(parts, part);) {
-        needed += std::ceil((length(part) + kFilterButton) / sheet_.width(column_ + c));
+        needed += std::ceil(length(part) / (sheet_.width(column_ + c) - 1));
       }
       lines = std::max(lines, needed);
     }
@@ -119,6 +121,7 @@ class Layout {
       return sheet_.number(at, column_ + c, number.value, look);
     }
     look.right = !is_words(table_, c) && c > 0;
+    look.indent = c > 0;
     look.wrap = length(text) > 58;
     sheet_.text(at, column_ + c, text, look);
   }

@@ -9,6 +9,13 @@ namespace spillway::workbook {
 
 namespace {
 
+// "Price-DM A-1" for "Class A-1: Price-DM Sensitivity Report": what tells pages apart stands within 31 characters.
+std::string page_name(const book::Section& section) {
+  const std::size_t colon = section.title.find(": ");
+  if (section.title.starts_with("Class ") && colon != std::string::npos) return section.group + " " + section.title.substr(6, colon - 6);
+  return section.title;
+}
+
 class Writer {
  public:
   explicit Writer(const book::Book& book) : book_(book), file_(book.deal, book.deal, book.page_legend) {}
@@ -40,7 +47,7 @@ class Writer {
     if (is_data_page(book_, section)) {
       for (const table::Table& table : section.tables) lay_data(section.group, table, section.title);
     } else if (!section.tables.empty() || !section.terms.empty() || !section.paragraphs.empty()) {
-      lay_page(file_, add(section.group, section.title, section.title), section, contents_);
+      lay_page(file_, add(section.group, page_name(section), section.title), section, contents_);
     }
   }
 
