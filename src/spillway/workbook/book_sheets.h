@@ -34,6 +34,9 @@ void lay_page(File& file, Sheet& sheet, const book::Section& section, const std:
 
 void lay_contents(Sheet& sheet, const book::Book& book, const std::vector<Entry>& entries);
 
+/// Every measure that the sheets of runs compute again, with links to where.
+void lay_check_list(Sheet& sheet, const std::vector<RunPlace>& runs, const std::string& contents);
+
 /// Charts of the data tables and of the runs at the scenarios' own speeds. False if there is nothing to draw.
 bool lay_charts(File& file, Sheet& sheet, const book::Book& book, const TablePlaces& tables, const std::vector<RunPlace>& runs,
                 const std::string& contents);

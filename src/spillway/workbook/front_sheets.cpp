@@ -67,7 +67,7 @@ void lay_contents(Sheet& sheet, const book::Book& book, const std::vector<Entry>
   sheet.widen(1, 50);
   for (const char* note :
        {"Numbers are at full precision and shown as printed. Percents are in percent, as in the CSV and JSON files: 0.35 is 0.35%.",
-        "Every data table and each of its columns has a name: dm_tables, dm_tables.wal. A run is run_1, a class of it run_1.A_1.",
+        "Every data table and each of its columns has a name: dm_tables, dm_tables.wal; a printed table page.rate_type. A run is run_1, a class of it run_1.A_1.",
         "Totals of tables, and on the sheets of runs years, discount factors and the grey cells over each class, are formulas: "
         "they recompute average lives and prices beside Spillway's own."}) {
     sheet.paragraph(++row, 0, 1, note, {Look::Kind::note});

@@ -109,6 +109,7 @@ void lay_page(File& file, Sheet& sheet, const book::Section& section, const std:
     if (!table.title.empty() && table.title != section.title) sheet.text(row++, 0, table.title, {Look::Kind::label});
     if (!table.subtitle.empty()) sheet.text(row++, 0, table.subtitle, {Look::Kind::subtitle});
     laid.push_back(lay_table(sheet, table, row));
+    if (!table.name.empty()) file.define("page." + table.name, laid.back().all);
     row = laid.back().next_row + 1;
   }
   if (laid.size() == 1) {

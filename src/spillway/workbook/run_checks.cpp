@@ -1,5 +1,7 @@
 #include "spillway/workbook/run_checks.h"
 
+#include <algorithm>
+
 #include "spillway/result/issue.h"
 #include "spillway/workbook/codes.h"
 
@@ -37,7 +39,7 @@ class Checks {
     const std::string held = "/SUM(" + range(columns_.principal) + ")";
     add("Average life", *bond_.measures.average_life, "", "0.000000");
     add("Recomputed", weighted / paid, "=SUMPRODUCT(" + range(place_.years_column) + "," + range(columns_.principal) + ")" + held, "0.000000");
-    add_difference(weighted / paid, *bond_.measures.average_life);
+    add_difference("Average life (years)", weighted / paid, *bond_.measures.average_life);
   }
 
   void lay_present_value() {
@@ -56,8 +58,10 @@ class Checks {
         "=100*(SUMPRODUCT(" + range(columns_.interest) + "+" + range(columns_.principal) + "+" + range(columns_.other) + "," +
             range(columns_.factor) + ")-" + at(accrued_column) + ")/" + at(balance_column),
         "0.000000");
-    add_difference(price, view_.price);
+    add_difference("Price at the discount margin", price, view_.price);
   }
+
+  std::vector<Check> take() { return std::move(made_); }
 
  private:
   std::string range(unsigned column) const {
@@ -73,7 +77,8 @@ class Checks {
   }
 
   // Of what was just recomputed and what stands before it.
-  void add_difference(double recomputed, double ours) {
+  void add_difference(const char* measure, double recomputed, double ours) {
+    made_.push_back({bond_.name, measure, ours, recomputed, place_.value_row, next_ - 2, next_ - 1});
     add("Difference", recomputed - ours, "=" + cell_name(place_.value_row, next_ - 1) + "-" + cell_name(place_.value_row, next_ - 2),
         "0.0E+00");
   }
@@ -105,6 +110,7 @@ class Checks {
   const CheckPlace& place_;
   const ClassColumns& columns_;
   unsigned next_;
+  std::vector<Check> made_;
 };
 
 }  // namespace
@@ -120,11 +126,13 @@ std::string years_formula(const RunView& view, const std::string& settlement, co
          std::to_string(day) + ")/360";
 }
 
-void lay_checks(Sheet& sheet, const RunView& view, const ClassView& bond, const CheckPlace& place, const ClassColumns& columns) {
-  if (view.periods() == 0) return;
+std::vector<Check> lay_checks(Sheet& sheet, const RunView& view, const ClassView& bond, const CheckPlace& place,
+                              const ClassColumns& columns) {
+  if (view.periods() == 0) return {};
   Checks checks(sheet, view, bond, place, columns);
   checks.lay_average_life();
   checks.lay_present_value();
+  return checks.take();
 }
 
 }  // namespace spillway::workbook

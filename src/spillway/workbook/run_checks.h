@@ -22,13 +22,20 @@ struct ClassColumns {
   unsigned first = 0, interest = 0, principal = 0, other = 0, factor = 0;
 };
 
+/// A measure that a sheet computes again, and the cells where it does: Spillway's value, the sheet's, their difference.
+struct Check {
+  std::string class_name, measure;
+  double ours = 0, recomputed = 0;
+  unsigned row = 0, ours_column = 0, recomputed_column = 0;
+};
+
 /// Years from settlement to a period's date by the view's day count, as a formula over the dates in column `date_column`, and its value.
 std::string years_formula(const book::RunView& view, const std::string& settlement, const std::string& date);
 
 /// Labels and values over the class: average life and present value at its discount margin, as Spillway has them and as the
 /// sheet computes them, with the differences; and the discount factors down its last column. Measures that the class has not
 /// are left out.
-void lay_checks(Sheet& sheet, const book::RunView& view, const book::ClassView& bond, const CheckPlace& place,
+std::vector<Check> lay_checks(Sheet& sheet, const book::RunView& view, const book::ClassView& bond, const CheckPlace& place,
                 const ClassColumns& columns);
 
 }  // namespace spillway::workbook

@@ -4,7 +4,6 @@
 #include <cmath>
 
 #include "spillway/workbook/codes.h"
-#include "spillway/workbook/run_checks.h"
 #include "spillway/workbook/table_layout.h"
 
 namespace spillway::workbook {
@@ -151,7 +150,9 @@ class RunLayout {
     for (const ViewSeries& term : bond.rate_terms) lay_series(prefix + term.name, "Rate at most " + term.title, term.unit, term.values);
     head("Discount factor");
     const auto at = [&](const char* name) { return place_.columns.at(prefix + name); };
-    lay_checks(sheet_, view_, bond, checks_, {first, at("interest_paid"), at("principal_paid"), at("other_paid"), next_});
+    for (Check& check : lay_checks(sheet_, view_, bond, checks_, {first, at("interest_paid"), at("principal_paid"), at("other_paid"), next_})) {
+      place_.checks.push_back(std::move(check));
+    }
     ++next_;
     end_group(first);
     if (view_.periods() > 0) file_.define("run_" + std::to_string(number_) + "." + bond.name, {sheet_.name(), kHeadRow, first, place_.last_row, next_ - 1});

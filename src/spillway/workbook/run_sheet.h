@@ -3,8 +3,10 @@
 
 #include <map>
 #include <string>
+#include <vector>
 
 #include "spillway/book/run_view.h"
+#include "spillway/workbook/run_checks.h"
 #include "spillway/workbook/sheet.h"
 
 namespace spillway::workbook {
@@ -13,6 +15,7 @@ namespace spillway::workbook {
 struct RunPlace {
   std::string sheet, title;
   unsigned first_row = 0, last_row = 0;     ///< of periods; last before first if there are none
+  std::vector<Check> checks;
   std::map<std::string, unsigned> columns;  ///< "date", "pool.balance", "deal.oc_target", "class.A-1.balance"
 
   bool has(const std::string& series) const { return columns.count(series) > 0; }

@@ -9,8 +9,9 @@ namespace spillway::workbook {
 
 namespace {
 
-// "Price-DM A-1" for "Class A-1: Price-DM Sensitivity Report": what tells pages apart stands within 31 characters.
+// The name of a page's only table, "Price-DM A-1" for "Class A-1: Price-DM Sensitivity Report": what tells pages apart stands within 31 characters.
 std::string page_name(const book::Section& section) {
+  if (section.tables.size() == 1 && !section.tables.front().name.empty()) return section.tables.front().name;
   const std::size_t colon = section.title.find(": ");
   if (section.title.starts_with("Class ") && colon != std::string::npos) return section.group + " " + section.title.substr(6, colon - 6);
   return section.title;
@@ -25,12 +26,14 @@ class Writer {
     Sheet& contents = file_.add_sheet("Contents");
     contents_ = contents.name();
     lay_summary(add("Start", "Summary", "Cover, parties, notices, classes"), book_, contents_);
+    Sheet& checks = add("Start", "Checks", "Average lives and prices computed again by formulas");
     Sheet& charts = add("Start", "Charts", "Rates, balances, overcollateralization, excess spread, lives and margins");
     for (const book::Section& section : book_.sections) lay_section(section);
     for (const table::Table& table : book_.data_tables) {
       if (tables_.count(table.name) == 0) lay_data("Data tables", table, table.title);
     }
     lay_runs();
+    lay_check_list(checks, runs_, contents_);
     lay_charts(file_, charts, book_, tables_, runs_, contents_);
     lay_contents(contents, book_, entries_);
     return file_.finish();
