@@ -6,6 +6,7 @@
 #include "spillway/io/files.h"
 #include "spillway/pdf/pdf.h"
 #include "spillway/report/report.h"
+#include "spillway/workbook/workbook.h"
 
 namespace spillway::cli {
 
@@ -22,6 +23,12 @@ int book(const BookOptions& options) {
   std::vector<std::pair<std::string, std::string>> files;
   if (wants("html")) files.emplace_back("index.html", report::to_html(*made));
   if (wants("json")) files.emplace_back("book.json", report::to_json(*made));
+  if (wants("xlsx")) {
+    auto workbook = workbook::to_xlsx(*made);
+    print_issues(workbook.issues);
+    if (!workbook.ok()) return kInputProblem;
+    files.emplace_back("book.xlsx", std::move(*workbook));
+  }
   if (wants("csv")) {
     for (const table::Table& table : made->data_tables) {
       files.emplace_back("tables/" + table.name + ".csv", report::to_csv(table));

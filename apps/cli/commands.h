@@ -19,7 +19,7 @@ struct DealOptions {
 
 struct BookOptions : DealOptions {
   std::string out;
-  std::vector<std::string> formats{"html", "csv", "json", "pdf"};
+  std::vector<std::string> formats{"html", "csv", "json", "pdf", "xlsx"};
 };
 
 /// Credit assumptions in place of the scenario's; empty texts: as the scenario says.

@@ -75,9 +75,9 @@ int main(int argc, char** argv) {
   add_deal_options(book_command, book);
   add_memory_option(book_command, book);
   book_command->add_option("--out", book.out, "Folder to write to; made if it is not there")->required();
-  book_command->add_option("--format", book.formats, "Formats to write: html, csv, json, pdf (default: all)")
+  book_command->add_option("--format", book.formats, "Formats to write: html, csv, json, pdf, xlsx (default: all)")
       ->delimiter(',')
-      ->check(CLI::IsMember({"html", "csv", "json", "pdf"}));
+      ->check(CLI::IsMember({"html", "csv", "json", "pdf", "xlsx"}));
 
   cli::RunOptions run;
   CLI::App* run_command = add_command(app, "run", "Run one scenario and write the cash flows by period as CSV",
