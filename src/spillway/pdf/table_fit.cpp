@@ -28,9 +28,9 @@ constexpr std::array candidates{
     Candidate{false, Face::regular, 8.5}, Candidate{false, Face::regular, 8},  Candidate{false, Face::narrow, 8.5},
     Candidate{false, Face::narrow, 8},    Candidate{false, Face::narrow, 7.5}, Candidate{false, Face::narrow, 7.2},
     Candidate{true, Face::narrow, 8.5},   Candidate{true, Face::narrow, 8},    Candidate{true, Face::narrow, 7.5},
-    Candidate{true, Face::narrow, 7.2},
+    Candidate{true, Face::narrow, 7.2},   Candidate{true, Face::narrow, 6.9},
 };
-constexpr std::size_t regular_candidates = 2, portrait_candidates = 6;
+constexpr std::size_t strat_candidate = 3, portrait_candidates = 6;
 
 // Widths at the unit size.
 struct Widths {
@@ -241,7 +241,7 @@ double FittedTable::head_height() const {
 
 std::vector<FittedTable> fit_table(const TableText& text, const Typefaces& typefaces) {
   auto all = std::span<const Candidate>(candidates);
-  if (text.bars && text.columns.size() > few_columns) all = all.subspan(regular_candidates);  // stratifications look alike
+  if (text.bars && text.columns.size() > few_columns) all = all.subspan(strat_candidate);  // stratifications look alike
   if (auto whole = fit_whole(text, typefaces, text.has_over() ? all.first(portrait_candidates) : all)) return {*std::move(whole)};
   TableText plain = text;
   plain.bars = false;
