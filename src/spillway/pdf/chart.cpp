@@ -196,10 +196,11 @@ void draw_chart(Flow& flow, const Plot& plot, const Box& box) {
   flow.close("Figure");
 }
 
-void set_charts(Flow& flow, const std::vector<Plot>& plots, std::size_t beside, double height) {
+void set_charts(Flow& flow, const std::vector<Plot>& plots, std::size_t beside, double wanted) {
   constexpr double across = 28;
   for (std::size_t i = 0; i < plots.size();) {
-    if (flow.room() < height && !flow.at_top()) flow.next_page();
+    if (flow.room() < least_chart_height && !flow.at_top()) flow.next_page();
+    const double height = std::min(wanted, flow.room());
     const double width = (flow.width() - across * static_cast<double>(beside - 1)) / static_cast<double>(beside);
     for (std::size_t b = 0; b < beside && i < plots.size(); ++b, ++i) {
       draw_chart(flow, plots[i], {flow.left() + static_cast<double>(b) * (width + across), flow.y, width, height});

@@ -16,7 +16,8 @@ namespace {
 constexpr double unit = 10;                  // widths are measured at this size
 constexpr double long_text = 190;            // a column of texts wider than this wraps them, at 8 points
 constexpr double least_bar = 44, most_bar = 84;
-constexpr std::size_t long_rows = 40, few_columns = 4, most_abreast = 5;
+constexpr std::size_t long_rows = 40, very_long_rows = 110, few_columns = 4, most_abreast = 5;
+constexpr double abreast_gap = 10;
 constexpr double over_gap = 7;                // more room where the head over the columns changes
 
 struct Candidate {
@@ -122,7 +123,7 @@ std::optional<FittedTable> try_fit(const TableText& text, const std::vector<Widt
 bool set_abreast(FittedTable& table, double page) {
   if (table.text.rows.size() < long_rows || table.bar_width > 0 || table.text.has_over()) return false;
   const double gap = table.gap;
-  table.gap = 12;
+  table.gap = abreast_gap;
   const double width = table.width();
   table.abreast = static_cast<int>(std::clamp((page + table.run_gap) / (width + table.run_gap), 1.0, static_cast<double>(most_abreast)));
   if (table.abreast == 1) table.gap = gap;
@@ -161,7 +162,8 @@ void break_lines(FittedTable& table, const Typefaces& typefaces) {
   }
 }
 
-std::optional<FittedTable> fit_whole(const TableText& text, const Typefaces& typefaces, std::span<const Candidate> allowed) {
+// In the first candidate that has room; `beside`: for runs beside one another.
+std::optional<FittedTable> fit_first(const TableText& text, const Typefaces& typefaces, std::span<const Candidate> allowed, bool beside) {
   std::vector<Widths> regular, narrow;
   for (const Candidate& candidate : allowed) {
     auto& widths = candidate.face == Face::narrow ? narrow : regular;
@@ -171,11 +173,19 @@ std::optional<FittedTable> fit_whole(const TableText& text, const Typefaces& typ
       auto table = try_fit(text, widths, candidate, lines, typefaces);
       if (!table) continue;
       spread(*table);
+      if (beside && table->abreast == 1) continue;
       break_lines(*table, typefaces);
       return table;
     }
   }
   return std::nullopt;
+}
+
+std::optional<FittedTable> fit_whole(const TableText& text, const Typefaces& typefaces, std::span<const Candidate> allowed) {
+  if (text.rows.size() >= very_long_rows) {  // smaller print is better than many half-empty pages
+    if (auto table = fit_first(text, typefaces, std::span(candidates).first(portrait_candidates), true)) return table;
+  }
+  return fit_first(text, typefaces, allowed, false);
 }
 
 // Columns after the first in runs that belong together: those under one head.
