@@ -35,6 +35,7 @@ bool shows_enhancement(const book::Book& book, const book::Section& section) {
 Setting make_setting(const book::Book& book, const book::Section& section, const Typefaces& typefaces) {
   Setting setting{&section, {}, {}, {}, false};
   for (const table::Table& table : section.tables) {
+    if (table.columns.empty()) continue;
     for (FittedTable& part : fit_table(print_table(table), typefaces)) setting.tables.push_back(std::move(part));
     for (Plot& plot : schedule_figures(table)) setting.small_charts.push_back(std::move(plot));
   }

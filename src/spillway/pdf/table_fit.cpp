@@ -15,6 +15,7 @@ namespace {
 
 constexpr double unit = 10;                  // widths are measured at this size
 constexpr double long_text = 190;            // a column of texts wider than this wraps them, at 8 points
+constexpr double long_figures = 250;         // likewise of figures
 constexpr double least_bar = 44, most_bar = 84;
 constexpr std::size_t long_rows = 40, very_long_rows = 110, few_columns = 4, most_abreast = 5;
 constexpr double abreast_gap = 10;
@@ -106,7 +107,7 @@ std::optional<FittedTable> try_fit(const TableText& text, const std::vector<Widt
   for (std::size_t c = 0; c < text.columns.size(); ++c) {
     double content = widths[c].content / unit * table.size;
     double head = widths[c].head[head_lines] / unit * table.size;
-    if (text.columns[c].align != Align::right) content = std::min(content, long_text / 8 * table.size);
+    content = std::min(content, (text.columns[c].align == Align::right ? long_figures : long_text) / 8 * table.size);
     head = std::min(head, long_text / 8 * table.size);
     table.widths.push_back(std::max(content, head));
   }
