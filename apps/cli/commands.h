@@ -83,6 +83,18 @@ struct StratOptions {
   bool strict = false;
 };
 
+struct ExplainOptions : DealOptions, CreditOptions {
+  std::string path;
+  int depth = 5;
+  int period = 0;                 ///< 0: the one that weighs most
+  int rows = 12;                  ///< 0: all
+  int loans = 10;                 ///< 0: all
+  std::string scenario;
+  std::string to;                 ///< empty: maturity
+  double speed_percent = -1.0;    ///< below 0: 100
+  std::string format = "text";
+};
+
 struct CheckOptions : DealOptions {
   bool prose = false;
 };
@@ -98,6 +110,7 @@ int run(const RunOptions& options);
 int price(const PriceOptions& options);
 int solve(const SolveOptions& options);
 int strat(const StratOptions& options);
+int explain(const ExplainOptions& options);
 int check(const CheckOptions& options);
 int tieout(const TieOutOptions& options);
 
