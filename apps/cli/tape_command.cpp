@@ -1,0 +1,4 @@
+#include "messages.h"
+namespace spillway::cli {
+int tape(const TapeOptions&) { return kDone; }
+}
