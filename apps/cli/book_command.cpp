@@ -36,8 +36,13 @@ void print_front_page(const book::Book& made) {
                                   [](const table::Table& table) { return table.name == "class_summary"; });
   if (front == made.data_tables.end()) return;
   table::Selection main;
+  const auto has_value = [&](std::size_t c) {
+    return std::any_of(front->rows.begin(), front->rows.end(), [c](const table::Row& row) {
+      return !row.cells[c].empty() && row.cells[c].value != table::Value(std::string());
+    });
+  };
   for (const char* name : {"class", "balance", "wal_call", "wal_mat", "mdur_call", "window_call", "moodys", "sp"}) {
-    main.columns.emplace_back(name);
+    if (has_value(table::column_index(*front, name))) main.columns.emplace_back(name);
   }
   auto shown = table::select(*front, main);
   result::require(shown.ok(), "the front page has other columns");

@@ -33,6 +33,9 @@ std::string to_text(const table::Table& table, const TextLayout& layout);
 /// Throws InvariantViolation if two tables, or two columns of one, share a name.
 std::string to_json(const book::Book& book);
 
+/// Some tables as JSON, as a book's are: {KEY: name, "tables": {...}}.
+std::string to_json(const std::string& key, const std::string& name, std::span<const table::Table> tables);
+
 /// One table as JSON, as inside `to_json(book)`.
 std::string to_json(const table::Table& table);
 
