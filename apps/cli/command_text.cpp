@@ -34,7 +34,7 @@ OptionText describe_option(const CLI::Option& option) {
   if (made.positional) made.names = {option.get_single_name()};
   made.what = option.get_description();
   made.required = option.get_required();
-  made.takes_value = made.positional || option.get_type_size_max() > 0;
+  made.takes_value = made.positional || option.get_items_expected_max() > 0;
   const std::string type = option.get_type_name();
   made.choices = made.takes_value ? choices_in(type) : std::vector<std::string>{};
   made.takes_list = option.get_delimiter() == ',';

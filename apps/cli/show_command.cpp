@@ -26,7 +26,10 @@ std::string source_of(const std::string& named) {
 std::optional<Tables> tables_of(const ShowOptions& options, const std::string& source) {
   if (std::filesystem::is_directory(source)) {
     if (!is_written_book(source)) {
-      print_issues({result::error({source, 0, 0}, "the folder holds no book", "name a folder that spillway book wrote, or a deal file")});
+      const std::filesystem::path deal = std::filesystem::path(source) / "deal.yaml";
+      print_issues({result::error({source, 0, 0}, "the folder holds no book",
+                                  std::filesystem::exists(deal) ? "name the deal in it, " + deal.string()
+                                                                : "name a folder that spillway book wrote, or a deal file")});
       return std::nullopt;
     }
     auto read = read_written_book(source, options.format == "json");
