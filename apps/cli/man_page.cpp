@@ -64,7 +64,9 @@ DocumentPart document_part(const std::string& heading) {
   std::string line, text, code;
   bool here = false, in_code = false;
   const auto end_paragraph = [&] {
-    if (!text.empty()) made.description += (made.description.empty() ? "" : ".PP\n") + paragraph(text);
+    const bool item = text.starts_with("- ");
+    if (item) made.description += ".IP \\(bu 2\n" + paragraph(text.substr(2));
+    else if (!text.empty()) made.description += (made.description.empty() ? "" : ".PP\n") + paragraph(text);
     text.clear();
   };
   while (std::getline(page, line)) {
@@ -77,9 +79,13 @@ DocumentPart document_part(const std::string& heading) {
       if (in_code) made.examples += example(std::exchange(code, {}));
     } else if (here && in_code) {
       code += plain(line) + "\n";
+    } else if (here && line.starts_with("### ")) {
+      end_paragraph();
+      made.description += ".SS " + plain(line.substr(4)) + "\n";
     } else if (here && (line.empty() || line.starts_with("|"))) {
       end_paragraph();
     } else if (here) {
+      if (line.starts_with("- ")) end_paragraph();
       text += (text.empty() ? "" : " ") + line;
     }
     if (fence) in_code = !in_code;
