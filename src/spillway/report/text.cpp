@@ -55,6 +55,7 @@ std::vector<bool> flush_right(const table::Table& table) {
 constexpr std::size_t kGap = 2;  // characters between columns
 constexpr const char* kBold = "\033[1m";
 constexpr const char* kRed = "\033[31m";
+constexpr const char* kUsualColor = "\033[39m";
 constexpr const char* kPlain = "\033[0m";
 
 bool is_below_zero(const table::Row& row, std::size_t c) {
@@ -122,8 +123,8 @@ class Layout {
   }
 
   std::string shown(std::size_t l, std::size_t c) const {
-    const bool red = color_ && l > 0 && !table_.rows[l - 1].is_total && is_below_zero(table_.rows[l - 1], c);
-    return red ? kRed + lines_[l][c] + kPlain : lines_[l][c];
+    const bool red = color_ && l > 0 && is_below_zero(table_.rows[l - 1], c);
+    return red ? kRed + lines_[l][c] + kUsualColor : lines_[l][c];
   }
 
   const table::Table& table_;
