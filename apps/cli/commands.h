@@ -18,7 +18,8 @@ struct DealOptions {
 };
 
 struct BookOptions : DealOptions {
-  std::string out;
+  std::string out = "book";
+  bool quiet = false;
   std::vector<std::string> formats{"html", "csv", "json", "pdf", "xlsx"};
 };
 
@@ -105,7 +106,45 @@ struct TieOutOptions : DealOptions {
   bool misses = true;
 };
 
+struct ShowOptions : DealOptions {
+  std::string table;
+  std::string source;                  ///< deal file, or folder of a book; empty: what lies in the current folder
+  std::string format = "text";
+  std::vector<std::string> columns, conditions;
+  int rows = -1;                       ///< below 0: all
+  bool list = false;
+  bool wide = false;
+  std::string color = "auto";
+};
+
+struct NewOptions {
+  std::string folder;                  ///< to make; its last part is the deal's name
+  std::string like = "simple";
+};
+
+struct TapeOptions : DealOptions {     ///< `deal` may be empty
+  std::string tape;
+  std::string products, mapping, cut_off;
+  std::string scenario;
+  double speed_percent = 100.0;
+  double cpr_percent = 25.0;
+  std::string format = "text";
+  std::string table = "findings";
+  int loans = 10;                      ///< of each finding, to list
+  bool all = false;                    ///< list them all
+  bool wide = false;
+  std::string color = "auto";
+};
+
+struct ManOptions {
+  std::string command;                 ///< empty: the main page
+  std::string out;                     ///< folder for all pages; empty: one page on standard output
+};
+
 int book(const BookOptions& options);
+int make_new(const NewOptions& options);
+int tape(const TapeOptions& options);
+int show(const ShowOptions& options);
 int run(const RunOptions& options);
 int price(const PriceOptions& options);
 int solve(const SolveOptions& options);

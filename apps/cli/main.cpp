@@ -3,11 +3,10 @@
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
-#include <cmath>
 #include <cstdio>
-#include <cstdlib>
 #include <exception>
 
+#include "arguments.h"
 #include "commands.h"
 #include "spillway/result/issue.h"
 #include "spillway/strat/cross_tab.h"
@@ -16,29 +15,10 @@ namespace {
 
 using namespace spillway;
 
-CLI::App* add_command(CLI::App& app, const char* name, const char* what, const char* example) {
-  CLI::App* command = app.add_subcommand(name, what);
-  command->footer(std::string("Example:\n  ") + example);
-  return command;
-}
-
-void add_deal_options(CLI::App* command, cli::DealOptions& options) {
-  command->add_option("deal", options.deal, "Deal file (YAML)")->required();
-  command->add_flag("--strict", options.strict, "Refuse a tape with any bad row");
-  command->add_option("--threads", options.threads, "Threads to use; 0 = all. Results do not depend on it")
-      ->check(CLI::Range(0, 1024));
-}
-
-void add_memory_option(CLI::App* command, cli::DealOptions& options) {
-  command->add_option("--memory", options.memory, "Read a tape that needs more in blocks, such as 500MB (default: no limit)");
-}
-
-// CLI11's ranges let "nan" through: no comparison with it holds.
-const CLI::Validator kFinite(
-    [](std::string& text) {
-      return std::isfinite(std::strtod(text.c_str(), nullptr)) ? std::string() : text + " is not a finite number";
-    },
-    "");
+using cli::add_command;
+using cli::add_deal_options;
+using cli::add_memory_option;
+const CLI::Validator kFinite = cli::finite();
 
 void add_credit_options(CLI::App* command, cli::CreditOptions& options, bool with_rates = true) {
   if (with_rates) command->add_option("--cdr", options.cdr, "Default rate of every loan group, percent a year (default: the scenario's)");
@@ -74,10 +54,11 @@ int main(int argc, char** argv) {
                                        "spillway book examples/impac-2003-12/deal.yaml --out out/impac-2003-12");
   add_deal_options(book_command, book);
   add_memory_option(book_command, book);
-  book_command->add_option("--out", book.out, "Folder to write to; made if it is not there")->required();
+  book_command->add_option("--out", book.out, "Folder to write to; made if it is not there")->capture_default_str();
   book_command->add_option("--format", book.formats, "Formats to write: html, csv, json, pdf, xlsx (default: all)")
       ->delimiter(',')
       ->check(CLI::IsMember({"html", "csv", "json", "pdf", "xlsx"}));
+  book_command->add_flag("--quiet", book.quiet, "Leave out progress and the front page; problems are printed all the same");
 
   cli::RunOptions run;
   CLI::App* run_command = add_command(app, "run", "Run one scenario and write the cash flows by period as CSV",
@@ -190,6 +171,9 @@ int main(int argc, char** argv) {
   tieout_command->add_flag("--json", tieout.json, "Print JSON");
   tieout_command->add_flag("--misses,!--no-misses", tieout.misses, "List the cells that do not match (default)");
 
+  cli::MoreOptions more;
+  const std::vector<cli::AddedCommand> added = cli::add_more_commands(app, more);
+
   if (names_no_command(app, argc, argv)) return cli::kInputProblem;
   try {
     app.parse(argc, argv);
@@ -200,6 +184,9 @@ int main(int argc, char** argv) {
     if (*strat_command) return cli::strat(strat);
     if (*explain_command) return cli::explain(explain);
     if (*check_command) return cli::check(check);
+    for (const cli::AddedCommand& command : added) {
+      if (*command.command) return command.run();
+    }
     return cli::tieout(tieout);
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? cli::kDone : cli::kInputProblem;

@@ -10,14 +10,16 @@
 #include "spillway/book/book.h"
 #include "spillway/cashflow/cashflow.h"
 #include "spillway/engine/inputs.h"
+#include "spillway/engine/progress.h"
 #include "spillway/result/issue.h"
 
 namespace spillway::engine {
 
-/// Threads a run may use; 0 = as many as the machine has. Results do not depend on it.
+/// How a run is made.
 struct RunSettings {
-  int threads = 0;
-  bool trace = false;
+  int threads = 0;              ///< most to use; 0 = as many as the machine has. Results do not depend on it
+  bool trace = false;           ///< keep what each step paid
+  OnProgress on_progress = {};  ///< told how far the run has come; none: nobody is
 };
 
 /// What a run assumes of credit in place of its scenario; unset: as the scenario says.

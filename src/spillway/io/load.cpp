@@ -127,7 +127,7 @@ class Loader {
     const auto mapping = read_mapping();
     const MemoryPlan plan = memory_plan();
     if (plan.block_bytes > 0) return has_products && (!definition_.mapping_file || mapping) && read_parts(mapping, plan);
-    auto text = text_of(definition_.tape_file);
+    auto text = text_of_tape();
     if (!has_products || !text || (definition_.mapping_file && !mapping)) {
       if (has_products) check_fee_groups();
       return false;
@@ -154,9 +154,18 @@ class Loader {
     return inputs_.pool.size() > 0;
   }
 
+  std::optional<std::string> text_of_tape() {
+    if (options_.tape.empty()) return text_of(definition_.tape_file);
+    auto text = read_file(options_.tape);
+    add(std::move(text.issues));
+    definition_.tape_file.text = options_.tape.string();  // what messages call it
+    return std::move(text.value);
+  }
+
   // How to hold the tape to the limit; blocks of no size: it can be held whole.
   MemoryPlan memory_plan() {
     const fs::path tape = folder_ / definition_.tape_file.text;
+    if (!options_.tape.empty()) return {};  // is held
     MemoryPlan plan = options_.memory ? plan_memory(tape, *options_.memory) : MemoryPlan{};
     if (options_.block_bytes > 0) plan = {options_.block_bytes, 0, std::nullopt};
     return plan;

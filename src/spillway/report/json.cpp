@@ -87,16 +87,18 @@ std::string table_json(const table::Table& table, int indent) {
 
 std::string to_json(const table::Table& table) { return table_json(table, 0) + "\n"; }
 
-std::string to_json(const book::Book& book) {
-  std::vector<std::string> tables;
+std::string to_json(const book::Book& book) { return to_json("deal", book.deal, book.data_tables); }
+
+std::string to_json(const std::string& key, const std::string& name, std::span<const table::Table> tables) {
+  std::vector<std::string> texts;
   std::set<std::string> seen;
-  for (const auto& table : book.data_tables) {
+  for (const auto& table : tables) {
     result::require(seen.insert(table.name).second, "two data tables of a book share a name");
-    tables.push_back(dump(table.name) + ": " + table_json(table, 2));
+    texts.push_back(dump(table.name) + ": " + table_json(table, 2));
   }
   const std::vector<std::string> members = {
-      "\"deal\": " + dump(book.deal),
-      "\"tables\": " + lines(tables, '{', '}', 1),
+      dump(key) + ": " + dump(name),
+      "\"tables\": " + lines(texts, '{', '}', 1),
   };
   return lines(members, '{', '}', 0) + "\n";
 }

@@ -18,11 +18,23 @@ std::string to_csv(const table::Table& table);
 /// The table as aligned text for a terminal or a log, with its title, print-style numbers.
 std::string to_text(const table::Table& table);
 
+/// How a table is laid out on a terminal.
+struct TextLayout {
+  std::size_t width = 0;  ///< characters of a line; wider tables are cut into groups of columns, each after the first column; 0: any
+  bool color = false;     ///< ANSI escapes: heads and totals bold, numbers below 0 red
+};
+
+/// The same, laid out for a terminal.
+std::string to_text(const table::Table& table, const TextLayout& layout);
+
 /// All data tables of the book as JSON: {"deal", "tables": {NAME: {"title", "columns": [{"name","title","unit"}],
 /// "rows": [{column: value}], "total_rows": [positions in rows of the total rows, left out if none]}}}, a row a line.
 /// Numbers at full precision (shortest form that reads back to the same double), dates as ISO text, unknown as null.
 /// Throws InvariantViolation if two tables, or two columns of one, share a name.
 std::string to_json(const book::Book& book);
+
+/// Some tables as JSON, as a book's are: {KEY: name, "tables": {...}}.
+std::string to_json(const std::string& key, const std::string& name, std::span<const table::Table> tables);
 
 /// One table as JSON, as inside `to_json(book)`.
 std::string to_json(const table::Table& table);
