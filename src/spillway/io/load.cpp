@@ -23,8 +23,6 @@ namespace {
 namespace fs = std::filesystem;
 using result::Issue;
 
-// Term sheets let class balances vary by as much from the pool.
-constexpr double kBalanceTolerance = 0.05;
 constexpr int kLongestTermYears = 50;
 
 // Readers report a spot twice where the schema and the meaning both fail there: the first is enough.
@@ -76,6 +74,7 @@ class Loader {
     loaded.issues = once_per_place(std::move(issues_));
     if (options_.strict && result::has_errors(loaded.issues)) runnable_ = false;
     if (runnable_) loaded.inputs = std::move(inputs_);
+    loaded.files = std::move(files_);
     loaded.definition = std::move(definition_);
     return loaded;
   }
@@ -90,6 +89,7 @@ class Loader {
   std::optional<std::string> text_of(const deal::Text& name) {
     if (name.empty()) return std::nullopt;
     auto text = read_file(folder_ / name.text);
+    if (text.ok()) files_.push_back(name.text);
     for (Issue& issue : text.issues) {
       issue.where = name.where;
       issue.what += ": " + name.text;
@@ -233,7 +233,7 @@ class Loader {
       classes += written.original_balance;
     }
     const double pool = inputs_.parts ? inputs_.parts->totals.balance : inputs_.pool.total_balance();
-    if (!(pool > 0.0) || std::abs(classes - pool) <= kBalanceTolerance * pool) return;
+    if (!(pool > 0.0) || std::abs(classes - pool) <= deal::kBalanceTolerance * pool) return;
     char text[160];
     std::snprintf(text, sizeof text, "the classes add to $%.2f, the pool to $%.2f: %.1f%% apart", classes, pool,
                   100.0 * std::abs(classes - pool) / pool);
@@ -297,6 +297,7 @@ class Loader {
     auto set = read_scenarios(*text, definition_.scenarios_file->text, context);
     add(std::move(set.issues));
     if (!set.value) return;
+    files_.insert(files_.end(), set.value->files.begin(), set.value->files.end());
     inputs_.scenarios = std::move(set.value->scenarios);
     inputs_.plan = std::move(set.value->plan);
   }
@@ -328,6 +329,7 @@ class Loader {
   std::optional<PartsSource> parts_source_;
   PartRules parts_rules_;
   std::vector<Issue> issues_;
+  std::vector<std::string> files_;
   bool runnable_ = true;
 };
 
