@@ -3,6 +3,7 @@
 
 #include "messages.h"
 #include "spillway/engine/run_book.h"
+#include "spillway/io/book_reader.h"
 #include "spillway/io/files.h"
 #include "spillway/report/report.h"
 
@@ -20,7 +21,13 @@ int book(const BookOptions& options) {
   };
   std::vector<std::pair<std::string, std::string>> files;
   if (wants("html")) files.emplace_back("index.html", report::to_html(*made));
-  if (wants("json")) files.emplace_back("book.json", report::to_json(*made));
+  if (wants("json")) {
+    const auto made_from = io::made_from(options.deal, loaded.files, options.out, kVersion);
+    print_issues(made_from.issues);
+    if (!made_from.ok()) return kInputProblem;
+    files.emplace_back("book.json", report::to_json(*made));
+    files.emplace_back("run.json", report::to_json(*made_from));
+  }
   if (wants("csv")) {
     for (const table::Table& table : made->data_tables) {
       files.emplace_back("tables/" + table.name + ".csv", report::to_csv(table));

@@ -61,6 +61,10 @@ class Attributor {
                                                 std::string(name_of(refusal->other)) + ": " + refusal->why));
       join(parts_, *refusal);
     }
+    if (mixer_.scales()) {
+      issues_.push_back(result::warning({}, "the classes of the deals do not add to the same: where loans or swaps of the one meet the "
+                                            "classes of the other, their amounts are scaled with the classes"));
+    }
     return {make(classes), std::move(issues_)};
   }
 
@@ -191,7 +195,7 @@ result::Result<Attribution> attribute(Side a, Side b, const AttributionRequest& 
   std::vector<result::Issue> issues;
   const std::vector<std::string> classes = classes_of(a, b, request.classes, issues);
   if (result::has_errors(issues)) return {std::nullopt, std::move(issues)};
-  Mixer mixer(std::move(a), std::move(b), classes, request.threads);
+  Mixer mixer(std::move(a), std::move(b), classes, request.price, request.threads);
   auto made = Attributor(mixer, request).run(classes);
   result::append(issues, std::move(made.issues));
   return {std::move(made.value), std::move(issues)};

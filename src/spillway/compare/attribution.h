@@ -45,6 +45,7 @@ struct Side {
 struct AttributionRequest {
   std::vector<Ingredient> order;        ///< each once; those left out follow in the default order
   std::vector<std::string> classes;     ///< classes and combinations of both deals; none: all
+  std::optional<double> price = {};     ///< per 100, that classes are measured at; unset: of a's price-DM pages, or 100
   bool with_average = false;            ///< also the mean over all orders (Shapley value)
   int threads = 0;
 };
@@ -84,14 +85,19 @@ struct Attribution {
 /// Starts with all of `a` and replaces part after part by that of `b`, each time with a full run, so that the parts add up to
 /// the change. Classes are measured at the price, index and conventions of a's price-DM pages (price 100 without them; by
 /// yield without an index). Where an ingredient of the one cannot run with another of the other (a formula that finds no name,
-/// loan groups or dates that differ, an index without a path, classes 5% off the pool) the two are joined to one part, with a
-/// warning that says why. Errors: no class is in both, a run of `a` or `b` alone fails.
+/// loan groups or dates that differ, an index without a path) the two are joined to one part, with a warning that says why. Where
+/// the classes of the deals do not add to the same, loans and swaps of the one are scaled by the ratio beside the classes of the
+/// other: the size of the deal is structure. Errors: no class is in both, a run of `a` or `b` alone fails.
 result::Result<Attribution> attribute(Side a, Side b, const AttributionRequest& request = {});
 
 /// A row per class, measure and part: class, measure, unit, a, b, change, part, in_order, first, last and, if asked for, average.
 table::Table attribution_table(const Attribution& attribution);
 
-/// A page per measure, parts across: A, what each part adds in order, B; below it what each adds first and last.
+/// A page per measure, parts across: A, what each part adds in order, B; below it what each adds first and last, where that
+/// differs. Parts without effect on any measure are left out.
 std::vector<table::Table> attribution_pages(const Attribution& attribution);
+
+/// Names of the parts that change no measure of any class, whenever they are taken; none if all do not.
+std::vector<std::string> parts_without_effect(const Attribution& attribution);
 
 }  // namespace spillway::compare

@@ -57,8 +57,8 @@ Comparison compare_tables(std::span<const table::Table> a, std::span<const table
 /// A row per table: cells, equal, different, rows and columns in one alone, the largest difference and its cell.
 table::Table summary(const Comparison& comparison);
 
-/// A row per table, column or row that only one book has.
-table::Table only_in_one(const Comparison& comparison);
+/// A row per table, column or row that only one book has. `most`: the first so many of each kind and table; 0: all.
+table::Table only_in_one(const Comparison& comparison, std::size_t most = 0);
 
 /// A row per pair: table, row, column, unit, a, b, difference. `most`: the first so many of each table; 0: all.
 table::Table differences(const Comparison& comparison, std::size_t most = 0);

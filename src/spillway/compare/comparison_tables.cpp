@@ -1,5 +1,6 @@
 // A comparison as tables.
 
+#include <algorithm>
 #include <cstdint>
 
 #include "spillway/compare/compare_tables.h"
@@ -17,8 +18,12 @@ Cell count(std::size_t number) { return static_cast<std::int64_t>(number); }
 Cell difference_of(const CellPair& pair) {
   if (!pair.difference) return {};
   table::Format format = pair.a.format.value_or(table::text_format());
-  if (format.kind == table::Kind::number) format = table::number_format(format.decimals + 1);
+  if (format.kind == table::Kind::number) format = {.kind = table::Kind::number, .decimals = format.decimals + 1, .thousands = format.thousands};
   return {*pair.difference, format};
+}
+
+std::string more(std::size_t number, const std::string& table) {
+  return std::to_string(number) + " more of " + table + ": --table " + table + " lists them.";
 }
 
 }  // namespace
@@ -50,14 +55,16 @@ Table summary(const Comparison& comparison) {
   return made;
 }
 
-Table only_in_one(const Comparison& comparison) {
+Table only_in_one(const Comparison& comparison, std::size_t most) {
   Table made{"only_in_one", "In one book alone", {}, {}, {}, {}};
   made.columns = {{"book", "Book", "", table::text_format()},
                   {"kind", "What", "", table::text_format()},
                   {"table", "Table", "", table::text_format()},
                   {"name", "Name", "", table::text_format()}};
   const auto add = [&](const char* book, const char* kind, const std::string& table, const std::vector<std::string>& names) {
-    for (const std::string& name : names) made.rows.push_back({{book, kind, table, name}, false});
+    const std::size_t listed = most > 0 ? std::min(most, names.size()) : names.size();
+    for (std::size_t n = 0; n < listed; ++n) made.rows.push_back({{book, kind, table, names[n]}, false});
+    if (listed < names.size()) made.notes.push_back(more(names.size() - listed, table));
   };
   for (const std::string& name : comparison.only_a) add("A", "table", name, {name});
   for (const std::string& name : comparison.only_b) add("B", "table", name, {name});
@@ -83,7 +90,7 @@ Table differences(const Comparison& comparison, std::size_t most) {
     std::size_t listed = 0;
     for (const CellPair& pair : one.pairs) {
       if (most > 0 && listed++ == most) {
-        made.notes.push_back(std::to_string(one.pairs.size() - most) + " more of " + one.name + ": --table " + one.name + " lists them.");
+        made.notes.push_back(more(one.pairs.size() - most, one.name));
         break;
       }
       made.rows.push_back({{one.name, pair.row, pair.column, pair.unit, pair.a, pair.b, difference_of(pair)}, false});

@@ -18,6 +18,19 @@ engine::ScenarioDefinition& scenario_of(engine::Inputs& inputs, const std::strin
   throw result::InvariantViolation("a side of an attribution asks for a scenario that is not there");
 }
 
+double class_total(const deal::DealDefinition& definition) {
+  double total = 0.0;
+  for (const auto& written : definition.classes) total += written.notional ? 0.0 : written.original_balance;
+  return total;
+}
+
+std::vector<hedges::Swap> scaled(std::vector<hedges::Swap> swaps, double scale) {
+  for (hedges::Swap& swap : swaps) {
+    for (hedges::SwapPeriod& period : swap.periods) period.notional *= scale;
+  }
+  return swaps;
+}
+
 std::string index_of(const engine::Inputs& inputs) {
   const engine::BookPlan& plan = inputs.plan;
   if (plan.price_dm) return plan.price_dm->index;
@@ -26,23 +39,24 @@ std::string index_of(const engine::Inputs& inputs) {
 
 }  // namespace
 
-Mixer::Mixer(Side a, Side b, std::vector<std::string> classes, int threads) : classes_(std::move(classes)), threads_(threads) {
+Mixer::Mixer(Side a, Side b, std::vector<std::string> classes, std::optional<double> price, int threads)
+    : classes_(std::move(classes)), threads_(threads) {
   own_[0].side = std::move(a);
   own_[1].side = std::move(b);
   for (Own& own : own_) {
     result::require(!own.side.inputs.parts, "an attribution needs the loans of both sides held");
     own.scenario = scenario_of(own.side.inputs, own.side.request.scenario);
     own.swaps = own.side.inputs.swaps;
+    own.balances = own.side.inputs.pool.balance;
+    own.class_total = class_total(own.side.definition);
     own.business_days = own.side.inputs.business_days;
     target_names_.merge(deal::target_names(own.side.definition, own.side.inputs.plan.oc_target));
   }
   same_loans_ = own_[0].side.inputs.pool == own_[1].side.inputs.pool;
   index_ = index_of(own_[0].side.inputs);
-  yardstick_.prices = {100.0};
-  if (const auto& plan = own_[0].side.inputs.plan.price_dm) {
-    yardstick_.prices = {plan->price};
-    yardstick_.conventions = plan->conventions;
-  }
+  const auto& plan = own_[0].side.inputs.plan.price_dm;
+  yardstick_.prices = {price.value_or(plan ? plan->price : 100.0)};
+  if (plan) yardstick_.conventions = plan->conventions;
   const bool by_yield = index_.empty();
   if (by_yield) yardstick_.measure = book::GridRequest::Measure::yield;
   measures_ = {{"average_life", "Average life", "years", 4},
@@ -71,6 +85,26 @@ deal::DealDefinition Mixer::definition_of(Mix mix) const {
   return made;
 }
 
+// What amounts of `own` are multiplied by beside the classes of the mix; 1 beside its own.
+double Mixer::scale_to_structure(Mix mix, const Own& own) const {
+  const double classes = of(mix, Ingredient::structure).class_total;
+  return classes > 0.0 && own.class_total > 0.0 ? classes / own.class_total : 1.0;
+}
+
+void Mixer::set_up(Mix mix, engine::Inputs& inputs, const engine::RunRequest& request) {
+  const Own& loans = of(mix, Ingredient::collateral);
+  const double scale = scale_to_structure(mix, loans);
+  for (std::size_t i = 0; i < loans.balances.size(); ++i) inputs.pool.balance[i] = loans.balances[i] * scale;
+  const Own& hedge = of(mix, Ingredient::hedge);
+  inputs.swaps = scaled(hedge.swaps, scale_to_structure(mix, hedge));
+  inputs.business_days = of(mix, Ingredient::structure).business_days;
+  engine::ScenarioDefinition& scenario = scenario_of(inputs, request.scenario);
+  scenario.assumptions.prepayment = of(mix, Ingredient::speed).scenario.assumptions.prepayment;
+  scenario.assumptions.credit = of(mix, Ingredient::credit).scenario.assumptions.credit;
+  scenario.indices = of(mix, Ingredient::curve).scenario.indices;
+  scenario.hedged = hedge.scenario.hedged;
+}
+
 Outcome Mixer::make(Mix mix) {
   if (auto refusal = refused(mix)) return {{}, std::move(refusal), {}};
   Own& loans = own_[(mix & bit(Ingredient::collateral)) ? 1 : 0];
@@ -78,23 +112,17 @@ Outcome Mixer::make(Mix mix) {
   auto resolved = deal::resolve(definition_of(mix), inputs.pool.groups);
   if (!resolved.ok()) return culprit(mix, std::move(resolved.issues));
   inputs.deal = std::move(*resolved);
-  inputs.swaps = of(mix, Ingredient::hedge).swaps;
-  inputs.business_days = of(mix, Ingredient::structure).business_days;
-
-  engine::RunRequest request{loans.scenario.name, of(mix, Ingredient::speed).side.request.speed,
-                             of(mix, Ingredient::call).side.request.to_call, {}};
-  engine::ScenarioDefinition& scenario = scenario_of(inputs, request.scenario);
-  scenario.assumptions.prepayment = of(mix, Ingredient::speed).scenario.assumptions.prepayment;
-  scenario.assumptions.credit = of(mix, Ingredient::credit).scenario.assumptions.credit;
-  scenario.indices = of(mix, Ingredient::curve).scenario.indices;
-  scenario.hedged = of(mix, Ingredient::hedge).scenario.hedged;
+  const engine::RunRequest request{loans.scenario.name, of(mix, Ingredient::speed).side.request.speed,
+                                   of(mix, Ingredient::call).side.request.to_call, {}};
+  set_up(mix, inputs, request);
 
   engine::Run run{request, 0, {}};
-  const auto known = collateral_.find(mix & kOfCollateral);
+  const Mix depends_on = mix & (kOfCollateral | (scales() ? bit(Ingredient::structure) : 0u));
+  const auto known = collateral_.find(depends_on);
   if (known == collateral_.end()) {
     auto set = engine::run_scenarios(inputs, {request}, {threads_, false});
     if (!set.ok()) return culprit(mix, std::move(set.issues));
-    collateral_.emplace(mix & kOfCollateral, std::move(set->collateral.front()));
+    collateral_.emplace(depends_on, std::move(set->collateral.front()));
     run.flows = std::move(set->runs.front().flows);
   } else {
     auto flows = engine::run_deal(inputs, known->second, request, {threads_, false});

@@ -44,18 +44,23 @@ struct Outcome {
 
 class Mixer {
  public:
-  Mixer(Side a, Side b, std::vector<std::string> classes, int threads);
+  Mixer(Side a, Side b, std::vector<std::string> classes, std::optional<double> price, int threads);
 
   /// The run of a mix; each is made once.
   const Outcome& run(Mix mix);
 
   const std::vector<MeasureTerms>& measures() const { return measures_; }
 
+  /// The classes of the two deals do not add to the same: loans and swaps are scaled where they meet the classes of the other.
+  bool scales() const { return own_[0].class_total != own_[1].class_total; }
+
  private:
   struct Own {
     Side side;
     engine::ScenarioDefinition scenario;     // as read
     std::vector<hedges::Swap> swaps;
+    std::vector<double> balances;            // of the loans
+    double class_total = 0;                  // dollars
     calendar::BusinessCalendar business_days;
   };
 
@@ -65,6 +70,8 @@ class Mixer {
   std::optional<Refusal> refused_paths(Mix mix) const;
   std::optional<Refusal> refused_structure(Mix mix) const;
   deal::DealDefinition definition_of(Mix mix) const;
+  double scale_to_structure(Mix mix, const Own& own) const;
+  void set_up(Mix mix, engine::Inputs& inputs, const engine::RunRequest& request);
   Outcome make(Mix mix);
   Outcome culprit(Mix mix, std::vector<result::Issue> issues);
   std::vector<std::optional<double>> measure(const engine::Inputs& inputs, engine::Run run) const;

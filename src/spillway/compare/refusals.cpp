@@ -1,8 +1,5 @@
 // What cannot be had of two sides at once, known before anything runs.
 
-#include <cmath>
-#include <cstdio>
-
 #include "spillway/compare/mixer.h"
 
 namespace spillway::compare {
@@ -83,14 +80,7 @@ std::optional<Refusal> Mixer::refused_structure(Mix mix) const {
   if (one.cut_off != other.cut_off || calendar::months_between(one.schedule.first_payment, other.schedule.first_payment) != 0) {
     return Refusal{Ingredient::collateral, Ingredient::structure, "the deals have other cut-off or first payment dates"};
   }
-  double classes = 0.0;
-  for (const auto& bond : other.classes) classes += bond.notional ? 0.0 : bond.original_balance;
-  const double pool = loans.side.inputs.pool.total_balance();
-  const double apart = std::fabs(classes - pool) / pool;
-  if (apart <= deal::kBalanceTolerance) return std::nullopt;
-  char text[120];
-  std::snprintf(text, sizeof text, "the pool of the one and the classes of the other are %.1f%% apart", 100.0 * apart);
-  return Refusal{Ingredient::collateral, Ingredient::structure, text};
+  return std::nullopt;
 }
 
 }  // namespace spillway::compare

@@ -40,7 +40,7 @@ std::string key_of(const table::Table& table, const table::Row& row, const KeyCo
       if (is_total) key += " (total)";
     } else if (!is_total || name != columns.total_free) {
       const std::string text = text_at(table, row, name);
-      key += (key.empty() ? "" : " / ") + (text.empty() ? "-" : text);
+      key += (key.empty() ? "" : " / ") + (!text.empty() ? text : row.is_total ? "total" : "-");
     }
   }
   return key;

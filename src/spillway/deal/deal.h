@@ -236,9 +236,6 @@ struct Deal {
   double enhancement_target_of(double pool_cut_off_balance) const;
 };
 
-/// How far class balances may be from the pool's, as a part of it: term sheets let them vary by as much.
-inline constexpr double kBalanceTolerance = 0.05;
-
 /// Resolves a definition: names found, formulas typed and compiled, definitions put in the order they depend on each
 /// other. `groups` are the pool's loan groups. Every problem found: unknown names (with the near one), wrong types,
 /// circular definitions, steps that pay unknown classes or draw on unknown funds, dates out of order, balances that are

@@ -23,6 +23,8 @@ namespace {
 namespace fs = std::filesystem;
 using result::Issue;
 
+// Term sheets let class balances vary by as much from the pool.
+constexpr double kBalanceTolerance = 0.05;
 constexpr int kLongestTermYears = 50;
 
 // Readers report a spot twice where the schema and the meaning both fail there: the first is enough.
@@ -233,7 +235,7 @@ class Loader {
       classes += written.original_balance;
     }
     const double pool = inputs_.parts ? inputs_.parts->totals.balance : inputs_.pool.total_balance();
-    if (!(pool > 0.0) || std::abs(classes - pool) <= deal::kBalanceTolerance * pool) return;
+    if (!(pool > 0.0) || std::abs(classes - pool) <= kBalanceTolerance * pool) return;
     char text[160];
     std::snprintf(text, sizeof text, "the classes add to $%.2f, the pool to $%.2f: %.1f%% apart", classes, pool,
                   100.0 * std::abs(classes - pool) / pool);
