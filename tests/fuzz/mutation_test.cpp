@@ -101,6 +101,16 @@ TEST(DamagedFiles, curves_give_issues_and_nothing_worse) {
   survive(fuzz::read_csv, first_lines(example("derivatives.csv"), 12), 3000);
 }
 
+TEST(DamagedFiles, tapes_give_a_profile_or_issues_and_nothing_worse) {
+  survive(fuzz::profile_tape, first_lines(example("tape.csv"), 30), 3000);
+}
+
+TEST(DamagedFiles, books_give_tables_or_issues_and_nothing_worse) {
+  survive(fuzz::read_book, "{\"deal\": \"d\", \"tables\": {\"a\": {\"title\": \"A\", \"columns\": [{\"name\":\"x\",\"title\":\"X\",\"unit\":\"\"}], "
+                           "\"rows\": [{\"x\":1.5},{\"x\":null},{\"x\":\"2004-01-25\"}], \"total_rows\": [2]}}}", 5000);
+  survive(fuzz::read_book, "class,cash,date\nA-1,-12.50,2004-01\n\"a, b\",007,\nTotal,1e5,0.0\n", 5000);
+}
+
 TEST(DamagedFiles, formulas_give_issues_and_nothing_worse) {
   survive(fuzz::read_formula, "if(date >= 2004-06-25 and not test, 0.50% * money, max(0, A-1.balance - 1_000 / rate))", 20000);
 }

@@ -10,5 +10,7 @@ void read_scenarios(const std::string& text);  ///< a scenarios file of the exam
 void read_formula(const std::string& text);    ///< a formula, compiled too, and evaluated if it is good
 void read_tape(const std::string& text);       ///< a tape, made into a pool too
 void read_csv(const std::string& text);        ///< curves, quotes and swaps
+void profile_tape(const std::string& text);    ///< a tape as written, profiled too
+void read_book(const std::string& text);       ///< a book's JSON, and the same text as one of its CSV tables
 
 }  // namespace fuzz
