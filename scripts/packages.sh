@@ -3,8 +3,11 @@
 build_packages=(
   g++ cmake ninja-build
   libquantlib0-dev libyaml-cpp-dev nlohmann-json3-dev libtbb-dev libkainjow-mustache-dev libcli11-dev libhwy-dev
+  pkgconf libcairo2-dev libpango1.0-dev fonts-liberation
 )
 test_packages=(libgtest-dev librapidcheck-dev python3 python3-jsonschema python3-yaml)
+# What scripts/test --full drives the book with: a browser, page images, a spreadsheet.
+full_test_packages=(chromium chromium-driver python3-selenium poppler-utils libreoffice-calc-nogui python3-openpyxl python3-pil)
 bench_packages=(libquantlib0-dev python3 python3-numpy python3-pandas python3-yaml)
 
 # Debian's own compiler, CMake and python, whatever else the machine has.

@@ -5,8 +5,10 @@
 #include "progress.h"
 #include "spillway/engine/run_book.h"
 #include "spillway/io/files.h"
+#include "spillway/pdf/pdf.h"
 #include "spillway/report/report.h"
 #include "spillway/table/selection.h"
+#include "spillway/workbook/workbook.h"
 #include "terminal.h"
 
 namespace spillway::cli {
@@ -15,19 +17,27 @@ namespace {
 
 using Files = std::vector<std::pair<std::string, std::string>>;
 
-Files files_of(const book::Book& made, const std::vector<std::string>& formats, ProgressLine& progress) {
+// Issues instead of files if one of them cannot be made.
+result::Result<Files> files_of(const book::Book& made, const std::vector<std::string>& formats, ProgressLine& progress) {
   const auto wants = [&](const char* format) {
     if (std::find(formats.begin(), formats.end(), format) == formats.end()) return false;
     progress.start("make " + std::string(format));
     return true;
   };
   Files files;
+  std::vector<result::Issue> issues;
+  const auto add = [&](const char* name, result::Result<std::string> bytes) {
+    if (bytes.ok()) files.emplace_back(name, std::move(*bytes));
+    result::append(issues, std::move(bytes.issues));
+  };
   if (wants("html")) files.emplace_back("index.html", report::to_html(made));
   if (wants("json")) files.emplace_back("book.json", report::to_json(made));
   if (wants("csv")) {
     for (const table::Table& table : made.data_tables) files.emplace_back("tables/" + table.name + ".csv", report::to_csv(table));
   }
-  return files;
+  if (wants("pdf")) add("book.pdf", pdf::to_pdf(made));
+  if (wants("xlsx")) add("book.xlsx", workbook::to_xlsx(made));
+  return result::make_result(std::move(files), std::move(issues));
 }
 
 // The main columns of the front page, on standard error: standard output lists the files.
@@ -63,14 +73,17 @@ int book(const BookOptions& options) {
   print_issues(made.issues);
   if (!made.ok()) return kInputProblem;
 
-  const Files files = files_of(*made, options.formats, progress);
+  const auto files = files_of(*made, options.formats, progress);
+  if (!files.issues.empty()) progress.erase();
+  print_issues(files.issues);
+  if (!files.ok()) return kInputProblem;
   progress.start("write files");
-  const auto issues = io::write_files(options.out, files);
+  const auto issues = io::write_files(options.out, *files);
   if (result::has_errors(issues)) progress.erase();
   else progress.end();
   print_issues(issues);
   if (result::has_errors(issues)) return kInputProblem;
-  for (const auto& [name, bytes] : files) {
+  for (const auto& [name, bytes] : *files) {
     std::printf("%s/%s  %zu bytes\n", options.out.c_str(), name.c_str(), bytes.size());
   }
   std::fflush(stdout);

@@ -20,7 +20,7 @@ struct DealOptions {
 struct BookOptions : DealOptions {
   std::string out = "book";
   bool quiet = false;
-  std::vector<std::string> formats{"html", "csv", "json"};
+  std::vector<std::string> formats{"html", "csv", "json", "pdf", "xlsx"};
 };
 
 /// Credit assumptions in place of the scenario's; empty texts: as the scenario says.
@@ -77,9 +77,23 @@ struct StratOptions {
   std::string products;
   std::string mapping;
   std::string cut_off;
+  std::string cross;              ///< two tables or attributes, "state,purpose"; empty: none
+  std::string measure;            ///< of `cross`; empty: balance as text, all in csv and json
   std::string out;
   std::string format = "text";
   bool strict = false;
+};
+
+struct ExplainOptions : DealOptions, CreditOptions {
+  std::string path;
+  int depth = 5;
+  int period = 0;                 ///< 0: the one that weighs most
+  int rows = 12;                  ///< 0: all
+  int loans = 10;                 ///< 0: all
+  std::string scenario;
+  std::string to;                 ///< empty: maturity
+  double speed_percent = -1.0;    ///< below 0: 100
+  std::string format = "text";
 };
 
 struct CheckOptions : DealOptions {
@@ -135,6 +149,7 @@ int run(const RunOptions& options);
 int price(const PriceOptions& options);
 int solve(const SolveOptions& options);
 int strat(const StratOptions& options);
+int explain(const ExplainOptions& options);
 int check(const CheckOptions& options);
 int tieout(const TieOutOptions& options);
 

@@ -9,6 +9,7 @@
 #include "arguments.h"
 #include "commands.h"
 #include "spillway/result/issue.h"
+#include "spillway/strat/cross_tab.h"
 
 namespace {
 
@@ -54,9 +55,9 @@ int main(int argc, char** argv) {
   add_deal_options(book_command, book);
   add_memory_option(book_command, book);
   book_command->add_option("--out", book.out, "Folder to write to; made if it is not there")->capture_default_str();
-  book_command->add_option("--format", book.formats, "Formats to write: html, csv, json (default: all)")
+  book_command->add_option("--format", book.formats, "Formats to write: html, csv, json, pdf, xlsx (default: all)")
       ->delimiter(',')
-      ->check(CLI::IsMember({"html", "csv", "json"}));
+      ->check(CLI::IsMember({"html", "csv", "json", "pdf", "xlsx"}));
   book_command->add_flag("--quiet", book.quiet, "Leave out progress and the front page; problems are printed all the same");
 
   cli::RunOptions run;
@@ -131,9 +132,30 @@ int main(int argc, char** argv) {
   strat_command->add_option("--products", strat.products, "Products file (default: the standard products)");
   strat_command->add_option("--mapping", strat.mapping, "Mapping file for a tape with other columns");
   strat_command->add_option("--cut-off", strat.cut_off, "Date that balances and terms are stated at (default: not stated)");
-  strat_command->add_option("--format", strat.format, "text or csv")->check(CLI::IsMember({"text", "csv"}))->capture_default_str();
-  strat_command->add_option("--out", strat.out, "Folder for strats.csv and pool_summary.csv (default: standard output)");
+  strat_command->add_option("--cross", strat.cross, "Two tables or loan attributes to cross, such as state,purpose, in place of the tables");
+  strat_command->add_option("--measure", strat.measure, "What the cells of --cross show (default: balance; in csv and json, all)")
+      ->check(CLI::IsMember(spillway::strat::cross_measures()));
+  strat_command->add_option("--format", strat.format, "text, csv or json")->check(CLI::IsMember({"text", "csv", "json"}))->capture_default_str();
+  strat_command->add_option("--out", strat.out, "Folder for strats.csv and pool_summary.csv, or cross.csv (default: standard output)");
   strat_command->add_flag("--strict", strat.strict, "Refuse a tape with any bad row");
+
+  cli::ExplainOptions explain;
+  CLI::App* explain_command = add_command(app, "explain", "Say where a number of the book comes from",
+                                          "spillway explain examples/impac-2003-12/deal.yaml dm_tables/A-1/maturity/150/wal");
+  add_deal_options(explain_command, explain);
+  explain_command->add_option("path", explain.path, "TABLE/KEY.../COLUMN, as in dm_tables/A-1/maturity/150/wal")->required();
+  explain_command->add_option("--depth", explain.depth, "1 formula, 2 cash flows, 3 steps of the waterfall, 4 collateral, 5 loans")
+      ->check(CLI::Range(1, 5))->capture_default_str();
+  explain_command->add_option("--period", explain.period, "Period that steps, collateral and loans are of (default: the one that weighs most)")
+      ->check(CLI::Range(1, 1200));
+  explain_command->add_option("--rows", explain.rows, "Periods shown of a table, the rest in one line; 0: all")->check(CLI::Range(0, 100000))->capture_default_str();
+  explain_command->add_option("--loans", explain.loans, "Loans shown of a table, the rest in one line; 0: all")->check(CLI::Range(0, 100000000))->capture_default_str();
+  explain_command->add_option("--scenario", explain.scenario, "Scenario of cash_flows (default: the front page's)");
+  explain_command->add_option("--to", explain.to, "Of cash_flows: call or maturity (default: maturity)")->check(CLI::IsMember({"call", "maturity"}));
+  explain_command->add_option("--speed", explain.speed_percent, "Percent of the scenario's prepayment speed, of cash_flows (default: 100)")
+      ->check(CLI::Range(0.0, 10000.0))->check(kFinite);
+  add_credit_options(explain_command, explain);
+  explain_command->add_option("--format", explain.format, "text or json")->check(CLI::IsMember({"text", "json"}))->capture_default_str();
 
   cli::CheckOptions check;
   CLI::App* check_command = add_command(app, "check", "Read everything a deal names and report every problem",
@@ -160,6 +182,7 @@ int main(int argc, char** argv) {
     if (*price_command) return cli::price(price);
     if (*solve_command) return cli::solve(solve);
     if (*strat_command) return cli::strat(strat);
+    if (*explain_command) return cli::explain(explain);
     if (*check_command) return cli::check(check);
     for (const cli::AddedCommand& command : added) {
       if (*command.command) return command.run();

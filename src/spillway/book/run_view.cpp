@@ -39,6 +39,9 @@ std::vector<ViewSeries> pool_series(const PoolVectors& pool, std::size_t periods
   const auto take = [periods](const std::vector<double>& all) {
     return std::vector<double>(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(periods));
   };
+  const auto performing = [&](std::size_t t) {
+    return pool.beginning_balance[t] - (t > 0 ? pool.foreclosure_balance[t - 1] : 0.0);
+  };
   std::vector<ViewSeries> made;
   made.push_back(dollars("balance", "Balance", take(pool.ending_balance)));
   made.push_back(dollars("beginning_balance", "Beginning balance", take(pool.beginning_balance)));
@@ -51,10 +54,10 @@ std::vector<ViewSeries> pool_series(const PoolVectors& pool, std::size_t periods
   made.push_back(dollars("recoveries", "Recoveries", take(pool.recoveries)));
   made.push_back(dollars("losses", "Realized losses", take(pool.realized_losses)));
   made.push_back(percent("cpr", "CPR", by_period(periods, [&](std::size_t t) {
-    return annual(pool.prepaid_principal[t], pool.beginning_balance[t] - pool.scheduled_principal[t]);
+    return annual(pool.prepaid_principal[t], performing(t) - pool.scheduled_principal[t] - pool.defaulted_balance[t]);
   })));
   made.push_back(percent("cdr", "CDR", by_period(periods, [&](std::size_t t) {
-    return annual(pool.defaulted_balance[t], pool.beginning_balance[t]);
+    return annual(pool.defaulted_balance[t], performing(t));
   })));
   made.push_back(percent("net_rate", "Net rate", by_period(periods, [&](std::size_t t) {
     return pool.beginning_balance[t] > 0.0 ? 12.0 * pool.net_interest_due(t) / pool.beginning_balance[t] : 0.0;
@@ -91,11 +94,12 @@ std::vector<ViewSeries> deal_series(const DealCashFlows& flows, const PoolVector
 }
 
 ClassView class_view(const ClassCashFlows& bond, const DealCashFlows& flows, const deal::Deal& deal, const ViewTerms& terms) {
-  ClassView view{bond.name, bond.is_notional, bond.original_balance, {}, {}, {}};
+  ClassView view{bond.name, bond.is_notional, bond.original_balance, {}, {}, {}, 0.0};
   std::vector<double> index = terms.index_rates;
   index.resize(flows.periods(), 0.0);
-  view.measures = analytics::measure(analytics::make_floater_flows(bond, flows.schedule, index, deal.settlement), terms.price,
-                                     terms.conventions);
+  const analytics::FloaterFlows priced = analytics::make_floater_flows(bond, flows.schedule, index, deal.settlement);
+  view.measures = analytics::measure(priced, terms.price, terms.conventions);
+  view.accrued = priced.accrued;
   view.series.push_back(dollars("balance", "Balance", bond.ending_balance));
   view.series.push_back(dollars("beginning_balance", "Beginning balance", bond.beginning_balance));
   view.series.push_back(percent("rate", "Rate", bond.rate));
@@ -124,7 +128,7 @@ bool ever_paid(const cashflow::StepPayment& payment) {
 
 RunView make_run_view(const deal::Deal& deal, const DealCashFlows& flows, const PoolVectors& pool, const ViewTerms& terms) {
   RunView view{terms.scenario, 100.0 * terms.speed, terms.to_call, terms.price, {}, {}, {}, {}, {}, {}, {}, {}, {}, {},
-               flows.call_period};
+               flows.call_period, deal.settlement, terms.conventions.average_life};
   PoolVectors left = pool;  // what an earlier call of a part left of the collateral
   if (flows.call_period > 0 && flows.call_part < 1.0) {
     left.scale_from(static_cast<std::size_t>(flows.call_period), 1.0 - flows.call_part);
