@@ -24,4 +24,4 @@ target_link_libraries(compare_command_test PRIVATE nlohmann_json::nlohmann_json)
 spillway_python_test(schemas schema/schema_test.py ${PROJECT_SOURCE_DIR} $<TARGET_FILE:spillway_cli>)
 
 # Damaged files; for libFuzzer see fuzz/README.md.
-spillway_test(fuzz/mutation_test USES io deal pool SOURCES fuzz/targets.cpp)
+spillway_test(fuzz/mutation_test USES io deal pool profile report SOURCES fuzz/targets.cpp)

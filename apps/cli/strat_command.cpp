@@ -64,28 +64,22 @@ int cross(const StratOptions& options, const pool::LoanTape& tape, const pool::P
 
 int strat(const StratOptions& options) {
   std::vector<result::Issue> issues;
-  const auto products = from_option<pool::ProductTable>(options.products, io::read_products, io::standard_products(), issues);
   const auto definitions = from_option<strat::StratDefinitions>(options.tables, io::read_strats, io::standard_strats(), issues);
-  std::optional<io::TapeMapping> mapping;
-  if (!options.mapping.empty()) mapping = from_option<io::TapeMapping>(options.mapping, io::read_tape_mapping, {}, issues);
-  const auto cut_off = options.cut_off.empty() ? calendar::Date{} : calendar::parse_date(options.cut_off);
-  if (!cut_off) issues.push_back(result::error({"--cut-off", 0, 0}, "'" + options.cut_off + "' is not a date", "write 2003-12-01"));
   if (!options.measure.empty() && options.cross.empty()) {
     issues.push_back(result::error({"--measure", 0, 0}, "a measure without a cross-tab", "add --cross, as in --cross state,purpose"));
   }
-  auto text = io::read_file(options.tape);
-  result::append(issues, std::move(text.issues));
-  if (result::has_errors(issues) || !products || !definitions || !text.ok()) {
+  const auto files = read_tape_files(options.tape, options.products, options.mapping, options.cut_off, issues);
+  if (!files || !definitions) {
     print_issues(issues);
     return kInputProblem;
   }
-  auto tape = io::read_tape(*text, options.tape, *products, *cut_off, mapping);
+  auto tape = io::read_tape(files->text, options.tape, files->products, files->cut_off, files->mapping);
   print_issues(tape.issues);
   if (tape.value.size() == 0 || (options.strict && result::has_errors(tape.issues))) return kInputProblem;
 
-  if (!options.cross.empty()) return cross(options, tape.value, *products, *definitions);
-  const auto tables = strat::stratify(tape.value, *products, *definitions);
-  const auto summary = strat::pool_summary(tape.value, *products, *definitions);
+  if (!options.cross.empty()) return cross(options, tape.value, files->products, *definitions);
+  const auto tables = strat::stratify(tape.value, files->products, *definitions);
+  const auto summary = strat::pool_summary(tape.value, files->products, *definitions);
   const table::Table all = strat::combined_table(tables);
   if (options.out.empty()) {
     print(options.format == "csv" ? report::to_csv(all) : options.format == "json" ? report::to_json(all) : as_text(tables, summary));

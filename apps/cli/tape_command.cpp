@@ -69,21 +69,15 @@ bool read_with_deal(const TapeOptions& options, Profiled& made, std::vector<resu
 
 // A profile of a tape alone.
 bool read_alone(const TapeOptions& options, Profiled& made, std::vector<result::Issue>& issues) {
-  auto products = from_option<pool::ProductTable>(options.products, io::read_products, io::standard_products(), issues);
-  std::optional<io::TapeMapping> mapping;
-  if (!options.mapping.empty()) mapping = from_option<io::TapeMapping>(options.mapping, io::read_tape_mapping, {}, issues);
-  const auto cut_off = options.cut_off.empty() ? calendar::Date{} : calendar::parse_date(options.cut_off);
-  if (!cut_off) issues.push_back(result::error({"--cut-off", 0, 0}, "'" + options.cut_off + "' is not a date", "write 2003-12-01"));
-  auto text = io::read_file(options.tape);
-  result::append(issues, std::move(text.issues));
-  if (result::has_errors(issues) || !products || !text.ok()) return false;
-  auto written = io::read_written_tape(*text, options.tape, *cut_off, mapping);
+  auto files = read_tape_files(options.tape, options.products, options.mapping, options.cut_off, issues);
+  if (!files) return false;
+  auto written = io::read_written_tape(files->text, options.tape, files->cut_off, files->mapping);
   result::append(issues, std::move(written.issues));
   if (!written.ok()) return false;
   made.written = std::move(*written);
-  made.products = std::move(*products);
+  made.products = std::move(files->products);
   if (!made.written.cut_off.ok()) made.written.cut_off = profile::likely_cut_off(made.written);
-  auto read = io::read_tape(*text, options.tape, made.products, made.written.cut_off, mapping);
+  auto read = io::read_tape(files->text, options.tape, made.products, made.written.cut_off, files->mapping);
   made.reading = std::move(read.issues);
   made.read = std::move(read.value);
   if (!made.written.cut_off.ok() || made.read.size() == 0) return true;

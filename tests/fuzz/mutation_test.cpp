@@ -112,6 +112,10 @@ TEST(DamagedFiles, books_give_issues_and_nothing_worse) {
   survive(fuzz::read_book, "{\"spillway\": \"0.1.0\", \"deal\": \"../deal.yaml\", \"files\": [{\"name\":\"deal.yaml\",\"sha256\":\"12\"}]}", 2000);
 }
 
+TEST(DamagedFiles, tapes_give_a_profile_or_issues_and_nothing_worse) {
+  survive(fuzz::profile_tape, first_lines(example("tape.csv"), 30), 3000);
+}
+
 TEST(DamagedFiles, formulas_give_issues_and_nothing_worse) {
   survive(fuzz::read_formula, "if(date >= 2004-06-25 and not test, 0.50% * money, max(0, A-1.balance - 1_000 / rate))", 20000);
 }

@@ -4,11 +4,15 @@
 #include "spillway/deal/formula.h"
 #include "spillway/io/book_reader.h"
 #include "spillway/io/csv_reader.h"
+#include "spillway/io/csv_table.h"
 #include "spillway/io/load.h"
 #include "spillway/io/market_files.h"
 #include "spillway/io/scenario_reader.h"
 #include "spillway/io/tape_reader.h"
+#include "spillway/io/written_tape_reader.h"
 #include "spillway/pool/pool.h"
+#include "spillway/profile/tables.h"
+#include "spillway/report/report.h"
 
 namespace fuzz {
 
@@ -81,6 +85,9 @@ void read_book(const std::string& text) {
   show(read.issues);
   result::require(read.ok() != result::has_errors(read.issues), "a book with errors, or none without");
   show(io::read_made_from(text, "run.json").issues);
+  const auto table = io::read_csv_table(text, "table.csv", "table");
+  show(table.issues);
+  if (table.ok()) report::to_csv(*table);
 }
 
 void read_csv(const std::string& text) {
@@ -92,6 +99,19 @@ void read_csv(const std::string& text) {
     for (std::size_t column = 0; column < csv.headers().size(); ++column) csv.location(column);
   }
   show(csv.issues());
+}
+
+void profile_tape(const std::string& text) {
+  static const pool::ProductTable products = *io::standard_products();
+  const auto tape = io::read_written_tape(text, "tape.csv", calendar::make_date(2003, 12, 1));
+  show(tape.issues);
+  if (!tape.ok()) return;
+  const auto findings = profile::find_problems(*tape, products);
+  profile::likely_cut_off(*tape);
+  const std::vector<table::Table> tables{profile::columns_table(*tape), profile::values_table(*tape),
+                                         profile::findings_table(*tape, findings, {}), profile::loans_table(*tape, findings)};
+  report::to_json("tape", "tape.csv", tables);
+  for (const table::Table& table : tables) report::to_text(table, {40, true});
 }
 
 }  // namespace fuzz

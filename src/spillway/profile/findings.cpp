@@ -55,7 +55,9 @@ std::vector<std::size_t> Finding::rows() const {
 
 std::string shown(double number) {
   std::array<char, 64> text{};
-  const auto end = std::to_chars(text.data(), text.data() + text.size(), std::round(number * 1e6) / 1e6, std::chars_format::fixed).ptr;
+  const bool plain = std::abs(number) < 1e15;
+  const auto end = plain ? std::to_chars(text.data(), text.data() + text.size(), std::round(number * 1e6) / 1e6, std::chars_format::fixed).ptr
+                         : std::to_chars(text.data(), text.data() + text.size(), number).ptr;
   return {text.data(), end};
 }
 

@@ -18,7 +18,8 @@ calendar::Date likely_cut_off(const WrittenTape& tape) {
   std::map<int, std::size_t> votes;  // months since year 0
   std::size_t voters = 0;
   for (std::size_t i = 0; i < tape.size(); ++i) {
-    if (!first->dates[i].ok() || std::isnan(age->numbers[i])) continue;
+    const bool sensible = age->numbers[i] >= age->field->min && age->numbers[i] <= age->field->max;  // no number is neither
+    if (!first->dates[i].ok() || !sensible) continue;
     // As make_pool has it: a loan is one month old when its first payment falls due.
     const int month = static_cast<int>(first->dates[i].year()) * 12 + static_cast<int>(static_cast<unsigned>(first->dates[i].month())) - 1;
     ++votes[month + static_cast<int>(age->numbers[i]) - 1];
