@@ -212,7 +212,9 @@ std::vector<FittedTable> fit_parts(const TableText& text, const std::vector<std:
     }
     auto fitted = fit_whole(pick_columns(text, columns), typefaces, allowed);
     if (!fitted) return {};
-    const auto same = std::find_if(allowed.begin(), allowed.end(), [&](const Candidate& c) { return c.face == fitted->face && c.size == fitted->size; });
+    const auto same = std::find_if(allowed.begin(), allowed.end(), [&](const Candidate& candidate) {
+      return candidate.face == fitted->face && candidate.size == fitted->size;
+    });
     allowed = allowed.subspan(static_cast<std::size_t>(same - allowed.begin()));  // the first part is the widest
     if (part + 1 < count) fitted->text.notes.clear();
     parts.push_back(*std::move(fitted));

@@ -28,12 +28,15 @@ TitleLines title_lines(const TableTitle& title, bool again, const Typefaces& typ
   constexpr double room_for_continued = 60;
   const double width = page_width(false) - (again ? room_for_continued : 0);
   TitleLines lines;
-  if (!title.title.empty() && (again || !title.hidden_at_first)) lines.title = typefaces.wrap(title_style.face, title_style.size, title.title, width);
-  if (!title.subtitle.empty()) lines.subtitle = typefaces.wrap(subtitle_style.face, subtitle_style.size, title.subtitle, width);
+  const auto wrap = [&](const Style& style, const std::string& text) { return typefaces.wrap(style.face, style.size, text, width); };
+  if (!title.title.empty() && (again || !title.hidden_at_first)) lines.title = wrap(title_style, title.title);
+  if (!title.subtitle.empty()) lines.subtitle = wrap(subtitle_style, title.subtitle);
   return lines;
 }
 
-double note_width(const FittedTable& table) { return std::min(page_width(table.landscape), std::max(table.width() * table.abreast, 330.0)); }
+double note_width(const FittedTable& table) {
+  return std::min(page_width(table.landscape), std::max(table.width() * table.abreast, 330.0));
+}
 
 double notes_height(const FittedTable& table, const Typefaces& typefaces) {
   double height = table.text.notes.empty() ? 0 : note_gap;
@@ -50,7 +53,8 @@ void draw_title(Flow& flow, const TableTitle& title, double x, bool again) {
   for (const auto& line : lines.title) {
     flow.text(x, flow.y + 10, title_style, line);
     if (again && &line == &lines.title.back()) {
-      flow.text(x + flow.faces.width(title_style.face, title_style.size, line) + 4, flow.y + 10, {Face::italic, 8, ink::soft}, "(continued)");
+      const double after = x + flow.faces.width(title_style.face, title_style.size, line) + 4;
+      flow.text(after, flow.y + 10, {Face::italic, 8, ink::soft}, "(continued)");
     }
     flow.y += title_leading;
   }
@@ -153,15 +157,16 @@ double whole_height(const FittedTable& table, const TableTitle& title, const Typ
 }
 
 double start_height(const FittedTable& table, const TableTitle& title, const Typefaces& typefaces) {
-  const double some = title_lines(title, false, typefaces).height() + table.head_height() + static_cast<double>(start_rows) * table.leading();
-  return std::min(some, whole_height(table, title, typefaces));
+  const double rows = static_cast<double>(start_rows) * table.leading();
+  return std::min(title_lines(title, false, typefaces).height() + table.head_height() + rows, whole_height(table, title, typefaces));
 }
 
 void set_table(Flow& flow, const FittedTable& table, const TableTitle& title) {
   if (table.landscape != flow.landscape()) flow.new_page(flow.pages.back().running, table.landscape);
   const double whole = whole_height(table, title, flow.faces);
-  const bool starts_here = flow.at_top() || flow.room() >= (whole <= flow.depth(table.landscape) && table.abreast == 1 ? whole : start_height(table, title, flow.faces));
-  if (!starts_here) flow.next_page();
+  const bool kept_whole = whole <= flow.depth(table.landscape) && table.abreast == 1;
+  const double needed = kept_whole ? whole : start_height(table, title, flow.faces);
+  if (!flow.at_top() && flow.room() < needed) flow.next_page();
   if (table.abreast > 1) set_abreast(flow, table, title);
   else set_run(flow, table, title);
 }

@@ -106,9 +106,11 @@ struct Typefaces::Fonts {
 
   void note_missing(Face face, std::string_view text) {
     auto* font = PANGO_FC_FONT(at(face, reference_size).second);
-    for (const char* at_char = text.data(); at_char < text.data() + text.size(); at_char = g_utf8_next_char(at_char)) {
-      const gunichar code = g_utf8_get_char(at_char);
-      if (code > ' ' && pango_fc_font_get_glyph(font, code) == 0) missing.emplace(at_char, static_cast<std::size_t>(g_utf8_next_char(at_char) - at_char));
+    for (const char* from = text.data(); from < text.data() + text.size();) {
+      const char* to = g_utf8_next_char(from);
+      const gunichar code = g_utf8_get_char(from);
+      if (code > ' ' && pango_fc_font_get_glyph(font, code) == 0) missing.emplace(from, static_cast<std::size_t>(to - from));
+      from = to;
     }
   }
 
