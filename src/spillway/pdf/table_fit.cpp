@@ -141,7 +141,7 @@ void spread(FittedTable& table) {
   const auto gaps = static_cast<double>(columns - 1 + (table.bar_width > 0 ? 1 : 0));
   if (gaps < 1) return;
   if (columns > few_columns || table.width() > 0.62 * page) {
-    table.gap += std::min(46.0, (page - table.width()) / gaps);
+    table.gap += std::min(64.0, (page - table.width()) / gaps);
   } else {
     table.gap = std::min(columns == 2 ? 16.0 : 22.0, table.gap + (page - table.width()) / gaps);
   }

@@ -31,7 +31,12 @@ using Config = std::unique_ptr<FcConfig, Release<FcConfigDestroy>>;
 using Pattern = std::unique_ptr<FcPattern, Release<FcPatternDestroy>>;
 using Keys = std::unique_ptr<FcObjectSet, Release<FcObjectSetDestroy>>;
 using Found = std::unique_ptr<FcFontSet, Release<FcFontSetDestroy>>;
-using Map = std::unique_ptr<PangoFontMap, Release<g_object_unref>>;
+// A font map does not let go of its configuration by itself.
+void release_map(PangoFontMap* map) {
+  pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(map), nullptr);
+  g_object_unref(map);
+}
+using Map = std::unique_ptr<PangoFontMap, Release<release_map>>;
 using Context = std::unique_ptr<PangoContext, Release<g_object_unref>>;
 using Layout = std::unique_ptr<PangoLayout, Release<g_object_unref>>;
 using Description = std::unique_ptr<PangoFontDescription, Release<pango_font_description_free>>;
