@@ -21,17 +21,17 @@ int book(const BookOptions& options) {
   };
   std::vector<std::pair<std::string, std::string>> files;
   if (wants("html")) files.emplace_back("index.html", report::to_html(*made));
-  if (wants("json")) files.emplace_back("book.json", report::to_json(*made));
-  if (wants("csv")) {
-    for (const table::Table& table : made->data_tables) {
-      files.emplace_back("tables/" + table.name + ".csv", report::to_csv(table));
-    }
-  }
   if (wants("pdf")) {
     auto pdf = pdf::to_pdf(*made);
     print_issues(pdf.issues);
     if (!pdf.ok()) return kInputProblem;
     files.emplace_back("book.pdf", std::move(*pdf));
+  }
+  if (wants("json")) files.emplace_back("book.json", report::to_json(*made));
+  if (wants("csv")) {
+    for (const table::Table& table : made->data_tables) {
+      files.emplace_back("tables/" + table.name + ".csv", report::to_csv(table));
+    }
   }
   const auto issues = io::write_files(options.out, files);
   print_issues(issues);
