@@ -53,6 +53,7 @@ struct Book {
   std::string page_legend;                                 ///< the line at the foot of every page
   std::vector<Section> sections;
   std::vector<table::Table> data_tables;                   ///< written as tables/NAME.csv and into book.json
+  std::vector<table::Table> assumptions;                   ///< what the scenarios assume, the runs, how numbers are computed; data tables too
   std::vector<RunView> views;                              ///< every scenario at every speed, to call and to maturity
 };
 

@@ -3,10 +3,13 @@
 #include <algorithm>
 
 #include "spillway/analytics/yield.h"
+#include "spillway/book/appendix_tables.h"
 #include "spillway/book/decrement_tables.h"
 #include "spillway/book/price_grid.h"
 #include "spillway/book/tables.h"
+#include "spillway/engine/assumption_tables.h"
 #include "spillway/engine/credit_tables.h"
+#include "spillway/engine/stage_counter.h"
 #include "spillway/strat/strat.h"
 
 namespace spillway::engine {
@@ -71,11 +74,14 @@ std::vector<RunRequest> requests_of(const Inputs& inputs) {
 
 class BookMaker {
  public:
-  BookMaker(const Inputs& inputs, const RunSet& set, std::span<const book::BreakEvenRow> break_evens)
-      : in_(inputs), set_(set), break_evens_(break_evens) {}
+  BookMaker(const Inputs& inputs, const RunSet& set, std::span<const book::BreakEvenRow> break_evens,
+            const OnProgress& on_progress)
+      : in_(inputs), set_(set), break_evens_(break_evens), on_progress_(on_progress) {}
 
   book::Book make() {
     book::Parts parts;
+    if (in_.tape.size() > 0) add_stratifications(parts);
+    StageCounter counter(on_progress_, Stage::assemble, 1);
     parts.document = in_.document;
     if (in_.plan.price_dm) add_prices(parts);
     if (in_.plan.class_summary) add_class_summary(parts);
@@ -84,18 +90,25 @@ class BookMaker {
     add_decrements(parts);
     add_yields(parts);
     add_views(parts);
+    add_assumptions(parts);
     parts.credit = credit_tables(in_, set_, break_evens_);
     if (!in_.deal.enhancement_target.empty()) {
       parts.credit_enhancement = book::credit_enhancement(in_.deal, in_.pool.total_balance());
     }
-    if (in_.tape.size() == 0) return book::assemble(in_.deal, std::move(parts));
-    parts.pool_summary = strat::pool_summary(in_.tape, in_.products, in_.strats);
-    parts.strat_tables = strat::stratify(in_.tape, in_.products, in_.strats);
-    parts.strats = strat::combined_table(parts.strat_tables);
-    return book::assemble(in_.deal, std::move(parts));
+    book::Book made = book::assemble(in_.deal, std::move(parts));
+    counter.one_done();
+    return made;
   }
 
  private:
+  void add_stratifications(book::Parts& parts) const {
+    StageCounter counter(on_progress_, Stage::stratify, 1);
+    parts.pool_summary = strat::pool_summary(in_.tape, in_.products, in_.strats);
+    parts.strat_tables = strat::stratify(in_.tape, in_.products, in_.strats);
+    parts.strats = strat::combined_table(parts.strat_tables);
+    counter.one_done();
+  }
+
   const Run& run_of(const std::string& scenario, double speed, bool to_call) const {
     const Run* run = set_.find({scenario, speed, to_call, {}});
     result::require(run != nullptr, "a table asks for a run that was not made");
@@ -205,6 +218,13 @@ class BookMaker {
     }
   }
 
+  void add_assumptions(book::Parts& parts) const {
+    const BookPlan::PriceDm pricing = this->pricing();
+    parts.assumptions = assumption_tables(in_);
+    if (!parts.views.empty()) parts.assumptions.push_back(book::run_list(parts.views));
+    parts.assumptions.push_back(book::conventions(convention_choices(in_, pricing)));
+  }
+
   void add_balances(book::Parts& parts) const {
     const auto& plan = *in_.plan.balances;
     parts.class_charts.push_back(book::class_balance_chart(
@@ -215,6 +235,7 @@ class BookMaker {
   const Inputs& in_;
   const RunSet& set_;
   std::span<const book::BreakEvenRow> break_evens_;
+  const OnProgress& on_progress_;
 };
 
 }  // namespace
@@ -237,7 +258,7 @@ result::Result<book::Book> run_book(const Inputs& inputs, const RunSettings& set
   if (!set.ok()) return {std::nullopt, std::move(set.issues)};
   auto break_evens = find_break_evens(inputs, break_even_requests(inputs), settings);
   if (!break_evens.ok()) return {std::nullopt, std::move(break_evens.issues)};
-  return {BookMaker(inputs, *set, *break_evens).make(), std::move(set.issues)};
+  return {BookMaker(inputs, *set, *break_evens, settings.on_progress).make(), std::move(set.issues)};
 }
 
 }  // namespace spillway::engine
