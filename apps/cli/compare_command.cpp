@@ -146,13 +146,14 @@ int compare(const CompareOptions& options) {
   const auto order = order_of(options.order, problems);
   BookSide a = read_side(options.a, options), b = read_side(options.b, options);
   for (BookSide* side : {&a, &b}) result::append(problems, std::move(side->problems));
-  if (!result::has_errors(problems)) choose_tables(options.tables, a, b, problems);
+  const auto can_go_on = [&] { return !a.is_refused && !b.is_refused && !result::has_errors(problems); };
+  if (can_go_on()) choose_tables(options.tables, a, b, problems);
   Findings found;
-  if (!result::has_errors(problems) && options.only != "attribution") compare_cells(options, a, b, found);
-  if (!result::has_errors(problems) && options.only != "cells") attribute_change(options, a, b, order, found, problems);
+  if (can_go_on() && options.only != "attribution") compare_cells(options, a, b, found);
+  if (can_go_on() && options.only != "cells") attribute_change(options, a, b, order, found, problems);
   for (const std::string& note : found.notes) std::fprintf(stderr, "note: %s\n", note.c_str());
   print_issues(problems);
-  if (result::has_errors(problems)) return kInputProblem;
+  if (!can_go_on()) return kInputProblem;
   return write(options, files_of(options, found, a.label, b.label));
 }
 
