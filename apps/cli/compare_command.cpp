@@ -103,7 +103,7 @@ std::string as_text(const CompareOptions& options, const Findings& found, const 
     for (const std::string& part : compare::parts_without_effect(*found.attribution)) none += (none.empty() ? "" : ", ") + part;
     if (!none.empty()) text += "Without effect on any measure: " + none + ".\n";
     text += kReading;
-    if (options.average) text += "average: the mean over all orders.\n";
+    if (options.average) text += "average: the mean over all orders, likewise.\n";
   }
   return text;
 }
@@ -147,7 +147,7 @@ int compare(const CompareOptions& options) {
   BookSide a = read_side(options.a, options), b = read_side(options.b, options);
   for (BookSide* side : {&a, &b}) result::append(problems, std::move(side->problems));
   const auto can_go_on = [&] { return !a.is_refused && !b.is_refused && !result::has_errors(problems); };
-  if (can_go_on()) choose_tables(options.tables, a, b, problems);
+  if (can_go_on() && options.only != "attribution") choose_tables(options.tables, a, b, problems);
   Findings found;
   if (can_go_on() && options.only != "attribution") compare_cells(options, a, b, found);
   if (can_go_on() && options.only != "cells") attribute_change(options, a, b, order, found, problems);

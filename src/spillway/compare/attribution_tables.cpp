@@ -25,7 +25,7 @@ table::Format average_format(const MeasureChange& line) { return table::number_f
 using Taken = std::optional<double> PartChange::*;
 
 bool is_nothing(const PartChange& part) {
-  const auto none = [](const std::optional<double>& value) { return value && *value == 0.0; };
+  const auto none = [](const std::optional<double>& value) { return value.value_or(0.0) == 0.0; };
   return none(part.in_order) && none(part.first) && none(part.last);
 }
 
@@ -69,7 +69,7 @@ class Page {
     add_row(line, "in order", &PartChange::in_order, format);
     if (!is_same(line, &PartChange::first)) add_row(line, "first", &PartChange::first, format);
     if (!is_same(line, &PartChange::last)) add_row(line, "last", &PartChange::last, format);
-    if (attribution_.has_average) add_row(line, "average", &PartChange::average, average_format(line));
+    if (attribution_.has_average && !is_same(line, &PartChange::average)) add_row(line, "average", &PartChange::average, average_format(line));
   }
 
   Table take() { return std::move(made_); }
