@@ -86,6 +86,13 @@ void attribute_change(const CompareOptions& options, BookSide& a, BookSide& b, c
   found.attribution = std::move(made.value);
 }
 
+// A line of names; none without names.
+std::string listed(const char* head, const std::vector<std::string>& names) {
+  std::string line;
+  for (const std::string& name : names) line += (line.empty() ? head : ", ") + name;
+  return line.empty() ? line : line + ".\n";
+}
+
 std::string as_text(const CompareOptions& options, const Findings& found, const std::string& a, const std::string& b) {
   std::string text = "A: " + a + "\nB: " + b + "\n";
   if (found.cells) {
@@ -98,11 +105,8 @@ std::string as_text(const CompareOptions& options, const Findings& found, const 
   }
   if (found.attribution) {
     for (const table::Table& page : compare::attribution_pages(*found.attribution)) text += "\n" + report::to_text(page);
-    text += "\n";
-    std::string none;
-    for (const std::string& part : compare::parts_without_effect(*found.attribution)) none += (none.empty() ? "" : ", ") + part;
-    if (!none.empty()) text += "Without effect on any measure: " + none + ".\n";
-    text += kReading;
+    text += "\n" + listed("Unchanged: ", compare::unchanged_measures(*found.attribution));
+    text += listed("Without effect on any measure: ", compare::parts_without_effect(*found.attribution)) + kReading;
     if (options.average) text += "average: the mean over all orders, likewise.\n";
   }
   return text;

@@ -29,6 +29,8 @@ bool is_nothing(const PartChange& part) {
   return none(part.in_order) && none(part.first) && none(part.last);
 }
 
+bool is_unchanged(const MeasureChange& line) { return std::all_of(line.parts.begin(), line.parts.end(), is_nothing); }
+
 // Positions of the parts that change some measure of some class; all if none does.
 std::vector<std::size_t> shown_parts(const Attribution& attribution) {
   std::vector<std::size_t> shown, all;
@@ -124,13 +126,26 @@ std::vector<Table> attribution_pages(const Attribution& attribution) {
   for (const std::string& measure : attribution.measures) {
     std::optional<Page> page;
     for (const MeasureChange& line : attribution.changes) {
-      if (line.measure != measure) continue;
+      if (line.measure != measure || is_unchanged(line)) continue;
       if (!page) page.emplace(attribution, line);
       page->add(line);
     }
     if (page) pages.push_back(page->take());
   }
   return pages;
+}
+
+std::vector<std::string> unchanged_measures(const Attribution& attribution) {
+  std::vector<std::string> titles;
+  for (const std::string& measure : attribution.measures) {
+    std::string title;
+    const bool unchanged = std::all_of(attribution.changes.begin(), attribution.changes.end(), [&](const MeasureChange& line) {
+      if (line.measure == measure) title = line.title;
+      return line.measure != measure || is_unchanged(line);
+    });
+    if (unchanged) titles.push_back(title);
+  }
+  return titles;
 }
 
 std::vector<std::string> parts_without_effect(const Attribution& attribution) {
