@@ -29,7 +29,9 @@ bool is_nothing(const PartChange& part) {
   return none(part.in_order) && none(part.first) && none(part.last);
 }
 
-bool is_unchanged(const MeasureChange& line) { return std::all_of(line.parts.begin(), line.parts.end(), is_nothing); }
+bool is_unchanged(const MeasureChange& line) {
+  return line.a == line.b && std::all_of(line.parts.begin(), line.parts.end(), is_nothing);
+}
 
 // Positions of the parts that change some measure of some class; all if none does.
 std::vector<std::size_t> shown_parts(const Attribution& attribution) {
