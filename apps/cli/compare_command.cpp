@@ -86,6 +86,13 @@ void attribute_change(const CompareOptions& options, BookSide& a, BookSide& b, c
   found.attribution = std::move(made.value);
 }
 
+// A line of names; none without names.
+std::string listed(const char* head, const std::vector<std::string>& names) {
+  std::string line;
+  for (const std::string& name : names) line += (line.empty() ? head : ", ") + name;
+  return line.empty() ? line : line + ".\n";
+}
+
 std::string as_text(const CompareOptions& options, const Findings& found, const std::string& a, const std::string& b) {
   std::string text = "A: " + a + "\nB: " + b + "\n";
   if (found.cells) {
@@ -98,12 +105,9 @@ std::string as_text(const CompareOptions& options, const Findings& found, const 
   }
   if (found.attribution) {
     for (const table::Table& page : compare::attribution_pages(*found.attribution)) text += "\n" + report::to_text(page);
-    text += "\n";
-    std::string none;
-    for (const std::string& part : compare::parts_without_effect(*found.attribution)) none += (none.empty() ? "" : ", ") + part;
-    if (!none.empty()) text += "Without effect on any measure: " + none + ".\n";
-    text += kReading;
-    if (options.average) text += "average: the mean over all orders.\n";
+    text += "\n" + listed("Unchanged: ", compare::unchanged_measures(*found.attribution));
+    text += listed("Without effect on any measure: ", compare::parts_without_effect(*found.attribution)) + kReading;
+    if (options.average) text += "average: the mean over all orders, likewise.\n";
   }
   return text;
 }
@@ -146,13 +150,14 @@ int compare(const CompareOptions& options) {
   const auto order = order_of(options.order, problems);
   BookSide a = read_side(options.a, options), b = read_side(options.b, options);
   for (BookSide* side : {&a, &b}) result::append(problems, std::move(side->problems));
-  if (!result::has_errors(problems)) choose_tables(options.tables, a, b, problems);
+  const auto can_go_on = [&] { return !a.is_refused && !b.is_refused && !result::has_errors(problems); };
+  if (can_go_on() && options.only != "attribution") choose_tables(options.tables, a, b, problems);
   Findings found;
-  if (!result::has_errors(problems) && options.only != "attribution") compare_cells(options, a, b, found);
-  if (!result::has_errors(problems) && options.only != "cells") attribute_change(options, a, b, order, found, problems);
+  if (can_go_on() && options.only != "attribution") compare_cells(options, a, b, found);
+  if (can_go_on() && options.only != "cells") attribute_change(options, a, b, order, found, problems);
   for (const std::string& note : found.notes) std::fprintf(stderr, "note: %s\n", note.c_str());
   print_issues(problems);
-  if (result::has_errors(problems)) return kInputProblem;
+  if (!can_go_on()) return kInputProblem;
   return write(options, files_of(options, found, a.label, b.label));
 }
 

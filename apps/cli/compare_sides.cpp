@@ -78,7 +78,8 @@ class SideReader {
     DealOptions deal = options_;
     deal.deal = target_.path;
     io::Loaded loaded = load(deal, true);
-    if (!loaded.inputs) return fail(made_.problems, "the deal cannot be run", {});
+    made_.is_refused = !loaded.inputs;
+    if (!loaded.inputs) return;
     if (wants_cells()) {
       auto book = engine::run_book(*loaded.inputs, {options_.threads, false});
       result::append(made_.problems, std::move(book.issues));

@@ -17,6 +17,7 @@ struct BookSide {
   std::vector<table::Table> tables;              ///< empty unless cells are compared
   std::optional<compare::Side> run;              ///< for attribution
   std::vector<result::Issue> problems;           ///< that stop the comparison
+  bool is_refused = false;                       ///< likewise, and the problems were printed
   std::vector<result::Issue> no_run;             ///< why there is no `run`
   std::vector<std::string> notes;
 };

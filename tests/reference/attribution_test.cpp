@@ -2,6 +2,7 @@
 
 #include "spillway/compare/attribution.h"
 
+#include <algorithm>
 #include <cmath>
 #include <random>
 
@@ -259,4 +260,30 @@ TEST_F(AttributionTest, threads_change_no_bit) {
   for (std::size_t l = 0; l < one.changes.size(); ++l) {
     for (std::size_t p = 0; p < one.parts.size(); ++p) EXPECT_EQ(one.changes[l].parts[p].in_order, many.changes[l].parts[p].in_order);
   }
+}
+
+TEST_F(AttributionTest, pages_leave_out_what_no_part_changes_and_rows_that_repeat_the_order) {
+  const compare::Side a = side();
+  alter(Ingredient::speed);
+  const Attribution one = attributed(a, side());
+  const auto pages = compare::attribution_pages(one);
+  ASSERT_GE(pages.size(), 2u);
+  EXPECT_EQ(pages[0].name, "average_life");
+  EXPECT_EQ(pages[0].rows.size(), 6u);    // first and last are as in order
+  EXPECT_EQ(pages[0].columns.size(), 6u);  // class, taken, A, speed, B, change
+  const auto unchanged = compare::unchanged_measures(one);
+  EXPECT_NE(std::find(unchanged.begin(), unchanged.end(), "First principal"), unchanged.end());
+  EXPECT_EQ(compare::parts_without_effect(one).size(), 7u);
+  EXPECT_EQ(compare::attribution_table(one).rows.size(), 30u * 8u);  // all of them
+
+  alter(Ingredient::call);
+  const auto both = compare::attribution_pages(attributed(a, side()));
+  EXPECT_EQ(both[0].rows.size(), 18u);
+  EXPECT_EQ(both[0].columns.size(), 7u);
+}
+
+TEST_F(AttributionTest, with_nothing_changed_there_are_no_pages) {
+  const Attribution made = attributed(side(), side());
+  EXPECT_TRUE(compare::attribution_pages(made).empty());
+  EXPECT_EQ(compare::unchanged_measures(made).size(), 5u);
 }

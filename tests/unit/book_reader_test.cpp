@@ -109,7 +109,7 @@ TEST(BookReader, finds_every_problem_in_one_go) {
 
 TEST(BookReader, refuses_what_is_no_table) {
   expect_said(problems_with("\"tables\": {", "\"tabels\": {"), "unknown key tabels; did you mean tables?");
-  expect_said(problems_with("\"rate\":null", "\"rate\":true"), "must be a text, a number or nothing");
+  expect_said(problems_with("\"rate\":null", "\"rate\":true"), "must be text, a number or nothing");
   expect_said(problems_with("\"rate\":null", "\"rate\":[1]"), "not a list");
   expect_said(problems_with("\"name\":\"balance\"", "\"name\":\"class\""), "two columns are called class");
   expect_said(problems_with("\"value\": [", "\"value\": [null, "), "there are not as many formats as rows");

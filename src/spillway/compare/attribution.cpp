@@ -168,6 +168,13 @@ std::vector<std::string> classes_of(const Side& a, const Side& b, const std::vec
   return wanted.empty() ? both : wanted;
 }
 
+// The measures are those of A's price-DM pages: says so where B's own differ.
+void compare_yardsticks(const Side& a, const Side& b, std::vector<result::Issue>& issues) {
+  const auto &one = a.inputs.plan.price_dm, &other = b.inputs.plan.price_dm;
+  if (!one || !other || (one->price == other->price && one->index == other->index)) return;
+  issues.push_back(result::warning({}, "the price-DM pages of B are at another price or index: both sides are measured as A"));
+}
+
 }  // namespace
 
 const std::vector<Ingredient>& all_ingredients() {
@@ -195,6 +202,7 @@ result::Result<Attribution> attribute(Side a, Side b, const AttributionRequest& 
   std::vector<result::Issue> issues;
   const std::vector<std::string> classes = classes_of(a, b, request.classes, issues);
   if (result::has_errors(issues)) return {std::nullopt, std::move(issues)};
+  if (!request.price) compare_yardsticks(a, b, issues);
   Mixer mixer(std::move(a), std::move(b), classes, request.price, request.threads);
   auto made = Attributor(mixer, request).run(classes);
   result::append(issues, std::move(made.issues));

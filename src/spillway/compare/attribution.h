@@ -94,8 +94,11 @@ result::Result<Attribution> attribute(Side a, Side b, const AttributionRequest& 
 table::Table attribution_table(const Attribution& attribution);
 
 /// A page per measure, parts across: A, what each part adds in order, B; below it what each adds first and last, where that
-/// differs. Parts without effect on any measure are left out.
+/// differs. Parts without effect on any measure are left out, and so are classes whose measure no part changes.
 std::vector<table::Table> attribution_pages(const Attribution& attribution);
+
+/// Titles of the measures that no part changes, of any class.
+std::vector<std::string> unchanged_measures(const Attribution& attribution);
 
 /// Names of the parts that change no measure of any class, whenever they are taken; none if all do not.
 std::vector<std::string> parts_without_effect(const Attribution& attribution);

@@ -25,8 +25,12 @@ table::Format average_format(const MeasureChange& line) { return table::number_f
 using Taken = std::optional<double> PartChange::*;
 
 bool is_nothing(const PartChange& part) {
-  const auto none = [](const std::optional<double>& value) { return value && *value == 0.0; };
+  const auto none = [](const std::optional<double>& value) { return value.value_or(0.0) == 0.0; };
   return none(part.in_order) && none(part.first) && none(part.last);
+}
+
+bool is_unchanged(const MeasureChange& line) {
+  return line.a == line.b && std::all_of(line.parts.begin(), line.parts.end(), is_nothing);
 }
 
 // Positions of the parts that change some measure of some class; all if none does.
@@ -69,7 +73,7 @@ class Page {
     add_row(line, "in order", &PartChange::in_order, format);
     if (!is_same(line, &PartChange::first)) add_row(line, "first", &PartChange::first, format);
     if (!is_same(line, &PartChange::last)) add_row(line, "last", &PartChange::last, format);
-    if (attribution_.has_average) add_row(line, "average", &PartChange::average, average_format(line));
+    if (attribution_.has_average && !is_same(line, &PartChange::average)) add_row(line, "average", &PartChange::average, average_format(line));
   }
 
   Table take() { return std::move(made_); }
@@ -124,13 +128,26 @@ std::vector<Table> attribution_pages(const Attribution& attribution) {
   for (const std::string& measure : attribution.measures) {
     std::optional<Page> page;
     for (const MeasureChange& line : attribution.changes) {
-      if (line.measure != measure) continue;
+      if (line.measure != measure || is_unchanged(line)) continue;
       if (!page) page.emplace(attribution, line);
       page->add(line);
     }
     if (page) pages.push_back(page->take());
   }
   return pages;
+}
+
+std::vector<std::string> unchanged_measures(const Attribution& attribution) {
+  std::vector<std::string> titles;
+  for (const std::string& measure : attribution.measures) {
+    std::string title;
+    const bool unchanged = std::all_of(attribution.changes.begin(), attribution.changes.end(), [&](const MeasureChange& line) {
+      if (line.measure == measure) title = line.title;
+      return line.measure != measure || is_unchanged(line);
+    });
+    if (unchanged) titles.push_back(title);
+  }
+  return titles;
 }
 
 std::vector<std::string> parts_without_effect(const Attribution& attribution) {

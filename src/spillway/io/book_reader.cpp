@@ -122,12 +122,13 @@ class BookReader {
 }  // namespace
 
 result::Result<BookTables> read_book(const std::string& text, const std::string& file) {
-  auto document = read_yaml(text, file, embedded::book_schema);
+  auto document = parse_yaml(text, file);
   for (result::Issue& issue : document.issues) {
     if (const std::size_t at = issue.what.find("not valid YAML"); at == 0) issue.what.replace(10, 4, "JSON");
   }
   if (!document.ok()) return {std::nullopt, std::move(document.issues)};
-  BookReader reader(*document);
+  result::append(document.issues, validate(*document, embedded::book_schema));
+  BookReader reader(*document);  // departures from the schema hide none of its own findings
   BookTables made = reader.read();
   result::append(document.issues, std::move(reader.issues));
   return result::make_result(std::move(made), std::move(document.issues));
