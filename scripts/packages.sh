@@ -1,7 +1,7 @@
 # The Debian 12 packages Spillway needs, and how to get the missing ones. Sourced by scripts/book and scripts/test.
 
 build_packages=(
-  g++ cmake ninja-build
+  g++ cmake ninja-build libxlsxwriter-dev
   libquantlib0-dev libyaml-cpp-dev nlohmann-json3-dev libtbb-dev libkainjow-mustache-dev libcli11-dev libhwy-dev
 )
 test_packages=(libgtest-dev librapidcheck-dev python3 python3-jsonschema python3-yaml)

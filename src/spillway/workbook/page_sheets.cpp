@@ -40,28 +40,6 @@ unsigned draw_bars(File& file, Sheet& sheet, unsigned row, const table::Table& t
   return row + 3 + static_cast<unsigned>(height / kBar);
 }
 
-// A measure of a price page over speeds, a line per end.
-ChartPlan over_speeds(const std::string& title, const std::string& y_title, const char* code, unsigned measure,
-                      const std::vector<Laid>& pages, const std::vector<std::string>& ends) {
-  ChartPlan plan{.kind = ChartPlan::Kind::line, .title = title, .x_title = "Percent of the pricing prepayment speed", .y_title = y_title};
-  plan.y_code = code;
-  for (std::size_t i = 0; i < pages.size(); ++i) {
-    const Area& all = pages[i].all;
-    const unsigned row = pages[i].first_row + measure;
-    plan.series.push_back({ends[i], {all.sheet, all.first_row, 1, all.first_row, all.last_column}, {all.sheet, row, 1, row, all.last_column}});
-  }
-  return plan;
-}
-
-void draw_price_page(File& file, Sheet& sheet, unsigned row, const book::Section& section, const std::vector<Laid>& laid) {
-  std::vector<std::string> ends;
-  for (const table::Table& table : section.tables) ends.push_back(table.title);
-  draw_chart(file, sheet, row + 1, 0, over_speeds("Average life and prepayment speed", "Years", "0.0", 1, laid, ends), {430, 320});
-  draw_chart(file, sheet, row + 1, 0, over_speeds("Discount margin and prepayment speed", "Basis points", "0", 0, laid, ends),
-             {430, 320, 445});
-  worksheet_fit_to_pages(sheet.raw(), 1, 1);
-}
-
 unsigned lay_words(Sheet& sheet, unsigned row, const book::Section& section) {
   for (const std::string& paragraph : section.paragraphs) sheet.paragraph(row++, 0, kTextColumns, paragraph);
   if (!section.terms.empty()) sheet.widen(1, 60);
@@ -100,7 +78,7 @@ Laid lay_data_sheet(File& file, Sheet& sheet, const table::Table& table, const s
   return laid;
 }
 
-void lay_page(File& file, Sheet& sheet, const book::Section& section, const std::string& contents) {
+unsigned lay_page(File& file, Sheet& sheet, const book::Section& section, const std::string& contents) {
   lay_sheet_head(sheet, section.title, section.group, contents);
   unsigned row = lay_words(sheet, kHeadRows, section);
   if (row > kHeadRows) ++row;
@@ -117,8 +95,7 @@ void lay_page(File& file, Sheet& sheet, const book::Section& section, const std:
     sheet.freeze(laid.front().first_row, 1);
     draw_bars(file, sheet, row, section.tables.front(), laid.front());
   }
-  const bool is_price_page = !section.tables.empty() && section.tables.front().name.starts_with("price_dm_");
-  if (is_price_page) draw_price_page(file, sheet, row, section, laid);
+  return row;
 }
 
 }  // namespace spillway::workbook
