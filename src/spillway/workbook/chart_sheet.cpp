@@ -144,6 +144,25 @@ void draw_tables(Gallery& gallery, const book::Book& book, const TablePlaces& pl
   }
 }
 
+// A series that is more than the rounding of sums: a line along 0 says nothing.
+bool has_shape(const RunView& view, std::string_view key) {
+  constexpr double rounding = 1e-9;
+  const auto& group = key.starts_with("pool.") ? view.pool : view.deal;
+  const book::ViewSeries* series = book::find_series(group, key.substr(5));
+  const book::ViewSeries* balance = book::find_series(view.pool, "beginning_balance");
+  if (series == nullptr) return false;
+  double scale = 1.0;
+  if (series->unit == "dollars" && balance != nullptr && !balance->values.empty()) scale = std::max(scale, balance->values.front());
+  return std::any_of(series->values.begin(), series->values.end(), [&](double value) { return std::fabs(value) > rounding * scale; });
+}
+
+// Series of the pool or the deal, those without shape left out; no series at all if the first has none.
+std::vector<std::pair<std::string, std::string>> shown(const RunView& view, std::vector<std::pair<std::string, std::string>> series) {
+  if (!has_shape(view, series.front().first)) return {};
+  std::erase_if(series, [&](const auto& each) { return !has_shape(view, each.first); });
+  return series;
+}
+
 ChartPlan run_lines(const RunPlace& run, const std::string& title, const std::string& y_title, const char* code,
                     const std::vector<std::pair<std::string, std::string>>& series) {
   ChartPlan plan{.kind = ChartPlan::Kind::line, .title = title, .x_title = "Payment date", .y_title = y_title};
@@ -167,9 +186,9 @@ void draw_run(Gallery& gallery, const RunView& view, const RunPlace& run) {
   stack.kind = ChartPlan::Kind::stacked_area;
   gallery.draw(stack);
   gallery.draw(run_lines(run, "Overcollateralization and its target", "$ million", "#,##0.0,,",
-                         {{"deal.overcollateralization", "Overcollateralization"}, {"deal.oc_target", "Target"}}));
-  gallery.draw(run_lines(run, "Excess spread", "Percent a year", "0.0", {{"deal.excess_spread_pct", "Excess spread"}}));
-  gallery.draw(run_lines(run, "Prepayments and defaults", "Percent a year", "0.0", {{"pool.cpr", "CPR"}, {"pool.cdr", "CDR"}}));
+                         shown(view, {{"deal.overcollateralization", "Overcollateralization"}, {"deal.oc_target", "Target"}})));
+  gallery.draw(run_lines(run, "Excess spread", "Percent a year", "0.0", shown(view, {{"deal.excess_spread_pct", "Excess spread"}})));
+  gallery.draw(run_lines(run, "Prepayments and defaults", "Percent a year", "0.0", shown(view, {{"pool.cpr", "CPR"}, {"pool.cdr", "CDR"}})));
 }
 
 // The view of its scenario and end whose speed is nearest to 100%.

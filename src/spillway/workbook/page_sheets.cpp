@@ -11,6 +11,8 @@ namespace spillway::workbook {
 namespace {
 
 constexpr unsigned kTextColumns = 7;
+constexpr double kWidestPage = 300;  // characters
+constexpr int kWidePrintScale = 55;
 constexpr std::size_t kMostBars = 40;
 constexpr double kBar = 17, kBarsFrame = 110;  // pixels
 
@@ -25,6 +27,15 @@ void lay_filter(Sheet& sheet, const Laid& laid) {
   if (laid.last_row < laid.first_row) return;
   worksheet_autofilter(sheet.raw(), Sheet::row_of(laid.all.first_row), Sheet::column_of(laid.all.first_column),
                        Sheet::row_of(laid.last_row), Sheet::column_of(laid.all.last_column));
+}
+
+// A table too wide to read on one page's width goes over several, its first column beside each.
+void set_print_width(Sheet& sheet, unsigned last_column) {
+  double width = 0;
+  for (unsigned c = 0; c <= last_column; ++c) width += sheet.width(c);
+  if (width <= kWidestPage) return;
+  worksheet_set_print_scale(sheet.raw(), kWidePrintScale);
+  worksheet_repeat_columns(sheet.raw(), 0, 0);
 }
 
 // Balances of a stratification as bars, in the order of its rows.
@@ -70,6 +81,7 @@ Laid lay_data_sheet(File& file, Sheet& sheet, const table::Table& table, const s
   lay_filter(sheet, laid);
   sheet.freeze(laid.first_row, 1);
   worksheet_repeat_rows(sheet.raw(), 0, Sheet::row_of(laid.all.first_row));
+  set_print_width(sheet, laid.all.last_column);
   file.define(table.name, laid.all);
   if (laid.last_row < laid.first_row) return laid;
   for (unsigned c = 0; c < table.columns.size(); ++c) {
@@ -89,6 +101,7 @@ unsigned lay_page(File& file, Sheet& sheet, const book::Section& section, const 
     laid.push_back(lay_table(sheet, table, row));
     if (!table.name.empty()) file.define("page." + table.name, laid.back().all);
     row = laid.back().next_row + 1;
+    set_print_width(sheet, laid.back().all.last_column);
   }
   if (laid.size() == 1) {
     lay_filter(sheet, laid.front());
