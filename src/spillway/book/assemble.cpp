@@ -142,6 +142,7 @@ Book assemble(const deal::Deal& deal, Parts parts) {
     if (!data.rows.empty()) made.data_tables.push_back(data);
   }
   made.views = std::move(parts.views);
+  made.basis = std::move(parts.basis);
   add_front(made, parts);
   add_price_pages(made, deal, parts);
   add_decrements(made, parts);

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "spillway/book/basis.h"
 #include "spillway/book/run_view.h"
 #include "spillway/table/table.h"
 
@@ -54,6 +55,7 @@ struct Book {
   std::vector<Section> sections;
   std::vector<table::Table> data_tables;                   ///< written as tables/NAME.csv and into book.json
   std::vector<RunView> views;                              ///< every scenario at every speed, to call and to maturity
+  Basis basis;                                             ///< what the figures are counted from
 };
 
 /// The data table called `name` ("class_summary", "dm_tables"); throws InvariantViolation if the book has none.

@@ -19,6 +19,7 @@ struct ViewSeries {
   std::string title;            ///< "Balance"
   std::string unit;             ///< "dollars", "percent", or empty: a plain number
   std::vector<double> values;
+  std::string formula = {};     ///< of a quantity: as the deal file has it
 };
 
 /// One class over a run.
@@ -29,6 +30,7 @@ struct ClassView {
   analytics::FloaterMeasures measures;  ///< at the run's price
   std::vector<ViewSeries> series;       ///< balance (ending), beginning_balance, rate, stated_rate, interest_due, interest_paid, principal_paid, other_paid, written_down, unpaid_interest, basis_risk
   std::vector<ViewSeries> rate_terms;   ///< what the rate is the least of, titled by formula; percent
+  double accrued = 0;                   ///< dollars of interest accrued at settlement
 };
 
 /// What one step of the waterfall paid to one receiver, dollars by period.
@@ -56,6 +58,8 @@ struct RunView {
   std::vector<ClassView> classes;
   std::vector<StepView> steps;          ///< those that ever paid
   int call_period = 0;                  ///< 1-based; 0: not called
+  std::vector<ViewSeries> triggers = {};  ///< 1: on, 0: off
+  std::vector<ViewSeries> accounts = {};  ///< of each account: NAME balance (ending) and NAME target, dollars
 
   std::size_t periods() const { return dates.size(); }
 };

@@ -76,6 +76,7 @@ struct Parts {
   std::vector<table::Table> strat_tables;
   std::vector<Chart> class_charts;
   std::vector<RunView> views;
+  Basis basis;
   std::vector<table::Table> credit;  ///< loss grid, break-evens, schedules: each a data table and a page
   double price = 100.0;
 };

@@ -6,6 +6,7 @@
 #include "spillway/book/decrement_tables.h"
 #include "spillway/book/price_grid.h"
 #include "spillway/book/tables.h"
+#include "spillway/engine/book_basis.h"
 #include "spillway/engine/credit_tables.h"
 #include "spillway/strat/strat.h"
 
@@ -77,6 +78,7 @@ class BookMaker {
   book::Book make() {
     book::Parts parts;
     parts.document = in_.document;
+    parts.basis = book_basis(in_);
     if (in_.plan.price_dm) add_prices(parts);
     if (in_.plan.class_summary) add_class_summary(parts);
     if (in_.plan.available_rate) add_available_rate(parts);
