@@ -102,8 +102,8 @@ std::string table_html(const table::Table& table, const std::string& heading, co
   std::vector<std::string> aligns;
   for (std::size_t c = 0; c < table.columns.size(); ++c) aligns.push_back(alignment(table, c));
   std::string html = "<div class=\"table " + shape(table) + "\"" + link_attribute("data-name", table.name) + ">\n";
-  html += "<div class=\"scroll\" tabindex=\"0\" role=\"region\"" +
-          link_attribute("aria-label", table.title.empty() ? table.name : table.title) + ">\n<table" +
+  html += "<div class=\"scroll\" tabindex=\"0\" role=\"group\"" +
+          link_attribute("aria-label", !table.title.empty() ? table.title : heading.empty() ? table.name : heading) + ">\n<table" +
           link_attribute("data-of", link.of) + ">\n";
   add_caption(html, table, heading);
   add_head(html, table, link, aligns);

@@ -1,0 +1,1 @@
+spillway_test(reference/formulas_test USES engine io book)
