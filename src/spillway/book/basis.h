@@ -17,6 +17,7 @@ struct TableRun {
   std::string scenario;
   std::optional<double> speed_pct;   ///< empty: the row says it
   std::optional<bool> to_call;       ///< empty: the row or the column says it
+  std::string quantity = {};         ///< of the deal, that the column shows; empty: none
 };
 
 struct Basis {

@@ -27,7 +27,8 @@ book::Basis book_basis(const Inputs& inputs) {
   if (plan.available_rate) {
     for (const auto& [column, name] : plan.available_rate->columns) {
       const ScenarioDefinition& scenario = *inputs.scenario(name);
-      basis.runs.push_back({"available_rate", "available_rate_" + column, name, 100.0 * scenario.speeds.front(), scenario.to_call});
+      basis.runs.push_back({"available_rate", "available_rate_" + column, name, 100.0 * scenario.speeds.front(), scenario.to_call,
+                            plan.available_rate->quantity});
     }
   }
   for (const BookPlan::Decrements& table : plan.decrements) {

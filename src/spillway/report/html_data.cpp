@@ -108,7 +108,8 @@ Json basis_json(const book::Basis& basis) {
   Json runs = Json::array();
   for (const book::TableRun& run : basis.runs) {
     runs.push_back({{"table", run.table}, {"column", run.column}, {"scenario", run.scenario},
-                    {"speed", run.speed_pct ? Json(*run.speed_pct) : Json()}, {"to_call", run.to_call ? Json(*run.to_call) : Json()}});
+                    {"speed", run.speed_pct ? Json(*run.speed_pct) : Json()}, {"to_call", run.to_call ? Json(*run.to_call) : Json()},
+                    {"quantity", run.quantity}});
   }
   return {{"settlement", basis.settlement ? Json(day_number(*basis.settlement)) : Json()},
           {"average_life", name_of(basis.conventions.average_life)},

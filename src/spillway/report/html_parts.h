@@ -32,6 +32,10 @@ std::string script_safe(std::string_view json);
 /// their formulas, every run by period, what the figures are counted from.
 std::string page_data(const book::Book& book);
 
+/// The page's styles, and its scripts as one function.
+std::string page_styles();
+std::string page_scripts();
+
 /// Facts for the cover: label and value, as printed.
 std::vector<std::pair<std::string, std::string>> cover_facts(const book::Book& book);
 

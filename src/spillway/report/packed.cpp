@@ -22,13 +22,13 @@ std::string base64(std::string_view bytes) {
   for (std::size_t i = 0; i < bytes.size(); i += 3) {
     std::uint32_t three = 0;
     for (std::size_t k = 0; k < 3; ++k) three = three << 8 | (i + k < bytes.size() ? static_cast<unsigned char>(bytes[i + k]) : 0u);
-    for (std::size_t k = 0; k < 4; ++k) text += i + k <= bytes.size() ? digits[three >> (18 - 6 * k) & 63] : '=';
+    for (std::size_t k = 0; k < 4; ++k) text += i + k <= bytes.size() ? digits[(three >> (18 - 6 * k)) & 63] : '=';
   }
   return text;
 }
 
 void add_varint(std::string& bytes, std::uint64_t value) {
-  for (; value >= 128; value >>= 7) bytes += static_cast<char>(value & 127 | 128);
+  for (; value >= 128; value >>= 7) bytes += static_cast<char>((value & 127) | 128);
   bytes += static_cast<char>(value);
 }
 
@@ -56,7 +56,7 @@ std::string packed_doubles(std::span<const double> values) {
   bytes.reserve(8 * values.size());
   for (const double value : values) {
     const auto bits = std::bit_cast<std::uint64_t>(value);
-    for (int shift = 0; shift < 64; shift += 8) bytes += static_cast<char>(bits >> shift & 255);
+    for (int shift = 0; shift < 64; shift += 8) bytes += static_cast<char>((bits >> shift) & 255);
   }
   return "f,0," + base64(bytes);
 }

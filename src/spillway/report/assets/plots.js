@@ -1,0 +1,160 @@
+// Which charts a run is shown in.
+const monthOf = day => dateText(day, {month_only: true});
+const months = (run, count = run.count) => Array.from(run.schedule.dates.subarray(0, count), monthOf);
+const isFlat = series => !series || series.isZero;
+
+// Periods worth drawing: up to the last with a balance of anything.
+function periodsShown(run) {
+  const balances = [...run.classes.map(bond => bond.get('balance')), run.get('pool', 'balance')].filter(one => !isFlat(one));
+  let last = 0;
+  for (const one of balances) {
+    for (let t = run.count - 1; t >= last; t -= 1) if (one.values[t] >= 1) last = t;
+  }
+  return Math.min(run.count, last + 2);
+}
+
+// A chart by period: its series cut to the periods shown, a click opens the period.
+function byPeriod(run, chart) {
+  const count = periodsShown(run);
+  const series = chart.series.filter(one => one && one.values).map(one => ({...one, values: one.values.subarray ? one.values.subarray(0, count) : one.values.slice(0, count)}));
+  return {...chart, run, series, x: months(run, count), pick: t => askPeriod(run, t)};
+}
+
+const asSeries = (series, more = {}) => (series ? {name: series.title, values: series.values, ...more} : null);
+
+function balanceChart(run) {
+  const bonds = run.classes.filter(bond => !bond.notional);
+  if (bonds.length === 0) return null;
+  return byPeriod(run, {title: 'Class balances', kind: 'area', unit: 'dollars', series: bonds.map(bond => ({name: bond.name, values: bond.get('balance').values}))});
+}
+
+// Lives and margins against speed: runs of one scenario to the same end.
+function speedChart(run, title, unit, measure) {
+  const family = runs.filter(one => one.scenario === run.scenario && one.toCall === run.toCall).sort((a, b) => a.speed - b.speed);
+  const series = run.classes.map(bond => ({name: bond.name, values: family.map(one => measure(one.classNamed(bond.name)))}))
+    .filter(one => one.values.some(value => value !== null));
+  if (family.length < 2 || series.length === 0) return null;
+  return {title, kind: 'line', unit, symbols: true, x: family.map(one => `${one.speed}%`), xTitle: 'Speed', series, wholeScenario: true, run};
+}
+
+// Where each of the terms is the least: stretches of periods.
+function bindingBands(terms, count) {
+  const bands = terms.map(() => []);
+  const binding = Array.from({length: count}, (_, t) => bindingTerm(terms, t));
+  for (let t = 0; t < count; t += 1) {
+    const list = bands[binding[t]];
+    if (t > 0 && binding[t] === binding[t - 1]) list[list.length - 1][1] = t;
+    else list.push([t, t]);
+  }
+  return {bands, binding};
+}
+
+function bindingTerm(terms, t) {
+  let least = 0;
+  for (let k = 1; k < terms.length; k += 1) if (terms[k].values[t] < terms[least].values[t] - 1e-9) least = k;
+  return least;
+}
+
+function rateChart(run, bond) {
+  if (bond.terms.length === 0) return null;
+  const count = Math.min(periodsShown(run), lastWith(bond.get('beginning_balance').values, run.count) + 1);
+  const {bands, binding} = bindingBands(bond.terms, count);
+  const series = bond.terms.map((term, k) => ({name: term.title, values: capped(term.values, bond.get('rate').values, count), bands: bond.terms.length > 1 ? bands[k] : undefined}));
+  series.push({name: `Rate of ${bond.name}`, values: bond.get('rate').values, front: true, dashed: true, color: isDark() ? '#ffffff' : '#111827'});
+  const chart = byPeriod(run, {title: `Class ${bond.name}: which term its rate is`, kind: 'line', unit: 'percent', series});
+  const cut = {...chart, x: chart.x.slice(0, count), series: chart.series.map(one => ({...one, values: Array.from(one.values).slice(0, count)}))};
+  return {...cut, note: t => `Binds: ${bond.terms[binding[t]].title}`};
+}
+
+const lastWith = (values, count) => {
+  for (let t = count - 1; t > 0; t -= 1) if (values[t] >= 1) return t;
+  return 0;
+};
+
+// A term far above the rate would flatten the others: it leaves the chart at the top.
+function capped(values, rates, count) {
+  let top = 0;
+  for (let t = 0; t < count; t += 1) top = Math.max(top, rates[t]);
+  return Array.from(values.subarray(0, count), v => (v > 3 * top + 1 ? null : v));
+}
+
+function cashChart(run, bond) {
+  const written = bond.get('written_down');
+  return byPeriod(run, {title: `Class ${bond.name}: cash`, kind: 'bar', stacked: true, unit: 'dollars', series: [
+    asSeries(bond.get('principal_paid')), asSeries(bond.get('interest_paid')), isFlat(bond.get('other_paid')) ? null : asSeries(bond.get('other_paid')),
+    isFlat(written) ? null : asSeries(written)].filter(Boolean)});
+}
+
+function availableRateChart(run) {
+  const rates = run.list('quantities').filter(one => one.unit === 'percent');
+  const series = [...rates.map(one => asSeries(one)), asSeries(run.get('pool', 'net_rate'), {name: 'Pool net rate', dashed: true})];
+  if (run.index) series.push({name: 'Index', values: run.index, dashed: true});
+  const count = periodsShown(run);
+  const reach = values => { const list = [...values.subarray(0, count)].sort((a, b) => a - b); return list[Math.floor(.98 * (list.length - 1))]; };
+  const top = Math.max(...series.map(one => reach(one.values)));
+  return byPeriod(run, {title: rates.length > 0 ? 'Available funds rate and what it is made of' : 'Pool and index rates', kind: 'line', unit: 'percent',
+    series: series.map(one => ({...one, values: Array.from(one.values, v => (v > 2 * top ? null : v))}))});
+}
+
+function excessChart(run) {
+  const excess = run.get('deal', 'excess_spread');
+  if (isFlat(excess)) return null;
+  return byPeriod(run, {title: 'Excess spread', kind: 'bar', unit: 'dollars', yTitle: 'Excess spread', rightUnit: 'percent', rightTitle: 'a year on the pool',
+    series: [asSeries(excess), asSeries(run.get('deal', 'excess_spread_pct'), {kind: 'line', right: true})]});
+}
+
+function oversizeChart(run) {
+  const oc = run.get('deal', 'overcollateralization'), target = run.get('deal', 'oc_target');
+  if (isFlat(oc) && isFlat(target)) return null;
+  return byPeriod(run, {title: target ? 'Overcollateralization against its target' : 'Overcollateralization', kind: 'line', unit: 'dollars', fromZero: true,
+    series: [asSeries(oc, {kind: 'area', faint: true}), asSeries(target, {dashed: true, step: true})]});
+}
+
+function poolChart(run) {
+  return byPeriod(run, {title: 'Collateral balance, prepayments and defaults', kind: 'line', unit: 'dollars', fromZero: true, yTitle: 'Balance', rightUnit: 'percent', rightTitle: 'a year',
+    series: [asSeries(run.get('pool', 'balance'), {kind: 'area', faint: true}), asSeries(run.get('pool', 'cpr'), {right: true}),
+      isFlat(run.get('pool', 'cdr')) ? null : asSeries(run.get('pool', 'cdr'), {right: true})]});
+}
+
+function collectionsChart(run) {
+  const parts = ['scheduled', 'prepaid', 'recoveries', 'net_interest', 'losses'].map(name => run.get('pool', name)).filter(one => !isFlat(one));
+  return byPeriod(run, {title: 'What the collateral paid and lost', kind: 'bar', stacked: true, unit: 'dollars', series: parts.map(one => asSeries(one))});
+}
+
+function hedgeChart(run) {
+  const notional = run.get('deal', 'hedge_notional'), net = run.get('deal', 'hedge_net');
+  if (isFlat(notional) && isFlat(net)) return null;
+  return byPeriod(run, {title: 'Swaps: notional, and net payment to the trust', kind: 'line', unit: 'dollars', fromZero: true, yTitle: 'Notional', rightUnit: 'dollars', rightTitle: 'Net payment',
+    series: [asSeries(notional, {kind: 'area', faint: true}), asSeries(net, {kind: 'bar', right: true})]});
+}
+
+function accountChart(run) {
+  const accounts = run.list('accounts').filter(one => !one.isZero);
+  if (accounts.length === 0) return null;
+  return byPeriod(run, {title: 'Accounts against their targets', kind: 'line', unit: 'dollars', fromZero: true, series: accounts.map(one => asSeries(one, {dashed: one.title.endsWith(' target')}))});
+}
+
+function triggerChart(run) {
+  const triggers = run.list('triggers');
+  if (triggers.length === 0) return null;
+  const raised = triggers.map((one, k) => ({name: one.title, step: true, values: Array.from(one.values, v => (v === 0 ? null : triggers.length - k))}));
+  const on = triggers.every(one => one.isZero) ? 'Triggers: none is ever on' : 'Triggers: when each is on';
+  return byPeriod(run, {title: on, kind: 'line', unit: '', height: 150 + 20 * triggers.length, fromZero: true, series: raised});
+}
+
+function partyChart(run) {
+  const parties = run.list('parties').filter(one => !one.isZero);
+  if (parties.length === 0) return null;
+  return byPeriod(run, {title: 'Cash of the other parties', kind: 'bar', stacked: true, unit: 'dollars', series: parties.map(one => asSeries(one))});
+}
+
+// Tabs of the explorer: name, and the charts of a run. A class is chosen where `ofClass` is set.
+const TABS = [
+  {name: 'Classes', charts: run => [balanceChart(run), speedChart(run, 'Average life against speed', 'years', bond => bond?.wal ?? null),
+    speedChart(run, 'Discount margin against speed', 'bps', bond => (bond?.dm === null || bond?.dm === undefined ? null : 1e4 * bond.dm)), partyChart(run)]},
+  {name: 'One class', ofClass: true, charts: (run, bond) => [rateChart(run, bond), cashChart(run, bond)]},
+  {name: 'Rates', charts: run => [availableRateChart(run), excessChart(run)]},
+  {name: 'Enhancement', charts: run => [oversizeChart(run), triggerChart(run), accountChart(run)]},
+  {name: 'Collateral', charts: run => [poolChart(run), collectionsChart(run)]},
+  {name: 'Hedges', charts: run => [hedgeChart(run)]}
+];
