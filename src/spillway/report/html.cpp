@@ -75,6 +75,13 @@ TemplateData section_data(const book::Book& book, const book::Section& section, 
   return data;
 }
 
+// "Class A-1: Price-DM Sensitivity Report" is "Class A-1" under the heading Price-DM.
+std::string link_title(const book::Section& section) {
+  const std::size_t colon = section.title.find(": ");
+  const bool repeats = colon != std::string::npos && !section.group.empty() && section.title.find(section.group, colon) != std::string::npos;
+  return repeats ? section.title.substr(0, colon) : section.title;
+}
+
 // The navigation: runs of neighbouring sections that share a group, those without a title left out.
 List group_list(const book::Book& book, const std::vector<std::string>& section_ids) {
   List groups, links;
@@ -94,7 +101,7 @@ List group_list(const book::Book& book, const std::vector<std::string>& section_
     if (section.title.empty()) continue;
     TemplateData link;
     link.set("id", section_ids[i]);
-    link.set("title", section.title);
+    link.set("title", link_title(section));
     links.push_back(link);
   }
   close();

@@ -12,7 +12,7 @@ namespace spillway::report {
 using Json = nlohmann::ordered_json;
 
 /// {"series": [what a series is], "steps": [...], "schedules": [{dates, paid, days}], "views": [...]}: what runs share stands
-/// once, and a view names it by position. Money to the cent, rates to 1e-10 percent.
+/// once, and a view names it by position. Money to 1e-4 dollars, rates to 1e-10 percent.
 Json views_json(const std::vector<book::RunView>& views);
 
 }  // namespace spillway::report

@@ -15,8 +15,9 @@ namespace {
 using book::RunView;
 using book::ViewSeries;
 
-constexpr int kCents = 2;
+constexpr int kMoneyDigits = 4;  // sums and quotients of amounts come out as they print
 constexpr int kRateDigits = 10;  // of a percent: interest on a billion comes out to the cent
+constexpr int kRatioDigits = 12;
 
 int day_number(calendar::Date date) { return static_cast<int>(std::chrono::sys_days(date).time_since_epoch().count()); }
 
@@ -27,10 +28,10 @@ std::vector<double> day_numbers(const std::vector<calendar::Date>& dates) {
 }
 
 std::string packed_series(const ViewSeries& series) {
-  if (series.unit == "dollars") return packed(series.values, kCents);
+  if (series.unit == "dollars") return packed(series.values, kMoneyDigits);
   if (series.unit == "percent") return packed(series.values, kRateDigits);
   const bool whole = std::all_of(series.values.begin(), series.values.end(), [](double v) { return v == std::round(v); });
-  return whole ? packed(series.values, 0) : packed_doubles(series.values);
+  return whole ? packed(series.values, 0) : packed(series.values, kRatioDigits);
 }
 
 Json number_or_null(const std::optional<double>& number) { return number ? Json(*number) : Json(); }
@@ -112,7 +113,7 @@ class Views {
     Json json = Json::array();
     for (const book::StepView& step : view.steps) {
       json.push_back(position({{"section", step.section}, {"pay", step.pay}, {"receiver", step.receiver}}, steps_, known_steps_));
-      json.push_back(packed(step.amounts, kCents));
+      json.push_back(packed(step.amounts, kMoneyDigits));
     }
     return json;
   }

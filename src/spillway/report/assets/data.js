@@ -82,6 +82,13 @@ function csvOf(table) {
   return lines.map(fields => fields.join(',') + '\n').join('');
 }
 
+// A quotient of amounts that the deal calls a rate is shown as one.
+function inPercent(series) {
+  if (series.unit !== '' || !/(^|_)(rate|cap|coupon|wac)$/.test(series.name)) return series;
+  let values = null;
+  return {name: series.name, title: series.title, formula: series.formula, isZero: series.isZero, unit: 'percent', get values() { return (values ??= series.values.map(value => 100 * value)); }};
+}
+
 // One run: series by part and name, unpacked once.
 class Run {
   constructor(raw) {
@@ -114,7 +121,12 @@ class Run {
     return list;
   }
 
-  list(part) { return this.once(part, () => this.open(this.raw[part], part === 'steps' ? book.runs.steps : book.runs.series)); }
+  list(part) {
+    return this.once(part, () => {
+      const list = this.open(this.raw[part], part === 'steps' ? book.runs.steps : book.runs.series);
+      return part === 'quantities' ? list.map(inPercent) : list;
+    });
+  }
 
   get(part, name) { return this.list(part).find(series => series.name === name); }
 

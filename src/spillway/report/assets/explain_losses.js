@@ -16,7 +16,7 @@ EXPLAINERS.credit_schedule = (table, row, column) => {
   const classLines = run.classes.filter(bond => !bond.notional).map(bond => [`Class ${bond.name} after the payment`, bond.get('balance').values[row], CENTS]);
   const oc = at('balance') - total(run, 'balance', row);
   if (column === 'excess_spread') return page(excess, excessLines);
-  if (column === 'excess_spread_pct') return page(1200 * excess / at('beginning_balance'), [...excessLines, ['Pool before the month', at('beginning_balance'), CENTS], ['1200 × the first over the second', 1200 * excess / at('beginning_balance'), percentOf(6)]]);
+  if (column === 'excess_spread_pct') return page(at('beginning_balance') < 2000 ? null : 1200 * excess / at('beginning_balance'), [...excessLines, ['Pool before the month', at('beginning_balance'), CENTS], ['1200 × the first over the second', 1200 * excess / at('beginning_balance'), percentOf(6)]]);
   if (column === 'pool_ending') return page(at('balance'), [['Pool after the month', at('balance'), CENTS]]);
   if (column === 'overcollateralization') return page(oc, [['Pool after the month', at('balance'), CENTS], ...classLines, ['Pool less classes', oc, CENTS]]);
   if (column === 'realized_losses') return page(at('losses'), [['Realized losses of the month', at('losses'), CENTS]]);
