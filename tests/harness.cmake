@@ -1,12 +1,4 @@
 # Tests of the whole: architecture, installation, the command, schemas.
-set(SPILLWAY_PYTHON /usr/bin/python3 CACHE FILEPATH "Python of the tests: the one with Debian's jsonschema and yaml")
-
-# spillway_python_test(name script arguments...): a test in python.
-function(spillway_python_test name script)
-  add_test(NAME ${name} COMMAND ${SPILLWAY_PYTHON} -B ${CMAKE_CURRENT_SOURCE_DIR}/${script} ${ARGN})
-  set_tests_properties(${name} PROPERTIES TIMEOUT 300)
-endfunction()
-
 spillway_python_test(architecture arch/architecture_test.py ${PROJECT_SOURCE_DIR})
 spillway_python_test(readme arch/readme_test.py ${PROJECT_SOURCE_DIR})
 

@@ -4,6 +4,7 @@
 #include "messages.h"
 #include "spillway/engine/run_book.h"
 #include "spillway/io/files.h"
+#include "spillway/pdf/pdf.h"
 #include "spillway/report/report.h"
 
 namespace spillway::cli {
@@ -25,6 +26,12 @@ int book(const BookOptions& options) {
     for (const table::Table& table : made->data_tables) {
       files.emplace_back("tables/" + table.name + ".csv", report::to_csv(table));
     }
+  }
+  if (wants("pdf")) {
+    auto pdf = pdf::to_pdf(*made);
+    print_issues(pdf.issues);
+    if (!pdf.ok()) return kInputProblem;
+    files.emplace_back("book.pdf", std::move(*pdf));
   }
   const auto issues = io::write_files(options.out, files);
   print_issues(issues);

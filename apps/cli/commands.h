@@ -19,7 +19,7 @@ struct DealOptions {
 
 struct BookOptions : DealOptions {
   std::string out;
-  std::vector<std::string> formats{"html", "csv", "json"};
+  std::vector<std::string> formats{"html", "csv", "json", "pdf"};
 };
 
 /// Credit assumptions in place of the scenario's; empty texts: as the scenario says.
@@ -76,6 +76,8 @@ struct StratOptions {
   std::string products;
   std::string mapping;
   std::string cut_off;
+  std::string cross;              ///< two tables or attributes, "state,purpose"; empty: none
+  std::string measure;            ///< of `cross`; empty: balance as text, all in csv and json
   std::string out;
   std::string format = "text";
   bool strict = false;

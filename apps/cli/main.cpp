@@ -10,6 +10,7 @@
 
 #include "commands.h"
 #include "spillway/result/issue.h"
+#include "spillway/strat/cross_tab.h"
 
 namespace {
 
@@ -74,9 +75,9 @@ int main(int argc, char** argv) {
   add_deal_options(book_command, book);
   add_memory_option(book_command, book);
   book_command->add_option("--out", book.out, "Folder to write to; made if it is not there")->required();
-  book_command->add_option("--format", book.formats, "Formats to write: html, csv, json (default: all)")
+  book_command->add_option("--format", book.formats, "Formats to write: html, csv, json, pdf (default: all)")
       ->delimiter(',')
-      ->check(CLI::IsMember({"html", "csv", "json"}));
+      ->check(CLI::IsMember({"html", "csv", "json", "pdf"}));
 
   cli::RunOptions run;
   CLI::App* run_command = add_command(app, "run", "Run one scenario and write the cash flows by period as CSV",
@@ -150,8 +151,11 @@ int main(int argc, char** argv) {
   strat_command->add_option("--products", strat.products, "Products file (default: the standard products)");
   strat_command->add_option("--mapping", strat.mapping, "Mapping file for a tape with other columns");
   strat_command->add_option("--cut-off", strat.cut_off, "Date that balances and terms are stated at (default: not stated)");
-  strat_command->add_option("--format", strat.format, "text or csv")->check(CLI::IsMember({"text", "csv"}))->capture_default_str();
-  strat_command->add_option("--out", strat.out, "Folder for strats.csv and pool_summary.csv (default: standard output)");
+  strat_command->add_option("--cross", strat.cross, "Two tables or loan attributes to cross, such as state,purpose, in place of the tables");
+  strat_command->add_option("--measure", strat.measure, "What the cells of --cross show (default: balance; in csv and json, all)")
+      ->check(CLI::IsMember(spillway::strat::cross_measures()));
+  strat_command->add_option("--format", strat.format, "text, csv or json")->check(CLI::IsMember({"text", "csv", "json"}))->capture_default_str();
+  strat_command->add_option("--out", strat.out, "Folder for strats.csv and pool_summary.csv, or cross.csv (default: standard output)");
   strat_command->add_flag("--strict", strat.strict, "Refuse a tape with any bad row");
 
   cli::CheckOptions check;

@@ -123,6 +123,15 @@ void add_collateral(Book& made, Parts& parts) {
   }
 }
 
+void add_assumptions(Book& made, const Parts& parts) {
+  for (const table::Table& rows : parts.assumptions) {
+    Section section = make_section(rows.title, "Assumptions");
+    section.tables.push_back(rows);
+    section.new_page = made.sections.empty() || made.sections.back().group != section.group || rows.rows.size() > kLongTable;
+    made.sections.push_back(std::move(section));
+  }
+}
+
 }  // namespace
 
 Book assemble(const deal::Deal& deal, Parts parts) {
@@ -141,7 +150,10 @@ Book assemble(const deal::Deal& deal, Parts parts) {
   for (const table::Table& data : parts.credit) {
     if (!data.rows.empty()) made.data_tables.push_back(data);
   }
+  for (const table::Table& data : parts.assumptions) made.data_tables.push_back(data);
+  made.assumptions = parts.assumptions;
   made.views = std::move(parts.views);
+  made.cross = std::move(parts.cross);
   made.basis = std::move(parts.basis);
   add_front(made, parts);
   add_price_pages(made, deal, parts);
@@ -149,6 +161,7 @@ Book assemble(const deal::Deal& deal, Parts parts) {
   add_available_rate(made, parts);
   add_credit(made, parts);
   add_collateral(made, parts);
+  add_assumptions(made, parts);
   return made;
 }
 

@@ -8,6 +8,7 @@
 
 #include "spillway/book/basis.h"
 #include "spillway/book/run_view.h"
+#include "spillway/strat/cross_tab.h"
 #include "spillway/table/table.h"
 
 namespace spillway::book {
@@ -54,7 +55,9 @@ struct Book {
   std::string page_legend;                                 ///< the line at the foot of every page
   std::vector<Section> sections;
   std::vector<table::Table> data_tables;                   ///< written as tables/NAME.csv and into book.json
+  std::vector<table::Table> assumptions;                   ///< what the scenarios assume, the runs, how numbers are computed; data tables too
   std::vector<RunView> views;                              ///< every scenario at every speed, to call and to maturity
+  strat::CrossSums cross;                                  ///< any two stratifications over each other; none without a tape
   Basis basis;                                             ///< what the figures are counted from
 };
 

@@ -11,5 +11,6 @@ std::span<const Formula> class_formulas();       ///< prices, lives, enhancement
 std::span<const Formula> loss_formulas();        ///< loss grid, break-evens, schedules by period, residual
 std::span<const Formula> collateral_formulas();  ///< pool summary and stratification tables
 std::span<const Formula> cash_flow_formulas();   ///< cash flows by period
+std::span<const Formula> appendix_formulas();    ///< scenarios, curves, index paths, hedges, runs, conventions
 
 }  // namespace spillway::book

@@ -20,7 +20,8 @@ bool fits(std::string_view pattern, std::string_view name) {
 
 std::vector<Formula> formulas() {
   std::vector<Formula> all;
-  for (const auto list : {class_formulas(), loss_formulas(), collateral_formulas(), cash_flow_formulas()}) {
+  for (const auto list : {class_formulas(), loss_formulas(), collateral_formulas(), cash_flow_formulas(),
+                          appendix_formulas()}) {
     all.insert(all.end(), list.begin(), list.end());
   }
   return all;

@@ -96,7 +96,7 @@ std::vector<ViewSeries> deal_series(const DealCashFlows& flows, const PoolVector
 }
 
 ClassView class_view(const ClassCashFlows& bond, const DealCashFlows& flows, const deal::Deal& deal, const ViewTerms& terms) {
-  ClassView view{bond.name, bond.is_notional, bond.original_balance, {}, {}, {}};
+  ClassView view{bond.name, bond.is_notional, bond.original_balance, {}, {}, {}, 0.0};
   std::vector<double> index = terms.index_rates;
   index.resize(flows.periods(), 0.0);
   const analytics::FloaterFlows priced = analytics::make_floater_flows(bond, flows.schedule, index, deal.settlement);
@@ -130,7 +130,7 @@ bool ever_paid(const cashflow::StepPayment& payment) {
 
 RunView make_run_view(const deal::Deal& deal, const DealCashFlows& flows, const PoolVectors& pool, const ViewTerms& terms) {
   RunView view{terms.scenario, 100.0 * terms.speed, terms.to_call, terms.price, {}, {}, {}, {}, {}, {}, {}, {}, {}, {},
-               flows.call_period};
+               flows.call_period, deal.settlement, terms.conventions.average_life};
   PoolVectors left = pool;  // what an earlier call of a part left of the collateral
   if (flows.call_period > 0 && flows.call_part < 1.0) {
     left.scale_from(static_cast<std::size_t>(flows.call_period), 1.0 - flows.call_part);

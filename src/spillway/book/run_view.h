@@ -30,7 +30,7 @@ struct ClassView {
   analytics::FloaterMeasures measures;  ///< at the run's price
   std::vector<ViewSeries> series;       ///< balance (ending), beginning_balance, rate, stated_rate, interest_due, interest_paid, principal_paid, other_paid, written_down, unpaid_interest, basis_risk
   std::vector<ViewSeries> rate_terms;   ///< what the rate is the least of, titled by formula; percent
-  double accrued = 0;                   ///< dollars of interest accrued at settlement
+  double accrued = 0;                   ///< dollars of interest accrued at settlement, which the price leaves out
 };
 
 /// What one step of the waterfall paid to one receiver, dollars by period.
@@ -58,6 +58,8 @@ struct RunView {
   std::vector<ClassView> classes;
   std::vector<StepView> steps;          ///< those that ever paid
   int call_period = 0;                  ///< 1-based; 0: not called
+  calendar::Date settlement;            ///< prices and average lives count from here
+  calendar::DayCount average_life = calendar::DayCount::thirty_360;  ///< of the measures
   std::vector<ViewSeries> triggers = {};  ///< 1: on, 0: off
   std::vector<ViewSeries> accounts = {};  ///< of each account: NAME balance (ending) and NAME target, dollars
 

@@ -226,6 +226,7 @@ struct Deal {
   std::vector<Stage> start;             ///< `assignments`, in their order
   Block end;                            ///< moving quantities and previous values, when the period's payments are done
   bool has_call = false;
+  std::string call_when;                ///< the test of the call as the deal file writes it; empty: no call
   double call_part = 1.0;               ///< of pool and classes that a call redeems
   std::optional<MakeWhole> make_whole;
   Program enhancement_target;           ///< overcollateralization taken as reached; reads the pool's cut-off balance only

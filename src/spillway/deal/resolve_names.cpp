@@ -172,7 +172,10 @@ void Resolver::name_compound_funds() {
 
 void Resolver::name_call() {
   deal_.has_call = definition_.call.has_value();
-  if (definition_.call) deal_.call_part = definition_.call->part;
+  if (definition_.call) {
+    deal_.call_when = definition_.call->when.text;
+    deal_.call_part = definition_.call->part;
+  }
   deal_.initial_slots[slot_call_part] = deal_.call_part;
   names_.add_pending("call.test", [this] {
     if (!definition_.call) return make_symbol(Type::condition, slot_call_test);

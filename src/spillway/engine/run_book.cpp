@@ -3,9 +3,11 @@
 #include <algorithm>
 
 #include "spillway/analytics/yield.h"
+#include "spillway/book/appendix_tables.h"
 #include "spillway/book/decrement_tables.h"
 #include "spillway/book/price_grid.h"
 #include "spillway/book/tables.h"
+#include "spillway/engine/assumption_tables.h"
 #include "spillway/engine/book_basis.h"
 #include "spillway/engine/credit_tables.h"
 #include "spillway/strat/strat.h"
@@ -86,6 +88,7 @@ class BookMaker {
     add_decrements(parts);
     add_yields(parts);
     add_views(parts);
+    add_assumptions(parts);
     parts.credit = credit_tables(in_, set_, break_evens_);
     if (!in_.deal.enhancement_target.empty()) {
       parts.credit_enhancement = book::credit_enhancement(in_.deal, in_.pool.total_balance());
@@ -94,6 +97,7 @@ class BookMaker {
     parts.pool_summary = strat::pool_summary(in_.tape, in_.products, in_.strats);
     parts.strat_tables = strat::stratify(in_.tape, in_.products, in_.strats);
     parts.strats = strat::combined_table(parts.strat_tables);
+    parts.cross = strat::cross_sums(in_.tape, in_.products, in_.strats.tables);
     return book::assemble(in_.deal, std::move(parts));
   }
 
@@ -205,6 +209,13 @@ class BookMaker {
                                                 {request.scenario, request.speed, request.to_call, pricing.price,
                                                  in_.plan.oc_target, std::move(index), pricing.conventions}));
     }
+  }
+
+  void add_assumptions(book::Parts& parts) const {
+    const BookPlan::PriceDm pricing = this->pricing();
+    parts.assumptions = assumption_tables(in_);
+    if (!parts.views.empty()) parts.assumptions.push_back(book::run_list(parts.views));
+    parts.assumptions.push_back(book::conventions(convention_choices(in_, pricing)));
   }
 
   void add_balances(book::Parts& parts) const {

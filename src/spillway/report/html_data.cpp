@@ -119,12 +119,35 @@ Json basis_json(const book::Basis& basis) {
           {"runs", std::move(runs)}};
 }
 
+// {"tables": [{name, title, labels}], "pairs": [{rows, columns, count, row, column, loans, balance, product}]}: cells with loans.
+Json cross_json(const strat::CrossSums& cross) {
+  Json tables = Json::array(), pairs = Json::array();
+  for (const strat::LoanRows& rows : cross.tables) tables.push_back({{"name", rows.name}, {"title", rows.title}, {"labels", rows.labels}});
+  for (const strat::CrossSums::Pair& pair : cross.pairs) {
+    const auto part = [&](int digits, auto value) {
+      std::vector<double> values;
+      for (const auto& cell : pair.cells) values.push_back(static_cast<double>(value(cell)));
+      return packed(values, digits);
+    };
+    pairs.push_back({{"rows", pair.rows},
+                     {"columns", pair.columns},
+                     {"count", pair.cells.size()},
+                     {"row", part(0, [](const auto& cell) { return cell.row; })},
+                     {"column", part(0, [](const auto& cell) { return cell.column; })},
+                     {"loans", part(0, [](const auto& cell) { return cell.loans; })},
+                     {"balance", part(2, [](const auto& cell) { return cell.balance; })},
+                     {"product", part(2, [](const auto& cell) { return cell.balance_rate; })}});
+  }
+  return {{"tables", std::move(tables)}, {"pairs", std::move(pairs)}};
+}
+
 }  // namespace
 
 std::string page_data(const book::Book& book) {
   Json tables = Json::array();
   for (const Table& table : book.data_tables) tables.push_back(table_json(table));
-  const Json json = {{"deal", book.deal}, {"basis", basis_json(book.basis)}, {"tables", std::move(tables)}, {"runs", views_json(book.views)}};
+  const Json json = {{"deal", book.deal}, {"basis", basis_json(book.basis)}, {"tables", std::move(tables)}, {"runs", views_json(book.views)},
+                     {"cross", cross_json(book.cross)}};
   return script_safe(json.dump(-1, ' ', false, Json::error_handler_t::replace));
 }
 

@@ -21,7 +21,7 @@ const std::vector<Keys>& many_keys() {
                                          {"strats", {"table", "label"}},
                                          {"decrements", {"class", "date", "psa"}},
                                          {"yields", {"class", "index_pct", "psa"}},
-                                         {"loss_grid", {"class", "speed_pct", "severity_pct", "cdr_pct"}},
+                                         {"loss_grid", {"class", "speed_pct", "cdr_pct", "severity_pct"}},
                                          {"break_evens", {"class", "target", "speed_pct", "severity_pct"}}};
   return keys;
 }

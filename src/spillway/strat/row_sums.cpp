@@ -23,10 +23,9 @@ void RowTotal::add(const RowTotal& other) {
   highest_gross = std::max(highest_gross, other.highest_gross);
 }
 
-double RowTotal::dollars() const {
+double to_printed_dollars(double sum) {
   constexpr double parts = 1e4, largest = 1e11;  // beyond, a double has no such digits
-  const double exact = sum(sum::balance);
-  return std::fabs(exact) < largest ? std::round(exact * parts) / parts : exact;
+  return std::fabs(sum) < largest ? std::round(sum * parts) / parts : sum;
 }
 
 LoanFacts::LoanFacts(const pool::LoanTape& tape)

@@ -23,6 +23,9 @@ enum Which : std::size_t {
 };
 }  // namespace sum
 
+/// A sum of balances to a hundredth of a cent: its last bits must not decide how half a dollar is rounded.
+double to_printed_dollars(double sum);
+
 /// A row's sums over all its loans.
 struct RowTotal {
   KeptSums<sum::places> sums;
@@ -33,8 +36,8 @@ struct RowTotal {
   void add(const RowTotal& other);
   double sum(sum::Which which) const { return sums.value(which); }
 
-  /// The balance, to a hundredth of a cent: the last bits of a sum of cents must not decide how half a dollar is rounded.
-  double dollars() const;
+  /// The balance, as printed.
+  double dollars() const { return to_printed_dollars(sum(sum::balance)); }
 };
 
 /// The facts of a block's loans, multiplied by their balances once for all tables.

@@ -26,7 +26,7 @@ function unitPrinting(unit, series) {
   return {title, tick: v => axisNumber(v / scale, 3), full: v => numberText(v, DOLLARS)};
 }
 
-const hasLongLabels = chart => chart.kind === 'bar' && !chart.flat && chart.x.length * Math.max(0, ...chart.x.map(x => x.length)) > 90;
+const hasLongLabels = chart => chart.kind === 'bar' && !chart.flat && !chart.monthly && chart.x.length * Math.max(0, ...chart.x.map(x => x.length)) > 90;
 
 function categoryAxis(chart, colors) {
   const rotate = hasLongLabels(chart) ? 40 : 0;
@@ -36,7 +36,7 @@ function categoryAxis(chart, colors) {
     name: chart.xTitle || '', nameLocation: 'middle', nameGap: rotate > 0 ? 8 : 26, nameTextStyle: {color: colors.soft},
     axisLine: line, axisTick: {...line, alignWithLabel: true},
     axisLabel: {color: colors.ink, hideOverlap: true, rotate, width: chart.flat ? 170 : undefined, overflow: chart.flat ? 'truncate' : undefined,
-      interval: chart.kind === 'bar' && (chart.flat || chart.x.length <= 24) ? 0 : 'auto'}
+      interval: chart.kind === 'bar' && !chart.monthly && (chart.flat || chart.x.length <= 24) ? 0 : 'auto'}
   };
 }
 
@@ -57,7 +57,7 @@ function oneSeries(chart, one, colors, position) {
   const color = one.color ?? colors.series[position % colors.series.length];
   return {
     name: one.name, data: Array.from(one.values), type: kind === 'bar' ? 'bar' : 'line', yAxisIndex: one.right ? 1 : 0, color,
-    stack: area || chart.stacked ? `all${one.right ? 1 : 0}` : undefined, areaStyle: area ? {opacity: one.faint ? .18 : .82} : undefined,
+    stack: (area && !one.faint && !one.right) || chart.stacked ? `all${one.right ? 1 : 0}` : undefined, areaStyle: area ? {opacity: one.faint ? .18 : .82} : undefined,
     step: one.step ? 'end' : false, showSymbol: chart.symbols || chart.x.length === 1, symbolSize: 7, z: one.front ? 5 : 2,
     lineStyle: {width: area ? 1 : one.front ? 3 : 2, type: one.dashed ? 'dashed' : 'solid'}, barMaxWidth: chart.flat ? 16 : 42,
     connectNulls: false, emphasis: {disabled: true},

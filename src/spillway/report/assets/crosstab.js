@@ -89,12 +89,14 @@ function startCrossTab() {
   cross.columns = prefer('ltv', cross.rows === 1 ? 0 : 1);
   const box = el('div', {}), controls = el('div', {class: 'controls'});
   const show = () => {
+    const focused = document.activeElement?.closest('.controls') === controls ? document.activeElement.getAttribute('aria-label') : null;
     const others = at => names.filter(([key]) => Number(key) !== at);
     controls.replaceChildren(
       select('Rows', others(cross.columns), String(cross.rows), key => { cross.rows = Number(key); show(); }),
       select('Columns', others(cross.rows), String(cross.columns), key => { cross.columns = Number(key); show(); }),
       select('Show', CROSS_MEASURES, cross.measure, key => { cross.measure = key; show(); }),
       button('Swap', () => { [cross.rows, cross.columns] = [cross.columns, cross.rows]; show(); }, {class: 'small'}));
+    if (focused) controls.querySelector(`[aria-label="${focused}"]`)?.focus();
     crossTable(box);
   };
   section.append(controls, box);

@@ -66,7 +66,7 @@ const textAt = (table, row, name, plain = false) => {
 function pathOf(table, row, column) {
   table.rowPaths ??= Array.from({length: table.count}, (_, r) => [table.name, ...table.keys.map(c => {
     const value = columnValues(table, c)[r];
-    return typeof value === 'number' ? String(Number(value.toFixed(6))) : valueText(value, formatAt(table, r, c), true) || 'total';
+    return typeof value === 'number' ? String(Number(value.toFixed(6))) : valueText(value, formatAt(table, r, c), true) || 'Total';
   })].join('/'));
   return `${table.rowPaths[row]}/${column}`;
 }

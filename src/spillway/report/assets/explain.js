@@ -26,6 +26,10 @@ function stepTable(caption, columns, rows, totals = []) {
   return holder;
 }
 
+// Tables that the command walks down too.
+const ASKED_BY_COMMAND = ['class_summary', 'credit_enhancement', 'dm_tables', 'available_rate', 'loss_grid', 'credit_schedule', 'triggers', 'collateral_losses', 'residual', 'pool_summary', 'strats'];
+const commandFor = path => (ASKED_BY_COMMAND.includes(path.split('/')[0]) ? ['Command', el('code', {}, `spillway explain deal.yaml "${path}"`)] : null);
+
 const exactText = value => (typeof value === 'number' ? String(value) : value && value.day !== undefined ? isoDate(value.day) : value ?? 'none');
 
 // The line on top: the number worked out again in the page, and whether it is the printed one.
@@ -52,7 +56,7 @@ function originBlock(page) {
   if (page.exact !== undefined) lines.push(['Exact value', exactText(page.exact)]);
   if (page.unit) lines.push(['Unit', page.unit]);
   if (page.from) lines.push(['From', page.from]);
-  if (page.path) lines.push(['Path', el('code', {}, page.path)], ['Command', el('code', {}, `spillway explain deal.yaml "${page.path}"`)]);
+  if (page.path) lines.push(['Path', el('code', {}, page.path)], commandFor(page.path));
   return lines.length > 0 ? el('div', {class: 'origin'}, valueList(lines)) : null;
 }
 
@@ -87,9 +91,11 @@ function backPanel() {
 function closePanel() {
   const panel = byId('explain');
   if (panel.hidden) return false;
-  panel.hidden = true;
   panelStack.length = 0;
-  document.body.classList.remove('explaining');
+  keepInPlace(asked, () => {
+    panel.hidden = true;
+    document.body.classList.remove('explaining');
+  });
   document.querySelectorAll('.asked').forEach(cell => cell.classList.remove('asked'));
   if (asked?.isConnected) asked.focus({preventScroll: true});
   asked = null;
@@ -112,20 +118,28 @@ function pageOfCell(table, row, column) {
   return {...page, ...more};
 }
 
+// Whatever opens or closes beside it, the cell stays where it is on the screen.
+function keepInPlace(cell, action) {
+  const before = cell?.isConnected ? cell.getBoundingClientRect().top : null;
+  action();
+  if (before !== null) scrollBy(0, cell.getBoundingClientRect().top - before);
+}
+
 function askCell(cell) {
-  asked ??= cell;
   document.querySelectorAll('.asked').forEach(one => one.classList.remove('asked'));
   if (!byId('explain').contains(cell)) {
     asked = cell;
     cell.classList.add('asked');
   }
-  if (cell.ask) {
-    cell.ask();
-    return;
-  }
-  const data = dataOfCell(cell);
-  const page = pageOfCell(data.table, data.row, data.column);
-  openPanel({...page, printed: cellText(cell) || page.printed});
+  keepInPlace(asked, () => {
+    if (cell.ask) {
+      cell.ask();
+      return;
+    }
+    const data = dataOfCell(cell);
+    const page = pageOfCell(data.table, data.row, data.column);
+    openPanel({...page, printed: cellText(cell) || page.printed});
+  });
 }
 
 function startExplain() {

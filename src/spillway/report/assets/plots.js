@@ -3,9 +3,11 @@ const monthOf = day => dateText(day, {month_only: true});
 const months = (run, count = run.count) => Array.from(run.schedule.dates.subarray(0, count), monthOf);
 const isFlat = series => !series || series.isZero;
 
-// Periods worth drawing: up to the last with a balance of anything.
-function periodsShown(run) {
-  const balances = [...run.classes.map(bond => bond.get('balance')), run.get('pool', 'balance')].filter(one => !isFlat(one));
+const MANY_PERIODS = 72;   // from here bars are too thin to tell apart
+
+// Periods worth drawing: up to the last with a balance, of the classes alone or of the pool too.
+function periodsShown(run, withPool = true) {
+  const balances = [...run.classes.map(bond => bond.get('balance')), withPool ? run.get('pool', 'balance') : null].filter(one => !isFlat(one));
   let last = 0;
   for (const one of balances) {
     for (let t = run.count - 1; t >= last; t -= 1) if (one.values[t] >= 1) last = t;
@@ -15,9 +17,10 @@ function periodsShown(run) {
 
 // A chart by period: its series cut to the periods shown, a click opens the period.
 function byPeriod(run, chart) {
-  const count = periodsShown(run);
-  const series = chart.series.filter(one => one && one.values).map(one => ({...one, values: one.values.subarray ? one.values.subarray(0, count) : one.values.slice(0, count)}));
-  return {...chart, run, series, x: months(run, count), pick: t => askPeriod(run, t)};
+  const count = periodsShown(run, Boolean(chart.ofPool));
+  const kind = one => (one.kind === 'bar' && count > MANY_PERIODS ? 'area' : one.kind);
+  const series = chart.series.filter(one => one && one.values).map(one => ({...one, kind: kind(one), values: one.values.subarray ? one.values.subarray(0, count) : one.values.slice(0, count)}));
+  return {...chart, kind: kind(chart), monthly: true, run, series, x: months(run, count), pick: t => askPeriod(run, t)};
 }
 
 const asSeries = (series, more = {}) => (series ? {name: series.title, values: series.values, ...more} : null);
@@ -57,11 +60,11 @@ function bindingTerm(terms, t) {
 
 function rateChart(run, bond) {
   if (bond.terms.length === 0) return null;
-  const count = Math.min(periodsShown(run), lastWith(bond.get('beginning_balance').values, run.count) + 1);
+  const count = Math.min(periodsShown(run, false), lastWith(bond.get('beginning_balance').values, run.count) + 1);
   const {bands, binding} = bindingBands(bond.terms, count);
   const series = bond.terms.map((term, k) => ({name: term.title, values: capped(term.values, bond.get('rate').values, count), bands: bond.terms.length > 1 ? bands[k] : undefined}));
   series.push({name: `Rate of ${bond.name}`, values: bond.get('rate').values, front: true, dashed: true, color: isDark() ? '#ffffff' : '#111827'});
-  const chart = byPeriod(run, {title: `Class ${bond.name}: which term its rate is`, kind: 'line', unit: 'percent', series});
+  const chart = byPeriod(run, {title: `Class ${bond.name}: the terms of its rate, shaded where each binds`, kind: 'line', unit: 'percent', series});
   const cut = {...chart, x: chart.x.slice(0, count), series: chart.series.map(one => ({...one, values: Array.from(one.values).slice(0, count)}))};
   return {...cut, note: t => `Binds: ${bond.terms[binding[t]].title}`};
 }
@@ -89,11 +92,11 @@ function availableRateChart(run) {
   const rates = run.list('quantities').filter(one => one.unit === 'percent');
   const series = [...rates.map(one => asSeries(one)), asSeries(run.get('pool', 'net_rate'), {name: 'Pool net rate', dashed: true})];
   if (run.index) series.push({name: 'Index', values: run.index, dashed: true});
-  const count = periodsShown(run);
-  const reach = values => { const list = [...values.subarray(0, count)].sort((a, b) => a - b); return list[Math.floor(.98 * (list.length - 1))]; };
+  const count = periodsShown(run, false);
+  const reach = values => { const list = [...values.subarray(0, count)].sort((a, b) => a - b); return list[Math.floor(list.length / 2)]; };
   const top = Math.max(...series.map(one => reach(one.values)));
   return byPeriod(run, {title: rates.length > 0 ? 'Available funds rate and what it is made of' : 'Pool and index rates', kind: 'line', unit: 'percent',
-    series: series.map(one => ({...one, values: Array.from(one.values, v => (v > 2 * top ? null : v))}))});
+    series: series.map(one => ({...one, values: Array.from(one.values, v => (v > 3 * top + 1 ? null : v))}))});
 }
 
 function excessChart(run) {
@@ -111,14 +114,14 @@ function oversizeChart(run) {
 }
 
 function poolChart(run) {
-  return byPeriod(run, {title: 'Collateral balance, prepayments and defaults', kind: 'line', unit: 'dollars', fromZero: true, yTitle: 'Balance', rightUnit: 'percent', rightTitle: 'a year',
+  return byPeriod(run, {ofPool: true, title: 'Collateral balance, prepayments and defaults', kind: 'line', unit: 'dollars', fromZero: true, yTitle: 'Balance', rightUnit: 'percent', rightTitle: 'a year',
     series: [asSeries(run.get('pool', 'balance'), {kind: 'area', faint: true}), asSeries(run.get('pool', 'cpr'), {right: true}),
       isFlat(run.get('pool', 'cdr')) ? null : asSeries(run.get('pool', 'cdr'), {right: true})]});
 }
 
 function collectionsChart(run) {
   const parts = ['scheduled', 'prepaid', 'recoveries', 'net_interest', 'losses'].map(name => run.get('pool', name)).filter(one => !isFlat(one));
-  return byPeriod(run, {title: 'What the collateral paid and lost', kind: 'bar', stacked: true, unit: 'dollars', series: parts.map(one => asSeries(one))});
+  return byPeriod(run, {ofPool: true, title: 'What the collateral paid and lost', kind: 'bar', stacked: true, unit: 'dollars', series: parts.map(one => asSeries(one))});
 }
 
 function hedgeChart(run) {
@@ -145,7 +148,7 @@ function triggerChart(run) {
 function partyChart(run) {
   const parties = run.list('parties').filter(one => !one.isZero);
   if (parties.length === 0) return null;
-  return byPeriod(run, {title: 'Cash of the other parties', kind: 'bar', stacked: true, unit: 'dollars', series: parties.map(one => asSeries(one))});
+  return byPeriod(run, {ofPool: true, title: 'Cash of the other parties', kind: 'bar', stacked: true, unit: 'dollars', series: parties.map(one => asSeries(one))});
 }
 
 // Tabs of the explorer: name, and the charts of a run. A class is chosen where `ofClass` is set.

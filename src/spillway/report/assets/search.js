@@ -21,7 +21,7 @@ function searchIndex() {
 }
 
 function goTo(node) {
-  for (let row = node; row; row = null) row.hidden = false;
+  if (node.matches('tr')) node.hidden = false;
   node.scrollIntoView({block: 'center'});
   node.classList.remove('found-row');
   void node.offsetWidth;   // starts the highlight again

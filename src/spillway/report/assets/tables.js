@@ -83,7 +83,8 @@ function filterRows(table, text, count) {
 function addTools(holder) {
   const table = holder.querySelector('table');
   const label = holder.querySelector('.scroll').getAttribute('aria-label') || 'table';
-  const tools = el('div', {class: 'table-tools'});
+  const caption = table.caption && !table.caption.querySelector('.unseen') && !table.caption.matches('.unseen');
+  const tools = el('div', {class: caption && !holder.matches('.block') ? 'table-tools over' : 'table-tools'});
   const rows = table.tBodies[0].rows.length;
   if (rows > LONG) {
     const count = el('span', {class: 'found', role: 'status'});

@@ -1,0 +1,74 @@
+#include <cmath>
+
+#include "spillway/pdf/front.h"
+
+namespace spillway::pdf {
+
+namespace {
+
+constexpr Style entry_style{Face::regular, 9, ink::text};
+constexpr Style group_style{Face::bold, 8, ink::accent};
+constexpr double entry_leading = 13.2, group_leading = 21, heading_height = 24, above = 30;
+
+// Dots stand at whole steps from the page's edge, one below the other.
+void draw_leader(Flow& flow, double from, double to, double baseline) {
+  constexpr double step = 5;
+  const double start = flow.right() - std::floor((flow.right() - from) / step) * step;
+  if (start < to) flow.add(Stroke{{{start, baseline - 1}, {to, baseline - 1}}, 0.7, ink::strong_rule, {0.8, step - 0.8}});
+}
+
+void set_entry(Flow& flow, const Place& place, std::size_t first) {
+  const std::string number = std::to_string(first + place.page);
+  const double baseline = flow.y + 9.5, x = flow.left() + 10;
+  const double number_width = flow.faces.width(entry_style.face, entry_style.size, number);
+  std::string title = place.title;
+  const double room = flow.width() - 10 - number_width - 14;
+  if (flow.faces.width(entry_style.face, entry_style.size, title) > room) {
+    title = flow.faces.wrap(entry_style.face, entry_style.size, title, room - 10).front() + " …";
+  }
+  flow.open("P");
+  flow.add(Link{{flow.left(), flow.y, flow.width(), entry_leading}, place.anchor});
+  flow.text(x, baseline, entry_style, title);
+  flow.text_right(flow.right(), baseline, entry_style, number);
+  flow.close("P");
+  draw_leader(flow, x + flow.faces.width(entry_style.face, entry_style.size, title) + 6, flow.right() - number_width - 5, baseline);
+  flow.y += entry_leading;
+}
+
+double contents_height(const std::vector<Place>& places) {
+  double height = heading_height;
+  std::string group;
+  for (const Place& place : places) {
+    height += entry_leading + (place.group != group && !place.group.empty() ? group_leading : 0);
+    group = place.group;
+  }
+  return height;
+}
+
+}  // namespace
+
+void set_contents(Flow& flow, const std::vector<Place>& places, std::size_t first) {
+  const double height = contents_height(places);
+  if (flow.room() < height + above) flow.new_page("Contents");
+  else flow.y = std::max(flow.y + above, flow.bottom() - height - 2 * above);
+  flow.add(Anchor{"contents", std::max(0.0, flow.y - 10)});
+  flow.open("H1");
+  flow.text(flow.left(), flow.y + 13, {Face::bold, 15, ink::accent}, "Contents");
+  flow.close("H1");
+  flow.y += heading_height;
+  std::string group;
+  for (const Place& place : places) {
+    const bool heads = place.group != group && !place.group.empty();
+    if (flow.room() < entry_leading + (heads ? group_leading : 0)) flow.next_page();
+    if (heads) {
+      flow.open("P");
+      flow.text(flow.left(), flow.y + 16, group_style, place.group);
+      flow.close("P");
+      flow.y += group_leading;
+    }
+    group = place.group;
+    set_entry(flow, place, first);
+  }
+}
+
+}  // namespace spillway::pdf

@@ -1,0 +1,260 @@
+#include "spillway/pdf/table_fit.h"
+
+#include <algorithm>
+#include <array>
+#include <numeric>
+#include <optional>
+#include <span>
+
+#include "spillway/pdf/flow.h"
+#include "spillway/result/issue.h"
+
+namespace spillway::pdf {
+
+namespace {
+
+constexpr double unit = 10;                  // widths are measured at this size
+constexpr double long_text = 190;            // a column of texts wider than this wraps them, at 8 points
+constexpr double least_bar = 44, most_bar = 84;
+constexpr std::size_t long_rows = 40, few_columns = 4, most_abreast = 5;
+constexpr double over_gap = 7;                // more room where the head over the columns changes
+
+struct Candidate {
+  bool landscape;
+  Face face;
+  double size;
+};
+constexpr std::array candidates{
+    Candidate{false, Face::regular, 8.5}, Candidate{false, Face::regular, 8},  Candidate{false, Face::narrow, 8.5},
+    Candidate{false, Face::narrow, 8},    Candidate{false, Face::narrow, 7.5}, Candidate{false, Face::narrow, 7.2},
+    Candidate{true, Face::narrow, 8.5},   Candidate{true, Face::narrow, 8},    Candidate{true, Face::narrow, 7.5},
+    Candidate{true, Face::narrow, 7.2},
+};
+constexpr std::size_t regular_candidates = 2, portrait_candidates = 6;
+
+// Widths at the unit size.
+struct Widths {
+  double content = 0;
+  std::array<double, 6> head{};  ///< by number of lines, 1 to 5
+};
+
+double widest(const std::vector<std::string>& lines, const Typefaces& typefaces, Face face) {
+  double width = 0;
+  for (const auto& line : lines) width = std::max(width, typefaces.width(face, unit, line));
+  return width;
+}
+
+// The least width at which `head` takes no more than `lines` lines.
+double head_width(const std::string& head, std::size_t lines, const Typefaces& typefaces, Face bold) {
+  std::vector<std::string> words;
+  for (std::size_t at = 0; at <= head.size();) {
+    const std::size_t stop = std::min(head.find(' ', at), head.size());
+    words.push_back(head.substr(at, stop - at));
+    at = stop + 1;
+  }
+  std::vector<double> tries;
+  for (std::size_t from = 0; from < words.size(); ++from) {
+    std::string run;
+    for (std::size_t to = from; to < words.size(); ++to) {
+      run += (run.empty() ? "" : " ") + words[to];
+      tries.push_back(typefaces.width(bold, unit, run));
+    }
+  }
+  std::sort(tries.begin(), tries.end());
+  const double longest = widest(words, typefaces, bold);
+  for (const double width : tries) {
+    if (width < longest - 1e-6) continue;
+    if (typefaces.wrap(bold, unit, head, width + 1e-3).size() <= lines) return width + 1e-3;
+  }
+  return longest + 1e-3;
+}
+
+std::vector<Widths> measure(const TableText& text, const Typefaces& typefaces, Face face) {
+  const Face bold = face == Face::narrow ? Face::narrow_bold : Face::bold;
+  std::vector<Widths> all(text.columns.size());
+  for (std::size_t c = 0; c < all.size(); ++c) {
+    for (const TableRow& row : text.rows) {
+      all[c].content = std::max(all[c].content, typefaces.width(row.total ? bold : face, unit, row.cells[c]));
+    }
+    for (std::size_t lines = 1; lines < all[c].head.size(); ++lines) {
+      all[c].head[lines] = head_width(text.columns[c].head, lines, typefaces, bold);
+    }
+  }
+  return all;
+}
+
+// A head over several columns needs the room of its own, and a gap before it.
+void widen_for_over(FittedTable& table, const Typefaces& typefaces) {
+  const auto& columns = table.text.columns;
+  for (std::size_t from = 0; from < columns.size();) {
+    std::size_t to = from + 1;
+    while (to < columns.size() && !columns[from].over.empty() && columns[to].over == columns[from].over) ++to;
+    double have = table.gap * static_cast<double>(to - from - 1);
+    for (std::size_t c = from; c < to; ++c) have += table.widths[c];
+    const double lack = typefaces.width(table.bold(), table.size, columns[from].over) - have;
+    for (std::size_t c = from; c < to && lack > 0; ++c) table.widths[c] += lack / static_cast<double>(to - from);
+    if (!columns[from].over.empty()) table.widths[from] += table.over_gap;
+    from = to;
+  }
+}
+
+std::optional<FittedTable> try_fit(const TableText& text, const std::vector<Widths>& widths, const Candidate& candidate,
+                                   std::size_t head_lines, const Typefaces& typefaces) {
+  FittedTable table{text, candidate.landscape, candidate.face, candidate.size, candidate.size * 0.95, {}, {}, {}};
+  if (text.has_over()) table.gap = candidate.size * 0.75;
+  for (std::size_t c = 0; c < text.columns.size(); ++c) {
+    double content = widths[c].content / unit * table.size;
+    double head = widths[c].head[head_lines] / unit * table.size;
+    if (text.columns[c].align != Align::right) content = std::min(content, long_text / 8 * table.size);
+    head = std::min(head, long_text / 8 * table.size);
+    table.widths.push_back(std::max(content, head));
+  }
+  if (text.has_over()) {
+    table.over_gap = over_gap;
+    widen_for_over(table, typefaces);
+  }
+  if (text.bars) table.bar_width = least_bar;
+  if (table.width() > page_width(candidate.landscape) + 1e-6) return std::nullopt;
+  return table;
+}
+
+// Long tables that are narrow enough run in several parts beside one another.
+bool set_abreast(FittedTable& table, double page) {
+  if (table.text.rows.size() < long_rows || table.bar_width > 0 || table.text.has_over()) return false;
+  const double gap = table.gap;
+  table.gap = 12;
+  const double width = table.width();
+  table.abreast = static_cast<int>(std::clamp((page + table.run_gap) / (width + table.run_gap), 1.0, static_cast<double>(most_abreast)));
+  if (table.abreast == 1) table.gap = gap;
+  else table.run_gap = std::min(44.0, (page - table.abreast * width) / (table.abreast - 1));
+  return table.abreast > 1;
+}
+
+// Room left goes to the bars, then between the columns of a table that is wide anyway.
+void spread(FittedTable& table) {
+  const double page = page_width(table.landscape);
+  if (set_abreast(table, page)) return;
+  const std::size_t columns = table.widths.size();
+  if (table.bar_width > 0 && columns > 2) table.bar_width = std::min(most_bar, table.bar_width + page - table.width());
+  const auto gaps = static_cast<double>(columns - 1 + (table.bar_width > 0 ? 1 : 0));
+  if (gaps < 1) return;
+  if (columns > few_columns || table.width() > 0.62 * page) {
+    table.gap += std::min(46.0, (page - table.width()) / gaps);
+  } else {
+    table.gap = std::min(columns == 2 ? 16.0 : 22.0, table.gap + (page - table.width()) / gaps);
+  }
+}
+
+void break_lines(FittedTable& table, const Typefaces& typefaces) {
+  for (std::size_t c = 0; c < table.widths.size(); ++c) {
+    table.heads.push_back(typefaces.wrap(table.bold(), table.size, table.text.columns[c].head, table.widths[c] + 0.01));
+  }
+  for (const TableRow& row : table.text.rows) {
+    std::vector<std::vector<std::string>> cells;
+    for (std::size_t c = 0; c < row.cells.size(); ++c) {
+      const Face face = row.total ? table.bold() : table.face;
+      const bool fits = row.cells[c].find('\n') == std::string::npos &&
+                        typefaces.width(face, table.size, row.cells[c]) <= table.widths[c] + 0.05;
+      cells.push_back(fits ? std::vector{row.cells[c]} : typefaces.wrap(face, table.size, row.cells[c], table.widths[c] + 0.05));
+    }
+    table.cells.push_back(std::move(cells));
+  }
+}
+
+std::optional<FittedTable> fit_whole(const TableText& text, const Typefaces& typefaces, std::span<const Candidate> allowed) {
+  std::vector<Widths> regular, narrow;
+  for (const Candidate& candidate : allowed) {
+    auto& widths = candidate.face == Face::narrow ? narrow : regular;
+    if (widths.empty()) widths = measure(text, typefaces, candidate.face);
+    for (const std::size_t lines : {1, 2, 3, 5}) {
+      if (lines == 1 && (text.columns.size() > few_columns || text.rows.size() >= long_rows)) continue;
+      auto table = try_fit(text, widths, candidate, lines, typefaces);
+      if (!table) continue;
+      spread(*table);
+      break_lines(*table, typefaces);
+      return table;
+    }
+  }
+  return std::nullopt;
+}
+
+// Columns after the first in runs that belong together: those under one head.
+std::vector<std::vector<std::size_t>> column_groups(const TableText& text) {
+  std::vector<std::vector<std::size_t>> groups;
+  for (std::size_t c = 1; c < text.columns.size(); ++c) {
+    const bool joins = c > 1 && !text.columns[c].over.empty() && text.columns[c].over == text.columns[c - 1].over;
+    if (joins) groups.back().push_back(c);
+    else groups.push_back({c});
+  }
+  return groups;
+}
+
+// The table in `count` parts of about as many groups, each with the first column; none if a part is too wide.
+std::vector<FittedTable> fit_parts(const TableText& text, const std::vector<std::vector<std::size_t>>& groups, std::size_t count,
+                                   const Typefaces& typefaces) {
+  std::vector<FittedTable> parts;
+  std::span<const Candidate> allowed = std::span(candidates).first(portrait_candidates);
+  for (std::size_t part = 0, group = 0; part < count; ++part) {
+    std::vector<std::size_t> columns{0};
+    for (const std::size_t end = group + (groups.size() - group + count - part - 1) / (count - part); group < end; ++group) {
+      columns.insert(columns.end(), groups[group].begin(), groups[group].end());
+    }
+    auto fitted = fit_whole(pick_columns(text, columns), typefaces, allowed);
+    if (!fitted) return {};
+    const auto same = std::find_if(allowed.begin(), allowed.end(), [&](const Candidate& c) { return c.face == fitted->face && c.size == fitted->size; });
+    allowed = allowed.subspan(static_cast<std::size_t>(same - allowed.begin()));  // the first part is the widest
+    if (part + 1 < count) fitted->text.notes.clear();
+    parts.push_back(*std::move(fitted));
+  }
+  return parts;
+}
+
+}  // namespace
+
+double FittedTable::width() const {
+  const double columns = std::accumulate(widths.begin(), widths.end(), 0.0) + gap * static_cast<double>(widths.size() - 1);
+  return columns + (bar_width > 0 ? gap + bar_width : 0.0);
+}
+
+double FittedTable::leading() const {
+  if (bar_width > 0) return size * 1.36;
+  return size * (text.rows.size() <= 12 ? 1.62 : 1.42);
+}
+
+double FittedTable::row_height(std::size_t row) const {
+  std::size_t lines = 1;
+  for (const auto& cell : cells[row]) lines = std::max(lines, cell.size());
+  return (static_cast<double>(lines) - 1) * size * 1.15 + leading();
+}
+
+double FittedTable::rows_height() const {
+  double height = 0;
+  for (std::size_t r = 0; r < cells.size(); ++r) height += row_height(r);
+  return height;
+}
+
+double FittedTable::head_height() const {
+  std::size_t lines = 1;
+  for (const auto& head : heads) lines = std::max(lines, head.size());
+  return static_cast<double>(lines) * size * 1.15 + 5 + (text.has_over() ? size * 1.15 + 4 : 0.0);
+}
+
+std::vector<FittedTable> fit_table(const TableText& text, const Typefaces& typefaces) {
+  auto all = std::span<const Candidate>(candidates);
+  if (text.bars && text.columns.size() > few_columns) all = all.subspan(regular_candidates);  // stratifications look alike
+  if (auto whole = fit_whole(text, typefaces, text.has_over() ? all.first(portrait_candidates) : all)) return {*std::move(whole)};
+  TableText plain = text;
+  plain.bars = false;
+  auto groups = column_groups(plain);
+  for (std::size_t count = 2; count <= groups.size(); ++count) {
+    if (auto parts = fit_parts(plain, groups, count, typefaces); !parts.empty()) return parts;
+  }
+  std::vector<std::vector<std::size_t>> single;  // not even a group has room
+  for (std::size_t c = 1; c < plain.columns.size(); ++c) single.push_back({c});
+  for (std::size_t count = 2; count <= single.size(); ++count) {
+    if (auto parts = fit_parts(plain, single, count, typefaces); !parts.empty()) return parts;
+  }
+  throw result::InvariantViolation("a column of a table is wider than a page");
+}
+
+}  // namespace spillway::pdf

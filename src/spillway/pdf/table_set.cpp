@@ -1,0 +1,186 @@
+#include "spillway/pdf/table_set.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "spillway/pdf/table_draw.h"
+
+namespace spillway::pdf {
+
+namespace {
+
+constexpr Style title_style{Face::bold, 9.5, ink::text};
+constexpr Style subtitle_style{Face::regular, 8, ink::soft};
+constexpr Style note_style{Face::regular, 7.2, ink::soft};
+constexpr double title_leading = 14, subtitle_leading = 11, note_leading = 9.4, note_gap = 5;
+constexpr std::size_t least_rows = 3;    // of a table on a page
+constexpr std::size_t start_rows = 10;    // of a table that goes on overleaf
+
+double title_height(const TableTitle& title, bool again) {
+  double height = title.subtitle.empty() ? 0 : subtitle_leading;
+  if (!title.title.empty() && (again || !title.hidden_at_first)) height += title_leading;
+  return height > 0 ? height + 1 : 0;
+}
+
+double note_width(const FittedTable& table) { return std::min(page_width(table.landscape), std::max(table.width() * table.abreast, 330.0)); }
+
+double notes_height(const FittedTable& table, const Typefaces& typefaces) {
+  double height = table.text.notes.empty() ? 0 : note_gap;
+  for (const auto& note : table.text.notes) {
+    height += note_leading * static_cast<double>(typefaces.wrap(note_style.face, note_style.size, note, note_width(table)).size());
+  }
+  return height;
+}
+
+void draw_title(Flow& flow, const TableTitle& title, double x, bool again) {
+  if (!title.title.empty() && (again || !title.hidden_at_first)) {
+    flow.open("H3");
+    flow.text(x, flow.y + 10, title_style, title.title);
+    const double after = flow.faces.width(title_style.face, title_style.size, title.title) + 4;
+    if (again) flow.text(x + after, flow.y + 10, {Face::italic, 8, ink::soft}, "(continued)");
+    flow.close("H3");
+    flow.y += title_leading;
+  }
+  if (!title.subtitle.empty()) {
+    flow.open("P");
+    flow.text(x, flow.y + 8, subtitle_style, title.subtitle);
+    flow.close("P");
+    flow.y += subtitle_leading;
+  }
+  if (title_height(title, again) > 0) flow.y += 1;
+}
+
+void draw_notes(Flow& flow, const FittedTable& table, double x) {
+  if (!table.text.notes.empty()) flow.y += note_gap;
+  for (const auto& note : table.text.notes) {
+    flow.open("P");
+    for (const auto& line : flow.faces.wrap(note_style.face, note_style.size, note, note_width(table))) {
+      flow.text(x, flow.y + note_leading * 0.75, note_style, line);
+      flow.y += note_leading;
+    }
+    flow.close("P");
+  }
+}
+
+// Rows from `from` on that have room here, so that neither this page nor the next is left with too few.
+std::size_t rows_here(const Flow& flow, const FittedTable& table, std::size_t from, double notes) {
+  const std::size_t all = table.cells.size();
+  double used = 0;
+  std::size_t to = from;
+  while (to < all && used + table.row_height(to) <= flow.room() + 0.01) used += table.row_height(to++);
+  if (to == all && used + notes <= flow.room() + 0.01) return all;
+  const std::size_t most = all - std::min(all, least_rows);
+  return std::max(std::min(to, most), std::min(from + 1, all));
+}
+
+void set_run(Flow& flow, const FittedTable& table, const TableTitle& title) {
+  const double notes = notes_height(table, flow.faces);
+  for (std::size_t row = 0; row < table.cells.size() || row == 0;) {
+    if (row > 0) flow.next_page();
+    flow.open("Table");
+    draw_title(flow, title, flow.left(), row > 0);
+    draw_heads(flow, table, flow.left(), flow.y);
+    flow.y += table.head_height();
+    const std::size_t to = rows_here(flow, table, row, notes);
+    flow.y += draw_rows(flow, table, row, to, flow.left(), flow.y);
+    flow.close("Table");
+    if (to == table.cells.size()) break;
+    row = to;
+  }
+  draw_notes(flow, table, flow.left());
+}
+
+// Rows run down one part of the page, then down the next, as a newspaper's columns do.
+void set_abreast(Flow& flow, const FittedTable& table, const TableTitle& title) {
+  const auto runs = static_cast<std::size_t>(table.abreast);
+  const double notes = notes_height(table, flow.faces);
+  for (std::size_t row = 0; row < table.cells.size();) {
+    if (row > 0) flow.next_page();
+    flow.open("Table");
+    draw_title(flow, title, flow.left(), row > 0);
+    const std::size_t left = table.cells.size() - row;
+    const double room = flow.room() - table.head_height() + 0.01;
+    const auto most = static_cast<std::size_t>(std::max(1.0, std::floor(room / table.leading())));
+    const auto with_notes = static_cast<std::size_t>(std::max(1.0, std::floor((room - notes) / table.leading())));
+    const bool last = left <= with_notes * runs;
+    const std::size_t each = last ? (left + runs - 1) / runs : std::min(most, (left + runs - 1) / runs);
+    const double top = flow.y;
+    for (std::size_t run = 0; run < runs && row < table.cells.size(); ++run) {
+      const double x = flow.left() + static_cast<double>(run) * (table.width() + table.run_gap);
+      const std::size_t to = std::min(row + each, table.cells.size());
+      draw_heads(flow, table, x, top);
+      flow.y = std::max(flow.y, top + table.head_height() + draw_rows(flow, table, row, to, x, top + table.head_height()));
+      row = to;
+    }
+    flow.close("Table");
+  }
+  if (flow.room() < notes) flow.next_page();
+  draw_notes(flow, table, flow.left());
+}
+
+double rows_deep(const FittedTable& table) {
+  if (table.abreast == 1) return table.rows_height();
+  return std::ceil(static_cast<double>(table.cells.size()) / table.abreast) * table.leading();
+}
+
+}  // namespace
+
+TableTitle title_of(const FittedTable& table, const std::string& heading) {
+  return {table.text.title, table.text.subtitle, table.text.title == heading};
+}
+
+double whole_height(const FittedTable& table, const TableTitle& title, const Typefaces& typefaces) {
+  return title_height(title, false) + table.head_height() + rows_deep(table) + notes_height(table, typefaces);
+}
+
+double start_height(const FittedTable& table, const TableTitle& title, const Typefaces& typefaces) {
+  const double some = title_height(title, false) + table.head_height() + static_cast<double>(start_rows) * table.leading();
+  return std::min(some, whole_height(table, title, typefaces));
+}
+
+void set_table(Flow& flow, const FittedTable& table, const TableTitle& title) {
+  if (table.landscape != flow.landscape()) flow.new_page(flow.pages.back().running, table.landscape);
+  const double whole = whole_height(table, title, flow.faces);
+  const bool starts_here = flow.at_top() || flow.room() >= (whole <= flow.depth(table.landscape) && table.abreast == 1 ? whole : start_height(table, title, flow.faces));
+  if (!starts_here) flow.next_page();
+  if (table.abreast > 1) set_abreast(flow, table, title);
+  else set_run(flow, table, title);
+}
+
+void set_shelf(Flow& flow, const std::vector<FittedTable>& tables, const std::string& heading) {
+  constexpr double across = 34, down = 16;
+  for (std::size_t i = 0; i < tables.size();) {
+    const double tall = whole_height(tables[i], title_of(tables[i], heading), flow.faces);
+    if (flow.room() < tall && !flow.at_top()) flow.next_page();
+    const double top = flow.y;
+    double x = flow.left(), lowest = top, wide = 0, y = top;
+    for (; i < tables.size(); ++i) {
+      const FittedTable& table = tables[i];
+      const TableTitle title = title_of(table, heading);
+      const double height = whole_height(table, title, flow.faces);
+      const double width = std::max(table.width(), flow.faces.width(title_style.face, title_style.size, table.text.title));
+      if (y > top && y + height > top + tall + 1) {  // beside what stands there
+        x += wide + across;
+        wide = 0;
+        y = top;
+      }
+      const bool fits = x + width <= flow.right() + 0.01 && y + height <= std::max(top + tall, flow.y) + 1;
+      if (!fits && y + height > flow.bottom()) break;
+      if (x + width > flow.right() + 0.01) break;
+      flow.y = y;
+      flow.open("Table");
+      draw_title(flow, title, x, false);
+      draw_heads(flow, table, x, flow.y);
+      flow.y += table.head_height();
+      flow.y += draw_rows(flow, table, 0, table.cells.size(), x, flow.y);
+      flow.close("Table");
+      draw_notes(flow, table, x);
+      wide = std::max(wide, width);
+      lowest = std::max(lowest, flow.y);
+      y = flow.y + down;
+    }
+    flow.y = lowest + (i < tables.size() ? down : 0.0);
+  }
+}
+
+}  // namespace spillway::pdf

@@ -1,0 +1,42 @@
+#pragma once
+// Typefaces: the fonts of the document, how wide text is in them, where its lines break. Private to pdf.
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "spillway/pdf/page.h"
+#include "spillway/result/issue.h"
+
+struct _cairo;
+
+namespace spillway::pdf {
+
+class Typefaces {
+ public:
+  /// Finds the fonts; an error for each family that is not installed.
+  static result::Result<Typefaces> load();
+
+  Typefaces(Typefaces&&) noexcept;
+  Typefaces& operator=(Typefaces&&) noexcept;
+  ~Typefaces();
+
+  /// Advance of `text` in points.
+  double width(Face face, double size, std::string_view text) const;
+
+  /// The text as lines no wider than `width`, broken at spaces, else within a word; "\n" ends a line.
+  std::vector<std::string> wrap(Face face, double size, std::string_view text, double width) const;
+
+  void draw(_cairo* cairo, const Text& text) const;
+
+  /// A warning for each character asked for that no font holds.
+  std::vector<result::Issue> missing() const;
+
+ private:
+  struct Fonts;
+  explicit Typefaces(std::unique_ptr<Fonts> fonts);
+  std::unique_ptr<Fonts> fonts_;
+};
+
+}  // namespace spillway::pdf
