@@ -46,10 +46,14 @@ class ThePage(Case):
 
     def test_charts_are_drawn_under_every_tab_and_beside_every_stratification(self):
         drawn = "[...document.querySelectorAll('%s .plot')].every(p => p.querySelectorAll('svg path').length > 3)"
+        drawings = 0
         for tab in self.page.find_elements(By.CSS_SELECTOR, "[role=tab]"):
             self.js("arguments[0].click(); arguments[0].scrollIntoView()", tab)
             self.until(drawn % "#tab-panel")
-            self.assertGreater(len(self.texts("#tab-panel figcaption")), 0, tab.text)
+            shown = len(self.texts("#tab-panel figcaption"))
+            self.assertTrue(shown > 0 or "nothing to show" in self.texts("#tab-panel .hint")[0], tab.text)
+            drawings += shown
+        self.assertGreater(drawings, 8)
         figures = self.page.find_elements(By.CSS_SELECTOR, ".plotted.strat")
         self.assertGreater(len(figures), 10)
         for figure in figures:
@@ -58,6 +62,7 @@ class ThePage(Case):
 
     def test_choosing_a_run_changes_charts_summary_and_cash_flows(self):
         seen = lambda: (self.texts("#source-run"), self.texts(".live-summary td"), self.texts("#flows td"), self.texts("#tab-panel figcaption"))
+        self.js("document.getElementById('tab-0').click()")
         before = seen()
         self.js("[...document.querySelectorAll('#choice [data-part=speed] button')].find(b => b.textContent === '180%').click()")
         faster = seen()
@@ -103,7 +108,9 @@ class ThePage(Case):
         files = sorted((browser.BOOKS / EXAMPLE / "tables").glob("*.csv"))
         self.assertEqual([f.stem for f in files], sorted(self.js("return [...document.querySelectorAll('#data [data-file]')].map(b => b.dataset.file)")))
         for file in files:
-            self.js("document.querySelector(`#data [data-file='${arguments[0]}']`).click()", file.stem)
+            button = self.page.find_element(By.CSS_SELECTOR, f"#data [data-file='{file.stem}']")
+            self.js("arguments[0].scrollIntoView({block: 'center'})", button)
+            button.click()
             got = pathlib.Path(self.downloads) / file.name
             WebDriverWait(self.page, 10).until(lambda _, g=got: g.exists() and g.stat().st_size > 0)
             self.assertEqual(file.read_bytes(), got.read_bytes(), file.name)
@@ -144,7 +151,7 @@ class ByKeyboard(Case):
 
     def test_sorting_keeps_the_total_last_and_a_third_press_restores(self):
         names = "[data-name=class_summary] tbody tr > :first-child"
-        head = "document.querySelectorAll('[data-name=class_summary] thead button')[1].click()"
+        head = "document.querySelectorAll('[data-name=class_summary] thead .sort')[1].click()"
         before = self.texts(names)
         self.js(head)
         self.assertEqual(["M-4", "M-3", "A-2", "M-1", "M-2", "A-1", "Total"], self.texts(names))

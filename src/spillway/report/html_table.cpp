@@ -69,9 +69,10 @@ void add_caption(std::string& html, const table::Table& table, const std::string
 void add_head(std::string& html, const table::Table& table, const TableLink& link, const std::vector<std::string>& aligns) {
   html += "<thead>\n<tr>";
   for (std::size_t c = 0; c < table.columns.size(); ++c) {
-    html += "<th scope=\"col\"" + class_attribute(aligns[c]);
+    const bool is_named = !table.columns[c].title.empty();
+    html += (is_named ? "<th scope=\"col\"" : "<td") + class_attribute(aligns[c]);
     if (c < link.columns.size()) html += link_attribute("data-c", link.columns[c]);
-    html += ">" + escaped(table.columns[c].title) + "</th>";
+    html += ">" + escaped(table.columns[c].title) + (is_named ? "</th>" : "</td>");
   }
   html += "</tr>\n</thead>\n";
 }

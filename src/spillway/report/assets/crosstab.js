@@ -66,7 +66,7 @@ function crossTable(box) {
   const lines = rows.labels.map((label, r) => ({r, label})).filter(({r}) => made.rowTotals.has(r)).map(({r, label}) => ({
     cells: [label || '–', ...used.map(c => one(made.cells.get(`${r},${c}`), [label, columns.labels[c]])), one(made.rowTotals.get(r), [label])]}));
   lines.push({total: true, cells: ['Total', ...used.map(c => one(made.columnTotals.get(c), [columns.labels[c]])), one(made.total, [])]});
-  const heads = [{title: rows.title, text: true}, ...used.map(c => ({title: columns.labels[c] || '–', format})), {title: 'Total', format}];
+  const heads = [{title: rows.title, text: true}, ...used.map(c => ({title: (columns.labels[c] || '–').replace(' - ', ' -\n'), format})), {title: 'Total', format}];
   const label = `${rows.title} by ${columns.title}`;
   const table = makeTable({title: label, hidden: true}, heads, lines);
   for (const line of bodyRows(table).slice(0, -1)) {

@@ -33,11 +33,13 @@ function sortBy(table, column) {
   table.tBodies[0].append(...rows);
 }
 
+// No button elements: with one in it a head is not repeated on the next page of paper.
 function makeSortable(table) {
   [...table.tHead.rows[0].cells].forEach((head, c) => {
     const text = head.textContent;
     if (text.trim() === '') return;
-    head.replaceChildren(button(text, () => sortBy(table, c), {class: 'sort', title: 'Sort'}));
+    const press = event => { if (event.key === 'Enter' || event.key === ' ') { event.preventDefault(); sortBy(table, c); } };
+    head.replaceChildren(el('span', {class: 'sort', role: 'button', tabindex: 0, title: 'Sort', onclick: () => sortBy(table, c), onkeydown: press}, text));
   });
 }
 
