@@ -14,7 +14,7 @@ configure_package_config_file(${PROJECT_SOURCE_DIR}/cmake/spillwayConfig.cmake.i
   ${PROJECT_BINARY_DIR}/spillwayConfig.cmake INSTALL_DESTINATION ${package_folder})
 write_basic_package_version_file(${PROJECT_BINARY_DIR}/spillwayConfigVersion.cmake COMPATIBILITY SameMinorVersion)
 install(FILES ${PROJECT_BINARY_DIR}/spillwayConfig.cmake ${PROJECT_BINARY_DIR}/spillwayConfigVersion.cmake
-  ${PROJECT_SOURCE_DIR}/cmake/FindQuantLib.cmake DESTINATION ${package_folder})
+  ${PROJECT_SOURCE_DIR}/cmake/FindQuantLib.cmake ${PROJECT_SOURCE_DIR}/cmake/FindXlsxwriter.cmake DESTINATION ${package_folder})
 
 # Headers, but for those whose first comment calls them private to their module.
 file(GLOB_RECURSE headers CONFIGURE_DEPENDS RELATIVE ${PROJECT_SOURCE_DIR}/src ${PROJECT_SOURCE_DIR}/src/spillway/*.h)

@@ -7,6 +7,9 @@
 
 namespace spillway::cli {
 
+/// The version of the command: "1.2.3". SPILLWAY_VERSION is "spillway 1.2.3".
+inline const std::string kVersion = std::string(SPILLWAY_VERSION).substr(std::string("spillway ").size());
+
 inline constexpr int kDone = 0, kInputProblem = 2, kOurBug = 3;
 
 /// What every command that reads a deal takes.
@@ -18,8 +21,9 @@ struct DealOptions {
 };
 
 struct BookOptions : DealOptions {
-  std::string out;
-  std::vector<std::string> formats{"html", "csv", "json", "pdf"};
+  std::string out = "book";
+  bool quiet = false;
+  std::vector<std::string> formats{"html", "csv", "json", "pdf", "xlsx"};
 };
 
 /// Credit assumptions in place of the scenario's; empty texts: as the scenario says.
@@ -83,6 +87,18 @@ struct StratOptions {
   bool strict = false;
 };
 
+struct ExplainOptions : DealOptions, CreditOptions {
+  std::string path;
+  int depth = 5;
+  int period = 0;                 ///< 0: the one that weighs most
+  int rows = 12;                  ///< 0: all
+  int loans = 10;                 ///< 0: all
+  std::string scenario;
+  std::string to;                 ///< empty: maturity
+  double speed_percent = -1.0;    ///< below 0: 100
+  std::string format = "text";
+};
+
 struct CheckOptions : DealOptions {
   bool prose = false;
 };
@@ -93,12 +109,65 @@ struct TieOutOptions : DealOptions {
   bool misses = true;
 };
 
+struct ShowOptions : DealOptions {
+  std::string table;
+  std::string source;                  ///< deal file, or folder of a book; empty: what lies in the current folder
+  std::string format = "text";
+  std::vector<std::string> columns, conditions;
+  int rows = -1;                       ///< below 0: all
+  bool list = false;
+  bool wide = false;
+  std::string color = "auto";
+};
+
+struct NewOptions {
+  std::string folder;                  ///< to make; its last part is the deal's name
+  std::string like = "simple";
+};
+
+struct TapeOptions : DealOptions {     ///< `deal` may be empty
+  std::string tape;
+  std::string products, mapping, cut_off;
+  std::string scenario;
+  double speed_percent = 100.0;
+  double cpr_percent = 25.0;
+  std::string format = "text";
+  std::string table = "findings";
+  int loans = 10;                      ///< of each finding, to list
+  bool all = false;                    ///< list them all
+  bool wide = false;
+  std::string color = "auto";
+};
+
+struct ManOptions {
+  std::string command;                 ///< empty: the main page
+  std::string out;                     ///< folder for all pages; empty: one page on standard output
+};
+
+struct CompareOptions : DealOptions {
+  std::string a, b;
+  std::vector<std::string> tables, classes, order;
+  std::string only;         ///< cells, attribution; empty: both
+  double price = 0;         ///< per 100; 0: that of A's price-DM pages
+  double tolerance = -1;    ///< below 0: half the last printed digit
+  bool is_exact = false;
+  bool all = false;
+  bool average = false;
+  std::string format = "text";
+  std::string out;
+};
+
 int book(const BookOptions& options);
+int make_new(const NewOptions& options);
+int tape(const TapeOptions& options);
+int show(const ShowOptions& options);
 int run(const RunOptions& options);
 int price(const PriceOptions& options);
 int solve(const SolveOptions& options);
 int strat(const StratOptions& options);
+int explain(const ExplainOptions& options);
 int check(const CheckOptions& options);
 int tieout(const TieOutOptions& options);
+int compare(const CompareOptions& options);
 
 }  // namespace spillway::cli

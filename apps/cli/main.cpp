@@ -3,11 +3,10 @@
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
-#include <cmath>
 #include <cstdio>
-#include <cstdlib>
 #include <exception>
 
+#include "arguments.h"
 #include "commands.h"
 #include "spillway/result/issue.h"
 #include "spillway/strat/cross_tab.h"
@@ -16,29 +15,10 @@ namespace {
 
 using namespace spillway;
 
-CLI::App* add_command(CLI::App& app, const char* name, const char* what, const char* example) {
-  CLI::App* command = app.add_subcommand(name, what);
-  command->footer(std::string("Example:\n  ") + example);
-  return command;
-}
-
-void add_deal_options(CLI::App* command, cli::DealOptions& options) {
-  command->add_option("deal", options.deal, "Deal file (YAML)")->required();
-  command->add_flag("--strict", options.strict, "Refuse a tape with any bad row");
-  command->add_option("--threads", options.threads, "Threads to use; 0 = all. Results do not depend on it")
-      ->check(CLI::Range(0, 1024));
-}
-
-void add_memory_option(CLI::App* command, cli::DealOptions& options) {
-  command->add_option("--memory", options.memory, "Read a tape that needs more in blocks, such as 500MB (default: no limit)");
-}
-
-// CLI11's ranges let "nan" through: no comparison with it holds.
-const CLI::Validator kFinite(
-    [](std::string& text) {
-      return std::isfinite(std::strtod(text.c_str(), nullptr)) ? std::string() : text + " is not a finite number";
-    },
-    "");
+using cli::add_command;
+using cli::add_deal_options;
+using cli::add_memory_option;
+const CLI::Validator kFinite = cli::finite();
 
 void add_credit_options(CLI::App* command, cli::CreditOptions& options, bool with_rates = true) {
   if (with_rates) command->add_option("--cdr", options.cdr, "Default rate of every loan group, percent a year (default: the scenario's)");
@@ -74,10 +54,11 @@ int main(int argc, char** argv) {
                                        "spillway book examples/impac-2003-12/deal.yaml --out out/impac-2003-12");
   add_deal_options(book_command, book);
   add_memory_option(book_command, book);
-  book_command->add_option("--out", book.out, "Folder to write to; made if it is not there")->required();
-  book_command->add_option("--format", book.formats, "Formats to write: html, csv, json, pdf (default: all)")
+  book_command->add_option("--out", book.out, "Folder to write to; made if it is not there")->capture_default_str();
+  book_command->add_option("--format", book.formats, "Formats to write: html, csv, json, pdf, xlsx (default: all)")
       ->delimiter(',')
-      ->check(CLI::IsMember({"html", "csv", "json", "pdf"}));
+      ->check(CLI::IsMember({"html", "csv", "json", "pdf", "xlsx"}));
+  book_command->add_flag("--quiet", book.quiet, "Leave out progress and the front page; problems are printed all the same");
 
   cli::RunOptions run;
   CLI::App* run_command = add_command(app, "run", "Run one scenario and write the cash flows by period as CSV",
@@ -158,6 +139,24 @@ int main(int argc, char** argv) {
   strat_command->add_option("--out", strat.out, "Folder for strats.csv and pool_summary.csv, or cross.csv (default: standard output)");
   strat_command->add_flag("--strict", strat.strict, "Refuse a tape with any bad row");
 
+  cli::ExplainOptions explain;
+  CLI::App* explain_command = add_command(app, "explain", "Say where a number of the book comes from",
+                                          "spillway explain examples/impac-2003-12/deal.yaml dm_tables/A-1/maturity/150/wal");
+  add_deal_options(explain_command, explain);
+  explain_command->add_option("path", explain.path, "TABLE/KEY.../COLUMN, as in dm_tables/A-1/maturity/150/wal")->required();
+  explain_command->add_option("--depth", explain.depth, "1 formula, 2 cash flows, 3 steps of the waterfall, 4 collateral, 5 loans")
+      ->check(CLI::Range(1, 5))->capture_default_str();
+  explain_command->add_option("--period", explain.period, "Period that steps, collateral and loans are of (default: the one that weighs most)")
+      ->check(CLI::Range(1, 1200));
+  explain_command->add_option("--rows", explain.rows, "Periods shown of a table, the rest in one line; 0: all")->check(CLI::Range(0, 100000))->capture_default_str();
+  explain_command->add_option("--loans", explain.loans, "Loans shown of a table, the rest in one line; 0: all")->check(CLI::Range(0, 100000000))->capture_default_str();
+  explain_command->add_option("--scenario", explain.scenario, "Scenario of cash_flows (default: the front page's)");
+  explain_command->add_option("--to", explain.to, "Of cash_flows: call or maturity (default: maturity)")->check(CLI::IsMember({"call", "maturity"}));
+  explain_command->add_option("--speed", explain.speed_percent, "Percent of the scenario's prepayment speed, of cash_flows (default: 100)")
+      ->check(CLI::Range(0.0, 10000.0))->check(kFinite);
+  add_credit_options(explain_command, explain);
+  explain_command->add_option("--format", explain.format, "text or json")->check(CLI::IsMember({"text", "json"}))->capture_default_str();
+
   cli::CheckOptions check;
   CLI::App* check_command = add_command(app, "check", "Read everything a deal names and report every problem",
                                         "spillway check examples/impac-2003-12/deal.yaml");
@@ -172,6 +171,29 @@ int main(int argc, char** argv) {
   tieout_command->add_flag("--json", tieout.json, "Print JSON");
   tieout_command->add_flag("--misses,!--no-misses", tieout.misses, "List the cells that do not match (default)");
 
+  cli::CompareOptions compare;
+  CLI::App* compare_command = add_command(app, "compare", "Compare two books cell by cell, and say where the change comes from",
+                                          "spillway compare examples/impac-2003-12/deal.yaml examples/impac-2003-12/deal.yaml@pricing:150");
+  compare_command->add_option("a", compare.a, "Deal file or folder of a book; @SCENARIO:SPEED:TO after it names the run to attribute")->required();
+  compare_command->add_option("b", compare.b, "The same of the other book")->required();
+  compare_command->add_option("--table", compare.tables, "Tables to compare (default: all)")->delimiter(',');
+  CLI::Option* tolerance = compare_command->add_option("--tolerance", compare.tolerance, "Numbers so far apart are equal (default: half the last printed digit)")
+      ->check(CLI::Range(0.0, 1e15))->check(kFinite);
+  compare_command->add_flag("--exact", compare.is_exact, "Numbers must be the same to the last bit")->excludes(tolerance);
+  compare_command->add_flag("--all", compare.all, "List equal cells too");
+  compare_command->add_option("--only", compare.only, "cells or attribution (default: both)")->check(CLI::IsMember({"cells", "attribution"}));
+  compare_command->add_option("--class", compare.classes, "Classes or combinations to attribute (default: all of both)")->delimiter(',');
+  compare_command->add_option("--price", compare.price, "Price per 100 to measure classes at (default: the price-DM pages' of A)")
+      ->check(CLI::PositiveNumber)->check(kFinite);
+  compare_command->add_option("--order", compare.order, "Order to take parts of B in: speed, curve, credit, collateral, oc, hedge, call, structure")->delimiter(',');
+  compare_command->add_flag("--shapley", compare.average, "Also the mean over all orders");
+  compare_command->add_option("--format", compare.format, "text, csv or json")->check(CLI::IsMember({"text", "csv", "json"}))->capture_default_str();
+  compare_command->add_option("--out", compare.out, "Folder to write to (default: standard output)");
+  compare_command->add_flag("--strict", compare.strict, "Refuse a tape with any bad row");
+  compare_command->add_option("--threads", compare.threads, "Threads to use; 0 = all. Results do not depend on it")->check(CLI::Range(0, 1024));
+  cli::MoreOptions more;
+  const std::vector<cli::AddedCommand> added = cli::add_more_commands(app, more);
+
   if (names_no_command(app, argc, argv)) return cli::kInputProblem;
   try {
     app.parse(argc, argv);
@@ -180,7 +202,12 @@ int main(int argc, char** argv) {
     if (*price_command) return cli::price(price);
     if (*solve_command) return cli::solve(solve);
     if (*strat_command) return cli::strat(strat);
+    if (*explain_command) return cli::explain(explain);
     if (*check_command) return cli::check(check);
+    if (*compare_command) return cli::compare(compare);
+    for (const cli::AddedCommand& command : added) {
+      if (*command.command) return command.run();
+    }
     return cli::tieout(tieout);
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? cli::kDone : cli::kInputProblem;

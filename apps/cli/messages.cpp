@@ -34,7 +34,7 @@ std::optional<std::uint64_t> bytes_of(const std::string& text, std::vector<resul
 
 }  // namespace
 
-io::Loaded load(const DealOptions& options, bool needs_tape) {
+io::Loaded load(const DealOptions& options, bool needs_tape, const std::function<void()>& before_printing) {
   io::LoadOptions wanted;
   wanted.strict = options.strict;
   wanted.needs_tape = needs_tape;
@@ -45,6 +45,7 @@ io::Loaded load(const DealOptions& options, bool needs_tape) {
     return {std::nullopt, {}, std::move(issues)};
   }
   io::Loaded loaded = io::load_inputs(options.deal, wanted);
+  if (before_printing && !loaded.issues.empty()) before_printing();
   print_issues(loaded.issues);
   if (loaded.inputs && result::has_errors(loaded.issues)) {
     std::fprintf(stderr, "going on with the %zu good loans of the tape; --strict refuses\n", loaded.inputs->tape_loans());

@@ -1,6 +1,7 @@
 #pragma once
 // What commands say on standard error.
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -16,6 +17,7 @@ void print_issues(const std::vector<result::Issue>& issues);
 
 /// Loads the deal and prints its issues, and whether loans were left out. Empty inputs: the command ends with
 /// kInputProblem. `needs_tape`: the command needs the loans of the tape themselves, beside the pool's cash flows.
-io::Loaded load(const DealOptions& options, bool needs_tape = false);
+/// `before_printing` is called first, if anything is printed.
+io::Loaded load(const DealOptions& options, bool needs_tape = false, const std::function<void()>& before_printing = {});
 
 }  // namespace spillway::cli

@@ -2,6 +2,7 @@
 #include <filesystem>
 
 #include "messages.h"
+#include "option_files.h"
 #include "spillway/io/files.h"
 #include "spillway/io/tape_reader.h"
 #include "spillway/report/report.h"
@@ -11,19 +12,6 @@
 namespace spillway::cli {
 
 namespace {
-
-// Reads the file that an option names with `read`, or takes the built-in value.
-template <class T, class Read>
-std::optional<T> from_option(const std::string& path, Read read, result::Result<T> built_in,
-                             std::vector<result::Issue>& issues) {
-  if (path.empty()) return std::move(built_in.value);
-  auto text = io::read_file(path);
-  result::append(issues, std::move(text.issues));
-  if (!text.ok()) return std::nullopt;
-  auto made = read(*text, path);
-  result::append(issues, std::move(made.issues));
-  return std::move(made.value);
-}
 
 std::string as_text(const std::vector<table::Table>& tables, const table::Table& summary) {
   std::string text = report::to_text(summary);

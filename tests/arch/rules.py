@@ -5,7 +5,7 @@ import subprocess
 
 CORE = {
     "result", "calendar", "table", "kernels", "pool", "assumptions", "cashflow", "collateral", "hedges", "rates", "deal",
-    "waterfall", "analytics", "strat", "tieout", "book",
+    "waterfall", "analytics", "strat", "tieout", "book", "profile", "scaffold",
 }
 STANDARD = set("""
 algorithm any array atomic barrier bit bitset cassert cctype cerrno cfenv cfloat charconv chrono cinttypes climits clocale

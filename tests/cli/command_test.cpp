@@ -70,7 +70,7 @@ TEST_F(Command, holds_a_limit_of_memory_to_be_an_amount_that_can_do) {
 
 TEST_F(Command, refuses_options_it_does_not_know_and_arguments_that_are_missing) {
   EXPECT_EQ(run("").code, 2);
-  EXPECT_EQ(run("book deal/deal.yaml").code, 2);
+  EXPECT_EQ(run("book").code, 2);
   EXPECT_EQ(run("check deal/deal.yaml --sctrict").code, 2);
   EXPECT_EQ(run("check deal/deal.yaml --threads -1").code, 2);
   EXPECT_EQ(run("run deal/deal.yaml --scenario pricing --to nowhere").code, 2);

@@ -115,12 +115,12 @@ def check_schemas():
 
 
 def check_options():
-    source = read("apps/cli/main.cpp")
+    source = "".join(file.read_text(encoding="utf-8") for file in sorted((ROOT / "apps/cli").glob("*.cpp")))
     options = set()
     for text in re.findall(r'add_(?:option|flag)\(\s*"([^"]+)"', source) + re.findall(r'version_flag\("([^"]+)"', source):
         options.update(part.lstrip("!") for part in text.split(",") if part.lstrip("!").startswith("--"))
     if len(options) < 10:
-        problems.append("apps/cli/main.cpp: the options were not found")
+        problems.append("apps/cli: the options were not found")
     page = read("docs/command.md")
     for option in sorted(options):
         if not re.search(re.escape(option) + r"(?![\w-])", page):

@@ -101,6 +101,17 @@ TEST(DamagedFiles, curves_give_issues_and_nothing_worse) {
   survive(fuzz::read_csv, first_lines(example("derivatives.csv"), 12), 3000);
 }
 
+TEST(DamagedFiles, books_give_issues_and_nothing_worse) {
+  survive(fuzz::read_book,
+          "{\n \"deal\": \"Trust\",\n \"tables\": {\n  \"t\": {\n   \"title\": \"T\",\n   \"columns\": [\n"
+          "    {\"name\":\"class\",\"title\":\"Class\",\"unit\":\"\"},\n"
+          "    {\"name\":\"rate\",\"title\":\"Rate\",\"unit\":\"percent\",\"format\":\"0.00%\"}\n   ],\n   \"rows\": [\n"
+          "    {\"class\":\"A-1\",\"rate\":0.35},\n    {\"class\":\"Total\",\"rate\":null}\n   ],\n   \"total_rows\": [1],\n"
+          "   \"formats\": {\n    \"rate\": [\"0.0\",null]\n   }\n  }\n }\n}\n",
+          3000);
+  survive(fuzz::read_book, "{\"spillway\": \"0.1.0\", \"deal\": \"../deal.yaml\", \"files\": [{\"name\":\"deal.yaml\",\"sha256\":\"12\"}]}", 2000);
+}
+
 TEST(DamagedFiles, formulas_give_issues_and_nothing_worse) {
   survive(fuzz::read_formula, "if(date >= 2004-06-25 and not test, 0.50% * money, max(0, A-1.balance - 1_000 / rate))", 20000);
 }

@@ -2,6 +2,7 @@
 
 #include "spillway/deal/deal.h"
 #include "spillway/deal/formula.h"
+#include "spillway/io/book_reader.h"
 #include "spillway/io/csv_reader.h"
 #include "spillway/io/load.h"
 #include "spillway/io/market_files.h"
@@ -73,6 +74,13 @@ void read_tape(const std::string& text) {
   const auto pool = pool::make_pool(tape.value, products, {}, calendar::make_date(2004, 1, 1));
   show(pool.issues);
   result::require(pool.value.size() <= tape.value.size(), "a pool larger than its tape");
+}
+
+void read_book(const std::string& text) {
+  const auto read = io::read_book(text, "book.json");
+  show(read.issues);
+  result::require(read.ok() != result::has_errors(read.issues), "a book with errors, or none without");
+  show(io::read_made_from(text, "run.json").issues);
 }
 
 void read_csv(const std::string& text) {

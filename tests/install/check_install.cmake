@@ -22,7 +22,9 @@ run(FOLDER ${SOURCE} COMMAND ${PREFIX}/build/five_lines OUTPUT "A-1, average lif
 run(FOLDER ${SOURCE} COMMAND ${PREFIX}/build/one_module OUTPUT "[0-9]+ tape fields")
 run(FOLDER ${SOURCE} COMMAND ${PREFIX}/installed/bin/spillway --version OUTPUT "spillway [0-9]")
 
-foreach(wanted IN ITEMS include/spillway/engine/run_book.h share/spillway/schema/deal.schema.json)
+foreach(wanted IN ITEMS include/spillway/engine/run_book.h share/spillway/schema/deal.schema.json
+        share/man/man1/spillway.1 share/man/man1/spillway-book.1 share/bash-completion/completions/spillway
+        share/zsh/site-functions/_spillway)
   if(NOT EXISTS ${PREFIX}/installed/${wanted})
     message(FATAL_ERROR "${wanted} was not installed")
   endif()

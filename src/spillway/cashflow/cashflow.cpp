@@ -67,6 +67,10 @@ void PoolVectors::clear() {
   for_each_vector(has_credit, [&](Vector v) { std::fill((this->*v).begin(), (this->*v).end(), 0.0); });
 }
 
+void PoolVectors::copy_entry(std::size_t to, const PoolVectors& other, std::size_t from) {
+  for_each_vector(other.has_credit, [&](Vector v) { (this->*v)[to] = (other.*v)[from]; });
+}
+
 void add_compensated(const PoolVectors& part, PoolVectors& sum, PoolVectors& lost) {
   for_each_vector(part.has_credit, [&](Vector v) {
     const double* from = (part.*v).data();

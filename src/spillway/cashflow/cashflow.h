@@ -54,6 +54,7 @@ struct PoolVectors {
   void add(const PoolVectors& other);  ///< element by element; same number of periods
   void scale_from(std::size_t period, double factor);  ///< every element from entry `period` on; not the cut-off balance
   void clear();                        ///< every element zero; periods stay
+  void copy_entry(std::size_t to, const PoolVectors& other, std::size_t from);  ///< of every series
 };
 
 /// Adds the vectors of `part` to `sum` element by element, keeping in `lost` what rounding dropped (Neumaier);
@@ -150,6 +151,16 @@ struct StepPayment {
   std::vector<double> amounts;
 };
 
+/// What one step of a waterfall had to pay with, was to pay at most, and paid, by period. Dollars.
+struct StepTotals {
+  std::string section;
+  std::string pay;
+  std::vector<double> reached;    ///< 1 in periods in which its condition held (or it has none), else 0
+  std::vector<double> available;  ///< held by its funds as it started; infinite for a write-down or write-up, which has none
+  std::vector<double> limit;      ///< its amount; infinite if it states none
+  std::vector<double> paid;       ///< to all receivers
+};
+
 /// All a deal paid under one scenario.
 struct DealCashFlows {
   std::vector<calendar::PaymentPeriod> schedule;
@@ -159,6 +170,7 @@ struct DealCashFlows {
   std::vector<NamedSeries> triggers;    ///< 1 in periods in which the trigger is on, 0 in others
   std::vector<AccountCashFlows> accounts;
   std::vector<StepPayment> trace;       ///< step by step, if asked for
+  std::vector<StepTotals> steps;        ///< in the order of the waterfall, if asked for; `trace` has as many rows for each
   std::vector<double> pool_ending_balance;
   std::vector<double> overcollateralization;  ///< pool less classes, after the payment date
   std::vector<double> hedge_notional;

@@ -47,18 +47,21 @@ std::size_t periods_under(int maturity, const assumptions::Credit* credit) {
 }
 
 // A month's closing balance is the next month's opening one; nothing is left after the last.
+void close_group(PoolVectors& group, const assumptions::Credit* credit) {
+  for (std::size_t t = 0; t + 1 < group.periods(); ++t) group.ending_balance[t] = group.beginning_balance[t + 1];
+  if (!credit) return;
+  add_subsequent_recoveries(credit->subsequent, group);
+  settle_prepayment_interest(credit->prepayment_interest, group);
+  if (credit->delinquency) delay_payments(*credit->delinquency, credit->advances, group);
+}
+
 cashflow::CollateralCashFlows finish(GroupSums sums, const assumptions::Credit* credit) {
   cashflow::CollateralCashFlows flows;
   flows.groups = sums.take();
   flows.total.name = "pool";
   flows.total.resize(flows.groups.empty() ? 0 : flows.groups.front().periods());
   for (PoolVectors& group : flows.groups) {
-    for (std::size_t t = 0; t + 1 < group.periods(); ++t) group.ending_balance[t] = group.beginning_balance[t + 1];
-    if (credit) {
-      add_subsequent_recoveries(credit->subsequent, group);
-      settle_prepayment_interest(credit->prepayment_interest, group);
-      if (credit->delinquency) delay_payments(*credit->delinquency, credit->advances, group);
-    }
+    close_group(group, credit);
     cashflow::check_identities(group);
     flows.total.add(group);
   }

@@ -7,6 +7,7 @@
 #include "spillway/collateral/survival.h"
 #include "spillway/kernels/amortization.h"
 #include "spillway/kernels/credit.h"
+#include "spillway/result/issue.h"
 
 namespace spillway::collateral {
 
@@ -83,46 +84,90 @@ class CreditByLoan {
   std::vector<std::vector<double>> severities_;  // of the rules, then the scenario's
 };
 
+// One case of a pool, a loan at a time.
+class LoanByLoan {
+ public:
+  LoanByLoan(const Pool& pool, const Scenario& scenario, const Case& given, const rates::IndexPaths& indices,
+             const Settings& settings)
+      : pool_(pool), settings_(settings), stated_(given.credit ? *given.credit : scenario.credit),
+        credit_(stated_.is_idle() ? nullptr : &stated_), assumed_(assumed_by_group(pool, scenario)),
+        maturity_(last_maturity(pool, assumed_)), periods_(periods_under(maturity_, credit_)), fixings_(pool, indices, maturity_),
+        survival_(pool, scenario, given.speed, credit_), by_loan_(pool, stated_, periods_),
+        path_(static_cast<std::size_t>(maturity_)) {}
+
+  std::size_t periods() const { return periods_; }
+  const Credit* credit() const { return credit_; }
+
+  /// Adds a loan's months. Without credit assumptions, sums of fewer periods take as many as they have.
+  void add(std::size_t loan, cashflow::PoolVectors& sums) {
+    const LoanTerms terms = terms_of(pool_, loan, assumed_);
+    amortization_path(pool_, loan, terms, fixings_, path_);
+    CohortKey key{pool_.group[loan], terms.age, std::min(pool_.first_period[loan], terms.remaining_term), terms.remaining_term, 1.0};
+    if (!stated_.loan_multiple.empty()) key.multiple = stated_.loan_multiple[loan];
+    if (pool_.first_period[loan] > terms.remaining_term) key.multiple = 0.0;  // pays all at maturity without having joined
+    if (survival_.is_timed(key.group)) survival_.fill_timed(own_, key, severity_of(stated_, loan), terms, path_);
+    else survival_.fill(own_, key, terms.remaining_term);
+    sums.cut_off_balance += pool_.balance[loan];
+    const std::size_t last = credit_ ? periods_ : sums.periods();
+    const std::size_t months = std::min(last, static_cast<std::size_t>(terms.remaining_term));
+    const std::size_t from = std::min(months, static_cast<std::size_t>(key.first_period - 1));
+    accumulate_waiting(pool_, loan, settings_, from, sums);
+    if (credit_) {
+      kernels::accumulate_credit({path_.opening.data(), path_.scheduled.data(), path_.rate.data()},
+                                 {own_.survived.data(), own_.defaulted.data(), own_.prepaid.data()}, fees_of(pool_, loan),
+                                 by_loan_.terms_of(loan), from, months, credit_sums(sums), scratch_);
+    } else {
+      kernels::accumulate({path_.opening.data() + from, path_.scheduled.data() + from, path_.rate.data() + from},
+                          {own_.survived.data() + from, own_.smm.data() + from}, fees_of(pool_, loan), sums_from(sums, from),
+                          months - from);
+    }
+  }
+
+ private:
+  const Pool& pool_;
+  const Settings& settings_;
+  const Credit& stated_;
+  const Credit* credit_;
+  std::vector<assumptions::AssumedTerms> assumed_;
+  int maturity_;
+  std::size_t periods_;
+  FixingTables fixings_;
+  Survival survival_;
+  CreditByLoan by_loan_;
+  PathBuffers path_;
+  CohortSurvival own_;
+  kernels::CreditScratch scratch_;
+};
+
 }  // namespace
 
 void add_loan_by_loan(const Pool& pool, const Scenario& scenario, const Case& given, const rates::IndexPaths& indices,
                       const Settings& settings, GroupSums& groups) {
-  const Credit& stated = given.credit ? *given.credit : scenario.credit;
-  const Credit* credit = stated.is_idle() ? nullptr : &stated;
-  const auto assumed = assumed_by_group(pool, scenario);
-  const int maturity = last_maturity(pool, assumed);
-  const std::size_t periods = periods_under(maturity, credit);
-  const FixingTables fixings(pool, indices, maturity);
-  Survival survival(pool, scenario, given.speed, credit);
-  const CreditByLoan by_loan(pool, stated, periods);
-  PathBuffers path(static_cast<std::size_t>(maturity));
-  CohortSurvival own;
-  kernels::CreditScratch scratch;
-  groups.widen(periods);
+  LoanByLoan loans(pool, scenario, given, indices, settings);
+  groups.widen(loans.periods());
   for (std::size_t loan = 0; loan < pool.size(); ++loan) {
-    const LoanTerms terms = terms_of(pool, loan, assumed);
-    amortization_path(pool, loan, terms, fixings, path);
-    CohortKey key{pool.group[loan], terms.age, std::min(pool.first_period[loan], terms.remaining_term), terms.remaining_term, 1.0};
-    if (!stated.loan_multiple.empty()) key.multiple = stated.loan_multiple[loan];
-    if (pool.first_period[loan] > terms.remaining_term) key.multiple = 0.0;  // pays all at maturity without having joined
-    if (survival.is_timed(key.group)) survival.fill_timed(own, key, severity_of(stated, loan), terms, path);
-    else survival.fill(own, key, terms.remaining_term);
-    cashflow::PoolVectors& sums = groups.block(key.group);
-    sums.cut_off_balance += pool.balance[loan];
-    const auto from = static_cast<std::size_t>(key.first_period - 1), months = static_cast<std::size_t>(terms.remaining_term);
-    accumulate_waiting(pool, loan, settings, from, sums);
-    if (credit) {
-      kernels::accumulate_credit({path.opening.data(), path.scheduled.data(), path.rate.data()},
-                                 {own.survived.data(), own.defaulted.data(), own.prepaid.data()}, fees_of(pool, loan),
-                                 by_loan.terms_of(loan), from, months, credit_sums(sums), scratch);
-    } else {
-      kernels::accumulate({path.opening.data() + from, path.scheduled.data() + from, path.rate.data() + from},
-                          {own.survived.data() + from, own.smm.data() + from}, fees_of(pool, loan), sums_from(sums, from),
-                          months - from);
-    }
+    loans.add(loan, groups.block(pool.group[loan]));
     if ((loan + 1) % kBlock != 0 && loan + 1 != pool.size()) continue;
     for (std::size_t g = 0; g < pool.groups.size(); ++g) groups.end_block(static_cast<int>(g));
   }
+}
+
+cashflow::PoolVectors loans_in_period(const Pool& pool, const Scenario& scenario, const Case& given,
+                                      const rates::IndexPaths& indices, const Settings& settings, std::size_t period) {
+  LoanByLoan loans(pool, scenario, given, indices, settings);
+  result::require(period < loans.periods(), "loans are asked for beyond the last period");
+  cashflow::PoolVectors one, all;
+  one.has_credit = all.has_credit = loans.credit() != nullptr;
+  // Without credit assumptions nothing of a period depends on later ones but its closing balance.
+  one.resize(loans.credit() ? loans.periods() : std::min(loans.periods(), period + 2));
+  all.resize(pool.size());
+  for (std::size_t loan = 0; loan < pool.size(); ++loan) {
+    one.clear();
+    loans.add(loan, one);
+    close_group(one, loans.credit());
+    all.copy_entry(loan, one, period);
+  }
+  return all;
 }
 
 cashflow::CollateralCashFlows project_loan_by_loan(const Pool& pool, const Scenario& scenario, const Case& given,

@@ -65,6 +65,12 @@ std::vector<cashflow::CollateralCashFlows> project_speeds(const pool::Pool& pool
                                                           const rates::IndexPaths& indices,
                                                           const Settings& settings = {});
 
+/// What each loan comes to in one period (0 = period 1), by the definition of one loan: entry i of every series is loan i of the
+/// pool. What a group does as a whole (late payments, compensating interest) is figured for each loan as if it were a group, and
+/// may then add up to something else. The cut-off balance is left 0. `period` must lie in the run's (InvariantViolation otherwise).
+cashflow::PoolVectors loans_in_period(const pool::Pool& pool, const assumptions::Scenario& scenario, const Case& given,
+                                      const rates::IndexPaths& indices, const Settings& settings, std::size_t period);
+
 /// Annual gross rate of one loan in each period, entry 0 = period 1, to its maturity: for explanation and tests.
 std::vector<double> rate_path(const pool::Pool& pool, std::size_t loan, const assumptions::Scenario& scenario,
                               const rates::IndexPaths& indices);

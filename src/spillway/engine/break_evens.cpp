@@ -9,6 +9,7 @@
 #include "spillway/engine/deal_runner.h"
 #include "spillway/engine/loans.h"
 #include "spillway/engine/parallel.h"
+#include "spillway/engine/stage_counter.h"
 
 namespace spillway::engine {
 
@@ -157,10 +158,12 @@ result::Result<std::vector<BreakEvenRow>> find_break_evens(const Inputs& inputs,
     else same->push_back(r);
   }
   std::vector<std::vector<result::Issue>> issues(tasks.size());
+  StageCounter counter(settings.on_progress, Stage::find_break_evens, tasks.size());
   for_each_task(tasks.size(), settings.threads, [&](std::size_t t) {
     Runs runs(inputs, requests[tasks[t].front()].run);
     for (std::size_t r : tasks[t]) rows[r] = solve(inputs, requests[r], runs);
     issues[t] = std::move(runs.issues);
+    counter.one_done();
   });
   std::vector<result::Issue> all;
   for (auto& found : issues) {

@@ -4,6 +4,7 @@
 
 #include "spillway/collateral/parted_projection.h"
 #include "spillway/engine/parallel.h"
+#include "spillway/engine/stage_counter.h"
 
 namespace spillway::engine {
 
@@ -43,7 +44,7 @@ const Credit* credit_in(const Inputs& inputs, const LoanParts::Part& part, const
 }
 
 result::Result<std::vector<Flows>> project_parts(const Inputs& inputs, const std::vector<Projection>& projections,
-                                                 const collateral::Settings& settings, int threads) {
+                                                 const collateral::Settings& settings, int threads, StageCounter& counter) {
   std::vector<Cases> cases;
   for (const Projection& wanted : projections) cases.push_back(cases_of(inputs, wanted, nullptr));
   std::vector<collateral::PartedProjection> parted;
@@ -58,7 +59,10 @@ result::Result<std::vector<Flows>> project_parts(const Inputs& inputs, const std
   });
   if (result::has_errors(issues)) return {std::nullopt, std::move(issues)};
   std::vector<Flows> flows(projections.size());
-  for_each_task(flows.size(), threads, [&](std::size_t p) { flows[p] = parted[p].take(); });
+  for_each_task(flows.size(), threads, [&](std::size_t p) {
+    flows[p] = parted[p].take();
+    counter.one_done();
+  });
   return {std::move(flows), {}};
 }
 
@@ -70,15 +74,19 @@ std::vector<const Credit*> pointers_to(const std::vector<Credit>& credits) {
 
 }  // namespace
 
-result::Result<std::vector<Flows>> project_loans(const Inputs& inputs, const std::vector<Projection>& projections, int threads) {
+result::Result<std::vector<Flows>> project_loans(const Inputs& inputs, const std::vector<Projection>& projections,
+                                               const RunSettings& run) {
+  const int threads = run.threads;
+  StageCounter counter(run.on_progress, Stage::project_loans, projections.size());
   collateral::Settings settings = inputs.collateral;
   settings.for_each = [threads](std::size_t count, const auto& task) { for_each_part(count, threads, task); };
-  if (inputs.parts) return project_parts(inputs, projections, settings, threads);
+  if (inputs.parts) return project_parts(inputs, projections, settings, threads, counter);
   std::vector<Flows> flows(projections.size());
   for_each_task(projections.size(), threads, [&](std::size_t p) {
     const Projection& wanted = projections[p];
     const Cases made = cases_of(inputs, wanted, nullptr);
     flows[p] = collateral::project_cases(inputs.pool, *wanted.scenario, made.cases, wanted.paths, settings);
+    counter.one_done();
   });
   return {std::move(flows), {}};
 }

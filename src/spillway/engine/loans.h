@@ -22,7 +22,7 @@ struct Projection {
 
 /// The cash flows of every case of every projection. Parts are read once for all of them; the errors are those of reading.
 result::Result<std::vector<std::vector<cashflow::CollateralCashFlows>>> project_loans(
-    const Inputs& inputs, const std::vector<Projection>& projections, int threads);
+    const Inputs& inputs, const std::vector<Projection>& projections, const RunSettings& settings);
 
 /// A pass, and the credit assumptions it was made for.
 struct LoanPass {

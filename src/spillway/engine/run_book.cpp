@@ -10,6 +10,7 @@
 #include "spillway/engine/assumption_tables.h"
 #include "spillway/engine/book_basis.h"
 #include "spillway/engine/credit_tables.h"
+#include "spillway/engine/stage_counter.h"
 #include "spillway/strat/strat.h"
 
 namespace spillway::engine {
@@ -74,11 +75,14 @@ std::vector<RunRequest> requests_of(const Inputs& inputs) {
 
 class BookMaker {
  public:
-  BookMaker(const Inputs& inputs, const RunSet& set, std::span<const book::BreakEvenRow> break_evens)
-      : in_(inputs), set_(set), break_evens_(break_evens) {}
+  BookMaker(const Inputs& inputs, const RunSet& set, std::span<const book::BreakEvenRow> break_evens,
+            const OnProgress& on_progress)
+      : in_(inputs), set_(set), break_evens_(break_evens), on_progress_(on_progress) {}
 
   book::Book make() {
     book::Parts parts;
+    if (in_.tape.size() > 0) add_stratifications(parts);
+    StageCounter counter(on_progress_, Stage::assemble, 1);
     parts.document = in_.document;
     parts.basis = book_basis(in_);
     if (in_.plan.price_dm) add_prices(parts);
@@ -93,15 +97,21 @@ class BookMaker {
     if (!in_.deal.enhancement_target.empty()) {
       parts.credit_enhancement = book::credit_enhancement(in_.deal, in_.pool.total_balance());
     }
-    if (in_.tape.size() == 0) return book::assemble(in_.deal, std::move(parts));
+    book::Book made = book::assemble(in_.deal, std::move(parts));
+    counter.one_done();
+    return made;
+  }
+
+ private:
+  void add_stratifications(book::Parts& parts) const {
+    StageCounter counter(on_progress_, Stage::stratify, 1);
     parts.pool_summary = strat::pool_summary(in_.tape, in_.products, in_.strats);
     parts.strat_tables = strat::stratify(in_.tape, in_.products, in_.strats);
     parts.strats = strat::combined_table(parts.strat_tables);
     parts.cross = strat::cross_sums(in_.tape, in_.products, in_.strats.tables);
-    return book::assemble(in_.deal, std::move(parts));
+    counter.one_done();
   }
 
- private:
   const Run& run_of(const std::string& scenario, double speed, bool to_call) const {
     const Run* run = set_.find({scenario, speed, to_call, {}});
     result::require(run != nullptr, "a table asks for a run that was not made");
@@ -228,6 +238,7 @@ class BookMaker {
   const Inputs& in_;
   const RunSet& set_;
   std::span<const book::BreakEvenRow> break_evens_;
+  const OnProgress& on_progress_;
 };
 
 }  // namespace
@@ -250,7 +261,7 @@ result::Result<book::Book> run_book(const Inputs& inputs, const RunSettings& set
   if (!set.ok()) return {std::nullopt, std::move(set.issues)};
   auto break_evens = find_break_evens(inputs, break_even_requests(inputs), settings);
   if (!break_evens.ok()) return {std::nullopt, std::move(break_evens.issues)};
-  return {BookMaker(inputs, *set, *break_evens).make(), std::move(set.issues)};
+  return {BookMaker(inputs, *set, *break_evens, settings.on_progress).make(), std::move(set.issues)};
 }
 
 }  // namespace spillway::engine

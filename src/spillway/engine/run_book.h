@@ -10,14 +10,16 @@
 #include "spillway/book/book.h"
 #include "spillway/cashflow/cashflow.h"
 #include "spillway/engine/inputs.h"
+#include "spillway/engine/progress.h"
 #include "spillway/result/issue.h"
 
 namespace spillway::engine {
 
-/// Threads a run may use; 0 = as many as the machine has. Results do not depend on it.
+/// How a run is made.
 struct RunSettings {
-  int threads = 0;
-  bool trace = false;
+  int threads = 0;              ///< most to use; 0 = as many as the machine has. Results do not depend on it
+  bool trace = false;           ///< keep what each step paid
+  OnProgress on_progress = {};  ///< told how far the run has come; none: nobody is
 };
 
 /// What a run assumes of credit in place of its scenario; unset: as the scenario says.
@@ -66,6 +68,10 @@ struct RunSet {
 /// run can show (cash left over, cash counted twice) come back as issues.
 result::Result<RunSet> run_scenarios(const Inputs& inputs, const std::vector<RunRequest>& requests,
                                      const RunSettings& settings = {});
+
+/// Runs the deal alone, over collateral cash flows that another run of the same loans, scenario and speed gave.
+result::Result<cashflow::DealCashFlows> run_deal(const Inputs& inputs, const cashflow::CollateralCashFlows& collateral,
+                                                 const RunRequest& request, const RunSettings& settings = {});
 
 /// The rates of an index by period of a run, annual decimals, each fixed at the start of the accrual period.
 /// The run's shift is in them. The scenario must give the index (InvariantViolation otherwise).

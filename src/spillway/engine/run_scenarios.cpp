@@ -3,6 +3,7 @@
 #include "spillway/engine/deal_runner.h"
 #include "spillway/engine/loans.h"
 #include "spillway/engine/parallel.h"
+#include "spillway/engine/stage_counter.h"
 
 namespace spillway::engine {
 
@@ -43,14 +44,14 @@ std::vector<Planned> plan_projections(const Inputs& inputs, RunSet& set) {
 }
 
 // Fills RunSet::collateral.
-std::vector<result::Issue> run_collateral(const Inputs& inputs, int threads, RunSet& set) {
+std::vector<result::Issue> run_collateral(const Inputs& inputs, const RunSettings& settings, RunSet& set) {
   std::vector<Projection> projections;
   std::vector<std::vector<std::size_t>> positions;
   for (Planned& planned : plan_projections(inputs, set)) {
     projections.push_back(std::move(planned.projection));
     positions.push_back(std::move(planned.positions));
   }
-  auto flows = project_loans(inputs, projections, threads);
+  auto flows = project_loans(inputs, projections, settings);
   for (std::size_t p = 0; flows.ok() && p < positions.size(); ++p) {
     for (std::size_t c = 0; c < positions[p].size(); ++c) set.collateral[positions[p][c]] = std::move((*flows)[p][c]);
   }
@@ -101,21 +102,28 @@ const Run* RunSet::find(const RunRequest& request) const {
   return found == runs.end() ? nullptr : &*found;
 }
 
+result::Result<cashflow::DealCashFlows> run_deal(const Inputs& inputs, const cashflow::CollateralCashFlows& collateral,
+                                                 const RunRequest& request, const RunSettings& settings) {
+  return DealRunner(inputs, collateral.total.periods(), {request}).run(collateral, request, settings.trace);
+}
+
 result::Result<RunSet> run_scenarios(const Inputs& inputs, const std::vector<RunRequest>& requests,
                                      const RunSettings& settings) {
   RunSet set;
   for (const RunRequest& request : requests) set.runs.push_back({request, 0, {}});
-  if (auto unread = run_collateral(inputs, settings.threads, set); result::has_errors(unread)) {
+  if (auto unread = run_collateral(inputs, settings, set); result::has_errors(unread)) {
     return {std::nullopt, std::move(unread)};
   }
 
   const DealRunner deal(inputs, longest(set), requests);
   std::vector<std::vector<result::Issue>> issues(set.runs.size());
+  StageCounter counter(settings.on_progress, Stage::run_waterfalls, set.runs.size());
   for_each_task(set.runs.size(), settings.threads, [&](std::size_t r) {
     Run& run = set.runs[r];
     auto flows = deal.run(set.collateral[run.collateral], run.request, settings.trace);
     if (flows.ok()) run.flows = std::move(*flows);
     issues[r] = std::move(flows.issues);
+    counter.one_done();
   });
   std::vector<result::Issue> all;
   for (auto& found : issues) {

@@ -27,7 +27,7 @@ std::vector<std::vector<double>> principal_at(const Inputs& inputs, const Schedu
     for (const std::string& group : inputs.pool.groups) scenarios[s].prepayment[group] = curve_of(schedule.speeds[s]);
     projections.push_back({&scenarios[s], inputs.scenarios.empty() ? rates::IndexPaths{} : inputs.scenarios.front().indices, {{}}});
   }
-  auto flows = project_loans(inputs, projections, 1);
+  auto flows = project_loans(inputs, projections, {1});
   result::append(issues, std::move(flows.issues));
   std::vector<std::vector<double>> all(scenarios.size());
   for (std::size_t s = 0; flows.ok() && s < all.size(); ++s) {

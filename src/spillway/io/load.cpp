@@ -76,6 +76,7 @@ class Loader {
     loaded.issues = once_per_place(std::move(issues_));
     if (options_.strict && result::has_errors(loaded.issues)) runnable_ = false;
     if (runnable_) loaded.inputs = std::move(inputs_);
+    loaded.files = std::move(files_);
     loaded.definition = std::move(definition_);
     return loaded;
   }
@@ -90,6 +91,7 @@ class Loader {
   std::optional<std::string> text_of(const deal::Text& name) {
     if (name.empty()) return std::nullopt;
     auto text = read_file(folder_ / name.text);
+    if (text.ok()) files_.push_back(name.text);
     for (Issue& issue : text.issues) {
       issue.where = name.where;
       issue.what += ": " + name.text;
@@ -127,7 +129,7 @@ class Loader {
     const auto mapping = read_mapping();
     const MemoryPlan plan = memory_plan();
     if (plan.block_bytes > 0) return has_products && (!definition_.mapping_file || mapping) && read_parts(mapping, plan);
-    auto text = text_of(definition_.tape_file);
+    auto text = text_of_tape();
     if (!has_products || !text || (definition_.mapping_file && !mapping)) {
       if (has_products) check_fee_groups();
       return false;
@@ -154,9 +156,18 @@ class Loader {
     return inputs_.pool.size() > 0;
   }
 
+  std::optional<std::string> text_of_tape() {
+    if (options_.tape.empty()) return text_of(definition_.tape_file);
+    auto text = read_file(options_.tape);
+    add(std::move(text.issues));
+    definition_.tape_file.text = options_.tape.string();  // what messages call it
+    return std::move(text.value);
+  }
+
   // How to hold the tape to the limit; blocks of no size: it can be held whole.
   MemoryPlan memory_plan() {
     const fs::path tape = folder_ / definition_.tape_file.text;
+    if (!options_.tape.empty()) return {};  // is held
     MemoryPlan plan = options_.memory ? plan_memory(tape, *options_.memory) : MemoryPlan{};
     if (options_.block_bytes > 0) plan = {options_.block_bytes, 0, std::nullopt};
     return plan;
@@ -297,6 +308,7 @@ class Loader {
     auto set = read_scenarios(*text, definition_.scenarios_file->text, context);
     add(std::move(set.issues));
     if (!set.value) return;
+    files_.insert(files_.end(), set.value->files.begin(), set.value->files.end());
     inputs_.scenarios = std::move(set.value->scenarios);
     inputs_.plan = std::move(set.value->plan);
   }
@@ -328,6 +340,7 @@ class Loader {
   std::optional<PartsSource> parts_source_;
   PartRules parts_rules_;
   std::vector<Issue> issues_;
+  std::vector<std::string> files_;
   bool runnable_ = true;
 };
 

@@ -15,6 +15,7 @@ namespace spillway::io {
 
 struct LoadOptions {
   bool strict = false;  ///< a bad row of the tape refuses the whole
+  std::filesystem::path tape = {};           ///< read in place of the deal's tape, with the deal's mapping; empty: the deal's
   std::optional<std::uint64_t> memory = {};  ///< bytes; a tape that needs more is not held but read in blocks (engine::LoanParts)
   bool needs_tape = false;                   ///< the loans must be held: a tape over `memory` is refused
   std::size_t block_bytes = 0;               ///< read the tape in blocks of so much text, whatever the memory; 0: as `memory` says
@@ -26,6 +27,7 @@ struct Loaded {
   std::optional<engine::Inputs> inputs;
   deal::DealDefinition definition;
   std::vector<result::Issue> issues;
+  std::vector<std::string> files = {};  ///< that the deal file and its scenarios name and that were read, relative to its folder
 };
 
 /// Reads a deal file, its tape, products, hedges, scenarios, curves, stratifications and texts; paths in the deal file

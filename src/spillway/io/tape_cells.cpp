@@ -97,16 +97,21 @@ std::string_view mapped_text(const SourceColumn& column, std::string_view text) 
   return text;
 }
 
-bool read_number(const SourceColumn& column, std::string_view text, double& value) {
+std::optional<double> number_of(const SourceColumn& column, std::string_view text) {
   const auto number = read_decimal(text);
+  return number ? std::optional{scaled(column, *number)} : std::nullopt;
+}
+
+bool read_number(const SourceColumn& column, std::string_view text, double& value) {
+  const auto number = number_of(column, text);
   if (!number) return false;
-  value = scaled(column, *number);
+  value = *number;
   return is_in_order(*column.field, value);
 }
 
 Refusal refusal_of_number(const SourceColumn& column, std::string_view text) {
   const pool::TapeField& field = *column.field;
-  if (const auto number = read_decimal(text)) return complain(field, scaled(column, *number));
+  if (const auto number = number_of(column, text)) return complain(field, *number);
   return Refusal{std::string{field.name} + ": " + quoted(text) + " is not a number",
                  field.required ? "write digits and a point only, like 123456.78"
                                 : "write digits and a point only, like 123456.78; leave it blank if it is unknown"};

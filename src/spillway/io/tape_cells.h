@@ -20,6 +20,9 @@ std::string_view mapped_text(const SourceColumn& column, std::string_view text);
 /// Reads a number into `value`, in the field's unit; false if it is none or out of range. `text` must not be blank.
 bool read_number(const SourceColumn& column, std::string_view text, double& value);
 
+/// The number in the field's unit, whatever its range; nothing if the text is none.
+std::optional<double> number_of(const SourceColumn& column, std::string_view text);
+
 /// Reads a date into `value`; false if it is none. `text` must not be blank.
 bool read_date(const SourceColumn& column, std::string_view text, calendar::Date& value);
 

@@ -73,7 +73,7 @@ double draw_legend(Flow& flow, const book::Chart& chart, const Box& box, double 
   if (chart.series.size() < 2) return 0;
   double x = box.x, height = legend_leading;
   for (std::size_t s = 0; s < chart.series.size(); ++s) {
-    const std::string& name = chart.series[s].first;
+    const std::string name = flow.faces.cut(legend_style.face, legend_style.size, chart.series[s].first, box.width - 20);
     const double width = 20 + flow.faces.width(legend_style.face, legend_style.size, name) + 14;
     if (x > box.x && x + width - 14 > box.x + box.width) {
       x = box.x;
@@ -97,11 +97,13 @@ void draw_axes(Flow& flow, const Frame& frame) {
   }
   const double zero = frame.place_y(std::clamp(0.0, frame.y.low, frame.y.high));
   flow.rule(frame.left, frame.right, zero, 0.6, ink::strong_rule);
+  const double slot = std::max(24.0, (frame.right - frame.left) / static_cast<double>(std::max<std::size_t>(1, frame.x.ticks.size())));
   for (const Tick& tick : frame.x.ticks) {
     const double x = frame.place_x(tick.at);
     flow.add(Stroke{{{x, frame.bottom}, {x, frame.bottom + 2.5}}, 0.5, ink::strong_rule});
-    const double half = flow.faces.width(axis_style.face, axis_style.size, tick.label) / 2;
-    flow.text_middle(std::min(x, frame.right - half + 6), frame.bottom + 10, axis_style, tick.label);
+    const std::string label = flow.faces.cut(axis_style.face, axis_style.size, tick.label, slot - 3);
+    const double half = flow.faces.width(axis_style.face, axis_style.size, label) / 2;
+    flow.text_middle(std::min(x, frame.right - half + 6), frame.bottom + 10, axis_style, label);
   }
   flow.text_middle((frame.left + frame.right) / 2, frame.bottom + 20, axis_style, frame.x.title);
 }
@@ -182,7 +184,7 @@ Frame make_frame(Flow& flow, const Plot& plot, const Box& box, double top) {
 void draw_chart(Flow& flow, const Plot& plot, const Box& box) {
   const book::Chart& chart = plot.chart;
   flow.open("Figure");
-  flow.text(box.x, box.y + 9, title_style, chart.title);
+  flow.text(box.x, box.y + 9, title_style, flow.faces.cut(title_style.face, title_style.size, chart.title, box.width));
   const double top = box.y + 15 + draw_legend(flow, chart, box, box.y + 15);
   const Frame frame = make_frame(flow, plot, box, top);
   flow.text(box.x, top + 7, axis_style, frame.y.title);
@@ -196,10 +198,11 @@ void draw_chart(Flow& flow, const Plot& plot, const Box& box) {
   flow.close("Figure");
 }
 
-void set_charts(Flow& flow, const std::vector<Plot>& plots, std::size_t beside, double height) {
+void set_charts(Flow& flow, const std::vector<Plot>& plots, std::size_t beside, double wanted) {
   constexpr double across = 28;
   for (std::size_t i = 0; i < plots.size();) {
-    if (flow.room() < height && !flow.at_top()) flow.next_page();
+    if (flow.room() < least_chart_height && !flow.at_top()) flow.next_page();
+    const double height = std::min(wanted, flow.room());
     const double width = (flow.width() - across * static_cast<double>(beside - 1)) / static_cast<double>(beside);
     for (std::size_t b = 0; b < beside && i < plots.size(); ++b, ++i) {
       draw_chart(flow, plots[i], {flow.left() + static_cast<double>(b) * (width + across), flow.y, width, height});

@@ -17,7 +17,9 @@ struct Plot {
 /// Draws the chart with its title and legend in `box`.
 void draw_chart(Flow& flow, const Plot& plot, const Box& box);
 
-/// Sets charts at the flow's place: one over the width of the page, or by twos beside one another.
-void set_charts(Flow& flow, const std::vector<Plot>& plots, std::size_t beside, double height);
+inline constexpr double least_chart_height = 140;
+
+/// Sets charts at the flow's place, `beside` of them beside one another, of the wanted height or what room there is.
+void set_charts(Flow& flow, const std::vector<Plot>& plots, std::size_t beside, double wanted);
 
 }  // namespace spillway::pdf

@@ -21,11 +21,7 @@ void set_entry(Flow& flow, const Place& place, std::size_t first) {
   const std::string number = std::to_string(first + place.page);
   const double baseline = flow.y + 9.5, x = flow.left() + 10;
   const double number_width = flow.faces.width(entry_style.face, entry_style.size, number);
-  std::string title = place.title;
-  const double room = flow.width() - 10 - number_width - 14;
-  if (flow.faces.width(entry_style.face, entry_style.size, title) > room) {
-    title = flow.faces.wrap(entry_style.face, entry_style.size, title, room - 10).front() + " …";
-  }
+  const std::string title = flow.faces.cut(entry_style.face, entry_style.size, place.title, flow.width() - 10 - number_width - 14);
   flow.open("P");
   flow.add(Link{{flow.left(), flow.y, flow.width(), entry_leading}, place.anchor});
   flow.text(x, baseline, entry_style, title);

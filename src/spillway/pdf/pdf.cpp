@@ -30,9 +30,11 @@ double foot_height(const Typefaces& typefaces, const book::Book& book) {
 // The running head and foot of a page.
 void add_running_lines(Flow& flow, const book::Book& book, std::size_t number, std::size_t pages) {
   if (number > 1) {
-    flow.text(flow.left(), 40, {Face::bold, 8, ink::accent}, book.deal);
     const std::string& group = flow.pages.back().running;
-    flow.text_right(flow.right(), 40, running_style, group.empty() ? "Computational Materials" : "Computational Materials  |  " + group);
+    const std::string right = group.empty() ? "Computational Materials" : "Computational Materials  |  " + group;
+    const double taken = flow.faces.width(running_style.face, running_style.size, right) + 20;
+    flow.text(flow.left(), 40, {Face::bold, 8, ink::accent}, flow.faces.cut(Face::bold, 8, book.deal, flow.width() - taken));
+    flow.text_right(flow.right(), 40, running_style, right);
     flow.rule(flow.left(), flow.right(), 46, 0.6, ink::accent);
   }
   const double top = flow.bottom() + 10;

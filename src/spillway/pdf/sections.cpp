@@ -35,6 +35,7 @@ bool shows_enhancement(const book::Book& book, const book::Section& section) {
 Setting make_setting(const book::Book& book, const book::Section& section, const Typefaces& typefaces) {
   Setting setting{&section, {}, {}, {}, false};
   for (const table::Table& table : section.tables) {
+    if (table.columns.empty()) continue;
     for (FittedTable& part : fit_table(print_table(table), typefaces)) setting.tables.push_back(std::move(part));
     for (Plot& plot : schedule_figures(table)) setting.small_charts.push_back(std::move(plot));
   }
@@ -48,22 +49,16 @@ Setting make_setting(const book::Book& book, const book::Section& section, const
   return setting;
 }
 
-bool goes_over_pages(const Setting& setting, const Flow& flow) {
-  return std::any_of(setting.tables.begin(), setting.tables.end(), [&](const FittedTable& table) {
-    return whole_height(table, title_of(table, ""), flow.faces) > 0.75 * flow.depth(table.landscape);
-  });
-}
-
 bool is_narrow(const FittedTable& table) {
   return table.abreast == 1 && !table.landscape && table.width() < 0.62 * page_width(false) && table.cells.size() < 40;
 }
 
-// Height of all the tables and charts of a section, were no page to end.
+// Least height of all the tables and charts of a section, were no page to end.
 double body_height(const Setting& setting, const Flow& flow) {
   double height = 0;
   for (const FittedTable& table : setting.tables) height += whole_height(table, title_of(table, setting.section->title), flow.faces) + part_gap;
-  height += static_cast<double>(setting.charts.size()) * (chart_height + part_gap);
-  return height + static_cast<double>((setting.small_charts.size() + 1) / 2) * (small_chart_height + part_gap);
+  height += static_cast<double>(setting.charts.size()) * (least_chart_height + part_gap);
+  return height + static_cast<double>((setting.small_charts.size() + 1) / 2) * (least_chart_height + part_gap);
 }
 
 // Room that the heading needs below it, so that it does not stand alone; a section of one page stands on one.
@@ -130,7 +125,8 @@ void set_body(Flow& flow, const Setting& setting) {
   }
   if (!section.terms.empty()) set_terms(flow, section.terms);
   const bool charts = !setting.charts.empty() || !setting.small_charts.empty();
-  const bool charts_first = charts && goes_over_pages(setting, flow);
+  // Charts do not stand alone overleaf.
+  const bool charts_first = charts && !setting.tables.empty() && body_height(setting, flow) > flow.room() + part_gap;
   if (charts_first) set_section_charts(flow, setting);
   if (!setting.tables.empty()) set_tables(flow, setting);
   if (charts && !charts_first) {

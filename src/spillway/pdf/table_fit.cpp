@@ -15,8 +15,10 @@ namespace {
 
 constexpr double unit = 10;                  // widths are measured at this size
 constexpr double long_text = 190;            // a column of texts wider than this wraps them, at 8 points
+constexpr double long_figures = 250;         // likewise of figures
 constexpr double least_bar = 44, most_bar = 84;
-constexpr std::size_t long_rows = 40, few_columns = 4, most_abreast = 5;
+constexpr std::size_t long_rows = 40, very_long_rows = 110, few_columns = 4, most_abreast = 5;
+constexpr double abreast_gap = 10;
 constexpr double over_gap = 7;                // more room where the head over the columns changes
 
 struct Candidate {
@@ -28,9 +30,9 @@ constexpr std::array candidates{
     Candidate{false, Face::regular, 8.5}, Candidate{false, Face::regular, 8},  Candidate{false, Face::narrow, 8.5},
     Candidate{false, Face::narrow, 8},    Candidate{false, Face::narrow, 7.5}, Candidate{false, Face::narrow, 7.2},
     Candidate{true, Face::narrow, 8.5},   Candidate{true, Face::narrow, 8},    Candidate{true, Face::narrow, 7.5},
-    Candidate{true, Face::narrow, 7.2},
+    Candidate{true, Face::narrow, 7.2},   Candidate{true, Face::narrow, 6.9},
 };
-constexpr std::size_t regular_candidates = 2, portrait_candidates = 6;
+constexpr std::size_t strat_candidate = 3, portrait_candidates = 6;
 
 // Widths at the unit size.
 struct Widths {
@@ -105,7 +107,7 @@ std::optional<FittedTable> try_fit(const TableText& text, const std::vector<Widt
   for (std::size_t c = 0; c < text.columns.size(); ++c) {
     double content = widths[c].content / unit * table.size;
     double head = widths[c].head[head_lines] / unit * table.size;
-    if (text.columns[c].align != Align::right) content = std::min(content, long_text / 8 * table.size);
+    content = std::min(content, (text.columns[c].align == Align::right ? long_figures : long_text) / 8 * table.size);
     head = std::min(head, long_text / 8 * table.size);
     table.widths.push_back(std::max(content, head));
   }
@@ -122,7 +124,7 @@ std::optional<FittedTable> try_fit(const TableText& text, const std::vector<Widt
 bool set_abreast(FittedTable& table, double page) {
   if (table.text.rows.size() < long_rows || table.bar_width > 0 || table.text.has_over()) return false;
   const double gap = table.gap;
-  table.gap = 12;
+  table.gap = abreast_gap;
   const double width = table.width();
   table.abreast = static_cast<int>(std::clamp((page + table.run_gap) / (width + table.run_gap), 1.0, static_cast<double>(most_abreast)));
   if (table.abreast == 1) table.gap = gap;
@@ -161,7 +163,8 @@ void break_lines(FittedTable& table, const Typefaces& typefaces) {
   }
 }
 
-std::optional<FittedTable> fit_whole(const TableText& text, const Typefaces& typefaces, std::span<const Candidate> allowed) {
+// In the first candidate that has room; `beside`: for runs beside one another.
+std::optional<FittedTable> fit_first(const TableText& text, const Typefaces& typefaces, std::span<const Candidate> allowed, bool beside) {
   std::vector<Widths> regular, narrow;
   for (const Candidate& candidate : allowed) {
     auto& widths = candidate.face == Face::narrow ? narrow : regular;
@@ -171,11 +174,19 @@ std::optional<FittedTable> fit_whole(const TableText& text, const Typefaces& typ
       auto table = try_fit(text, widths, candidate, lines, typefaces);
       if (!table) continue;
       spread(*table);
+      if (beside && table->abreast == 1) continue;
       break_lines(*table, typefaces);
       return table;
     }
   }
   return std::nullopt;
+}
+
+std::optional<FittedTable> fit_whole(const TableText& text, const Typefaces& typefaces, std::span<const Candidate> allowed) {
+  if (text.rows.size() >= very_long_rows) {  // smaller print is better than many half-empty pages
+    if (auto table = fit_first(text, typefaces, std::span(candidates).first(portrait_candidates), true)) return table;
+  }
+  return fit_first(text, typefaces, allowed, false);
 }
 
 // Columns after the first in runs that belong together: those under one head.
@@ -241,7 +252,7 @@ double FittedTable::head_height() const {
 
 std::vector<FittedTable> fit_table(const TableText& text, const Typefaces& typefaces) {
   auto all = std::span<const Candidate>(candidates);
-  if (text.bars && text.columns.size() > few_columns) all = all.subspan(regular_candidates);  // stratifications look alike
+  if (text.bars && text.columns.size() > few_columns) all = all.subspan(strat_candidate);  // stratifications look alike
   if (auto whole = fit_whole(text, typefaces, text.has_over() ? all.first(portrait_candidates) : all)) return {*std::move(whole)};
   TableText plain = text;
   plain.bars = false;

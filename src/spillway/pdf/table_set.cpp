@@ -16,10 +16,21 @@ constexpr double title_leading = 14, subtitle_leading = 11, note_leading = 9.4, 
 constexpr std::size_t least_rows = 3;    // of a table on a page
 constexpr std::size_t start_rows = 10;    // of a table that goes on overleaf
 
-double title_height(const TableTitle& title, bool again) {
-  double height = title.subtitle.empty() ? 0 : subtitle_leading;
-  if (!title.title.empty() && (again || !title.hidden_at_first)) height += title_leading;
-  return height > 0 ? height + 1 : 0;
+struct TitleLines {
+  std::vector<std::string> title, subtitle;
+  double height() const {
+    const double lines = title_leading * static_cast<double>(title.size()) + subtitle_leading * static_cast<double>(subtitle.size());
+    return lines > 0 ? lines + 1 : 0;
+  }
+};
+
+TitleLines title_lines(const TableTitle& title, bool again, const Typefaces& typefaces) {
+  constexpr double room_for_continued = 60;
+  const double width = page_width(false) - (again ? room_for_continued : 0);
+  TitleLines lines;
+  if (!title.title.empty() && (again || !title.hidden_at_first)) lines.title = typefaces.wrap(title_style.face, title_style.size, title.title, width);
+  if (!title.subtitle.empty()) lines.subtitle = typefaces.wrap(subtitle_style.face, subtitle_style.size, title.subtitle, width);
+  return lines;
 }
 
 double note_width(const FittedTable& table) { return std::min(page_width(table.landscape), std::max(table.width() * table.abreast, 330.0)); }
@@ -33,21 +44,24 @@ double notes_height(const FittedTable& table, const Typefaces& typefaces) {
 }
 
 void draw_title(Flow& flow, const TableTitle& title, double x, bool again) {
-  if (!title.title.empty() && (again || !title.hidden_at_first)) {
-    flow.open("H3");
-    flow.text(x, flow.y + 10, title_style, title.title);
-    const double after = flow.faces.width(title_style.face, title_style.size, title.title) + 4;
-    if (again) flow.text(x + after, flow.y + 10, {Face::italic, 8, ink::soft}, "(continued)");
-    flow.close("H3");
+  const TitleLines lines = title_lines(title, again, flow.faces);
+  const double end = flow.y + lines.height();
+  if (!lines.title.empty()) flow.open("H3");
+  for (const auto& line : lines.title) {
+    flow.text(x, flow.y + 10, title_style, line);
+    if (again && &line == &lines.title.back()) {
+      flow.text(x + flow.faces.width(title_style.face, title_style.size, line) + 4, flow.y + 10, {Face::italic, 8, ink::soft}, "(continued)");
+    }
     flow.y += title_leading;
   }
-  if (!title.subtitle.empty()) {
-    flow.open("P");
-    flow.text(x, flow.y + 8, subtitle_style, title.subtitle);
-    flow.close("P");
+  if (!lines.title.empty()) flow.close("H3");
+  if (!lines.subtitle.empty()) flow.open("P");
+  for (const auto& line : lines.subtitle) {
+    flow.text(x, flow.y + 8, subtitle_style, line);
     flow.y += subtitle_leading;
   }
-  if (title_height(title, again) > 0) flow.y += 1;
+  if (!lines.subtitle.empty()) flow.close("P");
+  flow.y = end;
 }
 
 void draw_notes(Flow& flow, const FittedTable& table, double x) {
@@ -55,6 +69,11 @@ void draw_notes(Flow& flow, const FittedTable& table, double x) {
   for (const auto& note : table.text.notes) {
     flow.open("P");
     for (const auto& line : flow.faces.wrap(note_style.face, note_style.size, note, note_width(table))) {
+      if (flow.room() < note_leading - 0.01 && !flow.at_top()) {
+        flow.close("P");
+        flow.next_page();
+        flow.open("P");
+      }
       flow.text(x, flow.y + note_leading * 0.75, note_style, line);
       flow.y += note_leading;
     }
@@ -114,7 +133,7 @@ void set_abreast(Flow& flow, const FittedTable& table, const TableTitle& title) 
     }
     flow.close("Table");
   }
-  if (flow.room() < notes) flow.next_page();
+  if (flow.room() < notes && notes <= flow.depth(table.landscape)) flow.next_page();
   draw_notes(flow, table, flow.left());
 }
 
@@ -130,11 +149,11 @@ TableTitle title_of(const FittedTable& table, const std::string& heading) {
 }
 
 double whole_height(const FittedTable& table, const TableTitle& title, const Typefaces& typefaces) {
-  return title_height(title, false) + table.head_height() + rows_deep(table) + notes_height(table, typefaces);
+  return title_lines(title, false, typefaces).height() + table.head_height() + rows_deep(table) + notes_height(table, typefaces);
 }
 
 double start_height(const FittedTable& table, const TableTitle& title, const Typefaces& typefaces) {
-  const double some = title_height(title, false) + table.head_height() + static_cast<double>(start_rows) * table.leading();
+  const double some = title_lines(title, false, typefaces).height() + table.head_height() + static_cast<double>(start_rows) * table.leading();
   return std::min(some, whole_height(table, title, typefaces));
 }
 

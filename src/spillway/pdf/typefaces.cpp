@@ -97,7 +97,8 @@ struct Typefaces::Fonts {
     return entry;
   }
 
-  void set_layout(Face face, double size, std::string_view text) {
+  void set_layout(Face face, double size, std::string_view given) {
+    const std::string text = printable(given);
     pango_layout_set_font_description(layout.get(), at(face, size).first.get());
     pango_layout_set_text(layout.get(), text.data(), static_cast<int>(text.size()));
     if (pango_layout_get_unknown_glyphs_count(layout.get()) > 0) note_missing(face, text);
@@ -121,6 +122,23 @@ struct Typefaces::Fonts {
     }
   }
 };
+
+std::string printable(std::string_view text) {
+  std::string made;
+  for (const char* at = text.data(); at < text.data() + text.size();) {
+    const char* end = nullptr;
+    g_utf8_validate(at, text.data() + text.size() - at, &end);
+    made.append(at, end);
+    at = end;
+    if (at == text.data() + text.size()) break;
+    made += "\xEF\xBF\xBD";
+    ++at;
+  }
+  for (char& c : made) {
+    if ((c >= 0 && c < ' ') || c == 127) c = ' ';
+  }
+  return made;
+}
 
 Typefaces::Typefaces(std::unique_ptr<Fonts> fonts) : fonts_(std::move(fonts)) {}
 Typefaces::Typefaces(Typefaces&&) noexcept = default;
@@ -186,6 +204,11 @@ std::size_t start_that_fits(const Typefaces& typefaces, Face face, double size, 
 }
 
 }  // namespace
+
+std::string Typefaces::cut(Face face, double size, const std::string& text, double width) const {
+  if (this->width(face, size, text) <= width) return text;
+  return text.substr(0, start_that_fits(*this, face, size, text, width - this->width(face, size, "…"))) + "…";
+}
 
 std::vector<std::string> Typefaces::wrap(Face face, double size, std::string_view text, double width) const {
   std::vector<std::string> lines;

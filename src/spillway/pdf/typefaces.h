@@ -13,6 +13,9 @@ struct _cairo;
 
 namespace spillway::pdf {
 
+/// The text with spaces for control characters and U+FFFD for bytes that are not UTF-8.
+std::string printable(std::string_view text);
+
 class Typefaces {
  public:
   /// Finds the fonts; an error for each family that is not installed.
@@ -27,6 +30,9 @@ class Typefaces {
 
   /// The text as lines no wider than `width`, broken at spaces, else within a word; "\n" ends a line.
   std::vector<std::string> wrap(Face face, double size, std::string_view text, double width) const;
+
+  /// The text if it is no wider than `width`, else its start with an ellipsis.
+  std::string cut(Face face, double size, const std::string& text, double width) const;
 
   void draw(_cairo* cairo, const Text& text) const;
 

@@ -73,7 +73,7 @@ void add_bookmarks(cairo_surface_t* surface, const Document& document) {
     const auto level = static_cast<std::size_t>(bookmark.level);
     const std::string to = "dest='" + bookmark.to + "'";
     open[level + 1] = cairo_pdf_surface_add_outline(surface, level == 0 ? CAIRO_PDF_OUTLINE_ROOT : open[level],
-                                                    bookmark.title.c_str(), to.c_str(),
+                                                    printable(bookmark.title).c_str(), to.c_str(),
                                                     level == 0 ? CAIRO_PDF_OUTLINE_FLAG_OPEN : cairo_pdf_outline_flags_t{});
   }
 }
@@ -84,7 +84,7 @@ std::string write(const Document& document, const Typefaces& typefaces) {
   std::string bytes;
   std::unique_ptr<cairo_surface_t, Close> surface(cairo_pdf_surface_create_for_stream(append, &bytes, 612, 792));
   const std::string date = document.date + "T00:00:00Z";
-  cairo_pdf_surface_set_metadata(surface.get(), CAIRO_PDF_METADATA_TITLE, document.title.c_str());
+  cairo_pdf_surface_set_metadata(surface.get(), CAIRO_PDF_METADATA_TITLE, printable(document.title).c_str());
   cairo_pdf_surface_set_metadata(surface.get(), CAIRO_PDF_METADATA_SUBJECT, "Computational materials");
   cairo_pdf_surface_set_metadata(surface.get(), CAIRO_PDF_METADATA_CREATOR, "Spillway");
   cairo_pdf_surface_set_metadata(surface.get(), CAIRO_PDF_METADATA_CREATE_DATE, date.c_str());

@@ -7,6 +7,7 @@
 #include "spillway/strat/kept_sum.h"
 #include "spillway/strat/row_finder.h"
 #include "spillway/strat/strat.h"
+#include "spillway/strat/summary_loans.h"
 #include "spillway/strat/universe.h"
 #include "spillway/strat/value_test.h"
 
@@ -128,7 +129,7 @@ class Line {
 class Shares {
  public:
   Shares(const TopBlock& block, const pool::LoanTape& tape)
-      : block_(&block), buckets_(buckets_of(block)), finder_(buckets_, tape, block.attribute) {}
+      : block_(&block), buckets_(table_of(block).buckets), finder_(buckets_, tape, block.attribute) {}
 
   void add(LoanBlock block, const double* balances) {
     RowBlock rows;
@@ -174,16 +175,6 @@ class Shares {
   void settle(std::size_t row) {
     balances_[row].add(block_balances_[row]);
     block_balances_[row] = 0;
-  }
-
-  static Buckets buckets_of(const TopBlock& block) {
-    Buckets buckets;
-    buckets.kind =
-        attribute_kind(block.attribute) == AttributeKind::text ? Buckets::Kind::category : Buckets::Kind::each_value;
-    buckets.label_format = block.label_format;
-    buckets.relabel = block.relabel;
-    buckets.order = Buckets::Order::balance;
-    return buckets;
   }
 
   const TopBlock* block_;

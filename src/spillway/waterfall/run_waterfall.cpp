@@ -38,6 +38,9 @@ void for_each_series(DealCashFlows& flows, Use use) {
     for (cashflow::NamedSeries& series : *all) use(series.values);
   }
   for (cashflow::StepPayment& payment : flows.trace) use(payment.amounts);
+  for (cashflow::StepTotals& step : flows.steps) {
+    for (auto* series : {&step.reached, &step.available, &step.limit, &step.paid}) use(*series);
+  }
   for (auto* series : {&flows.pool_ending_balance, &flows.overcollateralization, &flows.hedge_notional,
                        &flows.hedge_net_payment, &flows.hedge_unpaid, &flows.losses_by_excess, &flows.losses_by_oc,
                        &flows.losses_written_down}) {
@@ -166,6 +169,7 @@ void Runner::start_slots() {
 void Runner::lay_out_trace() {
   for (const deal::Step& step : deal_.waterfall) {
     trace_start_.push_back(out_.trace.size());
+    out_.steps.push_back({step.section, pay_name(step.pay), {}, {}, {}, {}});
     const auto add = [&](const std::string& receiver) {
       out_.trace.push_back({step.section, pay_name(step.pay), receiver, {}});
     };
@@ -176,6 +180,7 @@ void Runner::lay_out_trace() {
 }
 
 void Runner::pay_steps(std::size_t t) {
+  traced_period_ = t;
   for (const deal::Step& step : deal_.waterfall) {
     const bool paid = pay_step(step);
     if (paid && options_.trace) note_step(static_cast<std::size_t>(&step - deal_.waterfall.data()), t);
@@ -191,11 +196,21 @@ bool Runner::pay_step(const deal::Step& step) {
     available = 0.0;
     for (const deal::Source& source : step.sources) available += slot(source.remaining_slot);
   }
-  const double amount = step.amount_slot < 0 ? available : std::min(available, slot(step.amount_slot));
+  const double limit = step.amount_slot < 0 ? HUGE_VAL : slot(step.amount_slot);
+  const double amount = std::min(available, limit);
+  const double paid = amount > 0.0 ? distribute(step.to, step.pay, amount, state_) : 0.0;
+  if (options_.trace) note_totals(step, available, limit, paid);
   if (!(amount > 0.0)) return false;
-  const double paid = distribute(step.to, step.pay, amount, state_);
   if (paid > 0.0 && moves_cash(step.pay)) draw(step, paid);
   return true;
+}
+
+void Runner::note_totals(const deal::Step& step, double available, double limit, double paid) {
+  cashflow::StepTotals& totals = out_.steps[static_cast<std::size_t>(&step - deal_.waterfall.data())];
+  totals.reached[traced_period_] = 1.0;
+  totals.available[traced_period_] = available;
+  totals.limit[traced_period_] = limit;
+  totals.paid[traced_period_] = paid;
 }
 
 // What each receiver had of the step, which starts the next one at nothing.

@@ -71,6 +71,7 @@ class Runner {
   void pay_steps(std::size_t t);
   bool pay_step(const deal::Step& step);
   void note_step(std::size_t position, std::size_t t);
+  void note_totals(const deal::Step& step, double available, double limit, double paid);
   void draw(const deal::Step& step, double paid);
   void end_period(std::size_t t);
   double end_pool(std::size_t t);
@@ -110,6 +111,7 @@ class Runner {
   Fixings own_fixings_;                   // if none are given
   std::vector<bool> is_group_read_;
   std::vector<std::size_t> trace_start_;  // first trace row of each step
+  std::size_t traced_period_ = 0;         // the one at work (0 = period 1)
   bool called_ = false;         // pool and classes are redeemed whole: the run ends
   bool exercised_ = false;      // in this period
   double pool_part_ = 1.0;      // of the collateral that earlier calls left

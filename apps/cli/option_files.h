@@ -1,0 +1,27 @@
+#pragma once
+// Files that options name.
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "spillway/io/files.h"
+#include "spillway/result/issue.h"
+
+namespace spillway::cli {
+
+/// Reads the file that an option names with `read`, or takes the built-in value. Problems go to `issues`.
+template <class T, class Read>
+std::optional<T> from_option(const std::string& path, Read read, result::Result<T> built_in,
+                             std::vector<result::Issue>& issues) {
+  if (path.empty()) return std::move(built_in.value);
+  auto text = io::read_file(path);
+  result::append(issues, std::move(text.issues));
+  if (!text.ok()) return std::nullopt;
+  auto made = read(*text, path);
+  result::append(issues, std::move(made.issues));
+  return std::move(made.value);
+}
+
+}  // namespace spillway::cli

@@ -1,0 +1,43 @@
+#pragma once
+// Paths: how a number is asked about.
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "spillway/explain/source.h"
+#include "spillway/result/issue.h"
+
+namespace spillway::explain {
+
+/// A number asked about: the cell of a table.
+struct Question {
+  std::string table;                ///< "dm_tables"
+  std::vector<std::string> keys;    ///< as the table writes them: "A-1", "maturity", "150.00"
+  std::string column;               ///< "wal"
+
+  /// "dm_tables/A-1/maturity/150.00/wal".
+  std::string path() const;
+};
+
+/// One of the cells that identify a row.
+struct Key {
+  std::string name;                 ///< of the column
+  std::vector<std::string> values;  ///< it may have
+};
+
+/// A table that can be asked about. One table may have several shapes.
+struct Shape {
+  std::string table;
+  std::vector<Key> keys;
+  std::vector<std::string> columns;
+};
+
+/// Every table that can be asked about a deal, in the order of its book, and the cash flows.
+std::vector<Shape> shapes(const Source& source);
+
+/// Reads TABLE/KEY.../COLUMN. Keys are compared as texts or as numbers ("150" is "150.00") and may hold slashes themselves.
+/// A path that fits no table gives an issue for every part that does not: what there is, and the near name.
+result::Result<Question> ask(const Source& source, std::string_view path);
+
+}  // namespace spillway::explain

@@ -1,0 +1,133 @@
+#include <algorithm>
+
+#include "spillway/book/loss_tables.h"
+#include "spillway/book/price_grid.h"
+#include "spillway/explain/path.h"
+#include "spillway/explain/tables.h"
+#include "spillway/strat/loan_rows.h"
+
+namespace spillway::explain {
+
+namespace {
+
+std::string printed(double value, int decimals) {
+  return table::format_cell(table::Cell(value), {"", "", "", table::number_format(decimals)}, table::Style::plain);
+}
+
+std::vector<std::string> percents(const std::vector<double>& values, int decimals = 2) {
+  std::vector<std::string> texts;
+  for (double value : values) texts.push_back(printed(100.0 * value, decimals));
+  return texts;
+}
+
+// More periods than a run may have: those beyond its end are told apart when it has been run.
+Key period_key(const Source& source) {
+  Key key{"period", {}};
+  const int last = source.inputs.longest_term() + 120;
+  for (int period = 1; period <= last; ++period) key.values.push_back(std::to_string(period));
+  return key;
+}
+
+std::vector<std::string> class_names(const Source& source) {
+  std::vector<std::string> names;
+  for (const deal::BondClass& bond : source.inputs.deal.classes) names.push_back(bond.name);
+  return names;
+}
+
+void add_class_tables(const Source& source, std::vector<Shape>& all) {
+  const engine::BookPlan& plan = source.inputs.plan;
+  if (plan.class_summary) {
+    all.push_back({"class_summary", {{"class", class_names(source)}},
+                   {"balance", "type", "wal_call", "wal_mat", "mdur_call", "mdur_mat", "window_call", "window_mat", "moodys", "sp", "last_scheduled"}});
+    all.push_back({"class_summary", {{"class", {"Total"}}}, {"balance"}});
+  }
+  if (!source.inputs.deal.enhancement_target.empty()) {
+    all.push_back({"credit_enhancement", {{"class", class_names(source)}}, {"moodys", "sp", "subordination_pct"}});
+  }
+  if (plan.price_dm) {
+    const engine::ScenarioDefinition& scenario = *source.inputs.scenario(plan.price_dm->scenario);
+    std::vector<std::string> ends;
+    if (scenario.to_call) ends.push_back("call");
+    if (scenario.to_maturity) ends.push_back("maturity");
+    all.push_back({"dm_tables", {{"class", class_names(source)}, {"scenario", ends}, {"speed_pct", percents(scenario.speeds)}},
+                   {"margin_pct", "balance", "dm_bps", "wal", "mdur", "first_prin", "last_prin"}});
+  }
+  if (plan.available_rate) {
+    std::vector<std::string> columns;
+    for (const auto& [name, scenario] : plan.available_rate->columns) columns.push_back("available_rate_" + name);
+    all.push_back({"available_rate", {period_key(source)}, std::move(columns)});
+  }
+}
+
+void add_loss_tables(const Source& source, std::vector<Shape>& all) {
+  if (!source.inputs.plan.credit) return;
+  const engine::BookPlan::Credit& plan = *source.inputs.plan.credit;
+  const auto& stated = source.inputs.scenario(plan.scenario)->assumptions.credit.severity;
+  const Key severities{"severity_pct", percents(plan.severities.empty() ? std::vector<double>{stated.front()} : plan.severities)};
+  const Key classes{"class", plan.classes.empty() ? class_names(source) : plan.classes};
+  const Key speeds{"speed_pct", percents(plan.speeds)};
+  if (!plan.cdrs.empty()) {
+    all.push_back({"loss_grid", {classes, speeds, {"cdr_pct", percents(plan.cdrs)}, severities},
+                   {"pool_loss_pct", "price", plan.index.empty() ? "yield_pct" : "dm_bps", "wal", "mdur", "written_down", "made_good",
+                    "principal_loss", "principal_loss_pct", "interest_shortfall", "unpaid_interest", "unpaid_basis_risk", "first_write_down"}});
+  }
+  if (plan.schedules) {
+    std::vector<std::string> columns{"pool_ending", "overcollateralization", "excess_spread", "excess_spread_pct", "realized_losses",
+                                     "losses_by_excess", "losses_by_oc", "losses_written_down"};
+    for (const deal::BondClass& bond : source.inputs.deal.classes) {
+      if (!bond.is_notional) columns.push_back(bond.name + "_enhancement_pct");
+    }
+    all.push_back({"credit_schedule", {period_key(source)}, std::move(columns)});
+    std::vector<std::string> triggers;
+    for (const deal::Trigger& trigger : source.inputs.deal.triggers) triggers.push_back(trigger.name);
+    if (!triggers.empty()) all.push_back({"triggers", {period_key(source)}, std::move(triggers)});
+    all.push_back({"collateral_losses", {period_key(source)},
+                   {"performing", "defaulted", "advanced_principal", "advanced_interest", "recoveries", "mi_claims", "realized_losses",
+                    "subsequent_recoveries", "foreclosure", "reo", "delinquent_30", "delinquent_60", "delinquent_90",
+                    "cumulative_default_pct", "cumulative_loss_pct"}});
+  }
+  if (!plan.residual.empty()) all.push_back({"residual", {period_key(source)}, {"cash"}});
+}
+
+void add_collateral_tables(const Source& source, std::vector<Shape>& all) {
+  const engine::Inputs& in = source.inputs;
+  if (in.tape.size() == 0) return;
+  const table::Table summary = strat::pool_summary(in.tape, in.products, in.strats);
+  Key items{"item", {}};
+  for (const table::Row& row : summary.rows) items.values.push_back(std::get<std::string>(row.cells.front().value));
+  all.push_back({"pool_summary", {std::move(items)}, {"value", "range_low", "range_high"}});
+  const std::vector<strat::LoanRows> rows = strat::loan_rows(in.tape, in.products, in.strats.tables);
+  for (std::size_t t = 0; t < rows.size(); ++t) {
+    std::vector<std::string> columns{"current_balance", "loan_count", "pct_of_total", "average_balance", "min_wac", "max_wac", "gross_wac",
+                                     "net_wac", "remaining_term", "age", "fico", "orig_ltv"};
+    if (in.strats.tables[t].months_to_roll_column) columns.push_back("wa_months_to_roll");
+    Key labels{"label", rows[t].labels};
+    labels.values.push_back("Total");
+    all.push_back({"strats", {{"table", {rows[t].name}}, std::move(labels)}, std::move(columns)});
+  }
+}
+
+void add_cash_flows(const Source& source, std::vector<Shape>& all) {
+  const deal::Deal& deal = source.inputs.deal;
+  if (source.inputs.scenarios.empty()) return;
+  const Key period = period_key(source);
+  all.push_back({"cash_flows", {{"class", class_names(source)}, period}, class_flow_columns()});
+  all.push_back({"cash_flows", {{"pool", {"pool"}}, period}, pool_flow_columns()});
+  std::vector<std::string> parties = deal.parties, quantities;
+  for (const deal::Quantity& quantity : deal.quantities) quantities.push_back(quantity.name);
+  all.push_back({"cash_flows", {{"party", parties}, period}, {"cash"}});
+  all.push_back({"cash_flows", {{"quantity", quantities}, period}, {"value"}});
+}
+
+}  // namespace
+
+std::vector<Shape> shapes(const Source& source) {
+  std::vector<Shape> all;
+  add_class_tables(source, all);
+  add_loss_tables(source, all);
+  add_collateral_tables(source, all);
+  add_cash_flows(source, all);
+  return all;
+}
+
+}  // namespace spillway::explain

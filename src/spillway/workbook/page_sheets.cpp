@@ -1,0 +1,124 @@
+// Data tables and printed pages.
+
+#include <algorithm>
+
+#include "spillway/workbook/book_sheets.h"
+#include "spillway/workbook/charts.h"
+#include "spillway/workbook/codes.h"
+
+namespace spillway::workbook {
+
+namespace {
+
+constexpr unsigned kTextColumns = 7;
+constexpr std::size_t kMostBars = 40;
+constexpr double kBar = 17, kBarsFrame = 110;  // pixels
+
+std::optional<unsigned> find_column(const table::Table& table, std::string_view name) {
+  for (std::size_t c = 0; c < table.columns.size(); ++c) {
+    if (table.columns[c].name == name) return static_cast<unsigned>(c);
+  }
+  return std::nullopt;
+}
+
+void lay_filter(Sheet& sheet, const Laid& laid) {
+  if (laid.last_row < laid.first_row) return;
+  worksheet_autofilter(sheet.raw(), Sheet::row_of(laid.all.first_row), Sheet::column_of(laid.all.first_column),
+                       Sheet::row_of(laid.last_row), Sheet::column_of(laid.all.last_column));
+}
+
+// Balances of a stratification as bars, in the order of its rows.
+unsigned draw_bars(File& file, Sheet& sheet, unsigned row, const table::Table& table, const Laid& laid) {
+  const auto balance = find_column(table, "current_balance");
+  if (!balance || table.columns.front().name != "label" || laid.last_row < laid.first_row || table.rows.size() > kMostBars) return row;
+  ChartPlan plan{.kind = ChartPlan::Kind::bar, .title = table.title, .x_title = "", .y_title = "Current balance ($ million)"};
+  plan.y_code = "#,##0.0,,";
+  plan.points = laid.last_row - laid.first_row + 1;
+  plan.series = {{"Current balance", laid.data_column(0), laid.data_column(*balance)}};
+  const double height = kBarsFrame + kBar * plan.points;
+  draw_chart(file, sheet, row + 1, 0, plan, {760, height});
+  return row + 3 + static_cast<unsigned>(height / kBar);
+}
+
+// A measure of a price page over speeds, a line per end.
+ChartPlan over_speeds(const std::string& title, const std::string& y_title, const char* code, unsigned measure,
+                      const std::vector<Laid>& pages, const std::vector<std::string>& ends) {
+  ChartPlan plan{.kind = ChartPlan::Kind::line, .title = title, .x_title = "Percent of the pricing prepayment speed", .y_title = y_title};
+  plan.y_code = code;
+  for (std::size_t i = 0; i < pages.size(); ++i) {
+    const Area& all = pages[i].all;
+    const unsigned row = pages[i].first_row + measure;
+    plan.series.push_back({ends[i], {all.sheet, all.first_row, 1, all.first_row, all.last_column}, {all.sheet, row, 1, row, all.last_column}});
+  }
+  return plan;
+}
+
+void draw_price_page(File& file, Sheet& sheet, unsigned row, const book::Section& section, const std::vector<Laid>& laid) {
+  std::vector<std::string> ends;
+  for (const table::Table& table : section.tables) ends.push_back(table.title);
+  draw_chart(file, sheet, row + 1, 0, over_speeds("Average life and prepayment speed", "Years", "0.0", 1, laid, ends), {430, 320});
+  draw_chart(file, sheet, row + 1, 0, over_speeds("Discount margin and prepayment speed", "Basis points", "0", 0, laid, ends),
+             {430, 320, 445});
+  worksheet_fit_to_pages(sheet.raw(), 1, 1);
+}
+
+unsigned lay_words(Sheet& sheet, unsigned row, const book::Section& section) {
+  for (const std::string& paragraph : section.paragraphs) sheet.paragraph(row++, 0, kTextColumns, paragraph);
+  if (!section.terms.empty()) sheet.widen(1, 60);
+  for (const book::Term& term : section.terms) {
+    sheet.widen(0, 4.0 + static_cast<double>(term.label.size()));
+    sheet.text(row, 0, term.label, {.kind = Look::Kind::label, .wrap = true});
+    for (const std::string& paragraph : term.paragraphs) sheet.paragraph(row++, 1, kTextColumns, paragraph);
+    if (term.paragraphs.empty()) ++row;
+  }
+  return row;
+}
+
+}  // namespace
+
+bool is_data_page(const book::Book& book, const book::Section& section) {
+  return !section.tables.empty() && section.terms.empty() && section.paragraphs.empty() &&
+         std::all_of(section.tables.begin(), section.tables.end(), [&](const table::Table& table) {
+           return std::any_of(book.data_tables.begin(), book.data_tables.end(), [&](const table::Table& data) {
+             return data.name == table.name && data.rows.size() == table.rows.size() && data.columns.size() == table.columns.size();
+           });
+         });
+}
+
+Laid lay_data_sheet(File& file, Sheet& sheet, const table::Table& table, const std::string& contents) {
+  lay_sheet_head(sheet, table.title.empty() ? table.name : table.title, table.subtitle.empty() ? "Name: " + table.name : table.subtitle,
+                 contents);
+  const Laid laid = lay_table(sheet, table, kHeadRows);
+  lay_filter(sheet, laid);
+  sheet.freeze(laid.first_row, 1);
+  worksheet_repeat_rows(sheet.raw(), 0, Sheet::row_of(laid.all.first_row));
+  file.define(table.name, laid.all);
+  if (laid.last_row < laid.first_row) return laid;
+  for (unsigned c = 0; c < table.columns.size(); ++c) {
+    file.define(table.name + "." + table.columns[c].name, laid.data_column(c));
+  }
+  return laid;
+}
+
+void lay_page(File& file, Sheet& sheet, const book::Section& section, const std::string& contents) {
+  lay_sheet_head(sheet, section.title, section.group, contents);
+  unsigned row = lay_words(sheet, kHeadRows, section);
+  if (row > kHeadRows) ++row;
+  std::vector<Laid> laid;
+  for (const table::Table& table : section.tables) {
+    if (!table.title.empty() && table.title != section.title) sheet.text(row++, 0, table.title, {Look::Kind::label});
+    if (!table.subtitle.empty()) sheet.text(row++, 0, table.subtitle, {Look::Kind::subtitle});
+    laid.push_back(lay_table(sheet, table, row));
+    if (!table.name.empty()) file.define("page." + table.name, laid.back().all);
+    row = laid.back().next_row + 1;
+  }
+  if (laid.size() == 1) {
+    lay_filter(sheet, laid.front());
+    sheet.freeze(laid.front().first_row, 1);
+    draw_bars(file, sheet, row, section.tables.front(), laid.front());
+  }
+  const bool is_price_page = !section.tables.empty() && section.tables.front().name.starts_with("price_dm_");
+  if (is_price_page) draw_price_page(file, sheet, row, section, laid);
+}
+
+}  // namespace spillway::workbook

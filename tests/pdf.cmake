@@ -1,0 +1,1 @@
+spillway_test(unit/pdf_test USES pdf book)
