@@ -13,8 +13,6 @@ namespace {
 
 using table::Table;
 
-int day_number(calendar::Date date) { return static_cast<int>(std::chrono::sys_days(date).time_since_epoch().count()); }
-
 Json format_json(const table::Format& format) {
   Json json = {{"kind", format.kind == table::Kind::number ? "number" : format.kind == table::Kind::date ? "date" : "text"}};
   if (format.decimals != 0) json["decimals"] = format.decimals;

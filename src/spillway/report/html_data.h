@@ -1,5 +1,5 @@
 #pragma once
-// The runs of a book as the page's script reads them. Private to report: it shows a third-party type.
+// What the page's script reads. Private to report: it shows a third-party type.
 
 #include <vector>
 
@@ -10,6 +10,9 @@
 namespace spillway::report {
 
 using Json = nlohmann::ordered_json;
+
+/// Days since 1970-01-01.
+inline int day_number(calendar::Date date) { return static_cast<int>(std::chrono::sys_days(date).time_since_epoch().count()); }
 
 /// {"series": [what a series is], "steps": [...], "schedules": [{dates, paid, days}], "views": [...]}: what runs share stands
 /// once, and a view names it by position. Money to 1e-4 dollars, rates to 1e-10 percent.

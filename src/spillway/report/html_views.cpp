@@ -19,8 +19,6 @@ constexpr int kMoneyDigits = 4;  // sums and quotients of amounts come out as th
 constexpr int kRateDigits = 10;  // of a percent: interest on a billion comes out to the cent
 constexpr int kRatioDigits = 12;
 
-int day_number(calendar::Date date) { return static_cast<int>(std::chrono::sys_days(date).time_since_epoch().count()); }
-
 std::vector<double> day_numbers(const std::vector<calendar::Date>& dates) {
   std::vector<double> numbers;
   for (const calendar::Date date : dates) numbers.push_back(day_number(date));

@@ -46,8 +46,8 @@ function valueAxis(chart, printing, colors, side) {
   return {
     type: 'value', scale: chart.kind === 'line' && !chart.fromZero, position: side === 0 ? undefined : 'right',
     name: title, nameLocation: 'end', nameGap: 12, nameTextStyle: {color: colors.soft, align: side === 0 ? 'left' : 'right', padding: side === 0 ? [0, 0, 0, -30] : 0},
-    axisLabel: {color: colors.ink, formatter: printing.tick, hideOverlap: true},
-    splitLine: {show: side === 0, lineStyle: {color: colors.rule}}, splitNumber: chart.flat ? 3 : 5
+    axisLabel: {show: !chart.bare, color: colors.ink, formatter: printing.tick, hideOverlap: true},
+    splitLine: {show: side === 0 && !chart.bare, lineStyle: {color: colors.rule}}, splitNumber: chart.flat ? 3 : 5
   };
 }
 
@@ -83,7 +83,7 @@ function tooltip(chart, printings, colors) {
     textStyle: {color: colors.ink, fontSize: 12}, axisPointer: {type: chart.kind === 'bar' ? 'shadow' : 'line', lineStyle: {color: colors.soft}},
     formatter: points => [`<b>${escapeText([chart.xTitle, points[0].name].filter(Boolean).join(' '))}</b>`].concat(
       points.filter(p => p.value !== null && p.value !== undefined && !Number.isNaN(p.value)).map(p =>
-        `${p.marker}${escapeText(p.seriesName)}: <b>${escapeText(printings[chart.series[p.seriesIndex]?.right ? 1 : 0].full(p.value))}</b>`),
+        `${p.marker}${escapeText(p.seriesName)}${chart.bare ? '' : ': '}<b>${chart.bare ? '' : escapeText(printings[chart.series[p.seriesIndex]?.right ? 1 : 0].full(p.value))}</b>`),
       chart.note ? [escapeText(chart.note(points[0].dataIndex))].filter(Boolean) : []).join('<br>')
   };
 }

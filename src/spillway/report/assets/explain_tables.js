@@ -136,8 +136,25 @@ function totalByFlag(table, row) {
 
 const stratTitle = (table, row) => document.querySelector(`.table[data-name="${CSS.escape(valueAt(table, row, 'table'))}"]`)?.closest('section')?.querySelector('h2')?.textContent || valueAt(table, row, 'table');
 
+// The sums of one row of a stratification, from the cross-tab's of a pair that it is in; null if no pair has all its loans.
+function rowSums(table, row) {
+  const at = book.cross ? book.cross.tables.findIndex(one => one.name === valueAt(table, row, 'table')) : -1;
+  const label = at < 0 ? -1 : book.cross.tables[at].labels.indexOf(valueAt(table, row, 'label'));
+  for (let other = 0; label >= 0 && other < book.cross.tables.length; other += 1) {
+    if (other === at) continue;
+    const sums = crossCells(at, other).rowTotals.get(label);
+    if (sums && sums.loans === valueAt(table, row, 'loan_count')) return sums;
+  }
+  return null;
+}
+
 function weightedPage(table, row, column, totalRow) {
   const value = valueAt(table, row, column), balance = valueAt(table, row, 'current_balance');
+  const sums = column === 'gross_wac' && row !== totalRow ? rowSums(table, row) : null;
+  if (sums) {
+    return {recomputed: sums.product / sums.balance, blocks: [valueList([['Sum of balance × gross rate', sums.product, decimalsOf(2)], ['Balance of the row', sums.balance, CENTS], ['Loans', sums.loans, COUNT],
+      ['The first over the second', sums.product / sums.balance, decimalsOf(6)]])]};
+  }
   if (row !== totalRow) {
     return {blocks: [valueList([['Sum of balance × value', value * balance, decimalsOf(2)], ['Balance of the row', balance, CENTS], ['The average', value, decimalsOf(6)],
       ['Its part of the table\'s average', totalRow < 0 ? null : value * balance / valueAt(table, totalRow, 'current_balance'), decimalsOf(6)]]), paragraph('Weighted by current balance over the loans that have the value. The sum is the average times the balance.', 'hint')]};

@@ -16,8 +16,8 @@ function periodsShown(run, withPool = true) {
 }
 
 // A chart by period: its series cut to the periods shown, a click opens the period.
-function byPeriod(run, chart) {
-  const count = periodsShown(run, Boolean(chart.ofPool));
+function byPeriod(run, chart, most = run.count) {
+  const count = Math.min(most, periodsShown(run, Boolean(chart.ofPool)));
   const kind = one => (one.kind === 'bar' && count > MANY_PERIODS ? 'area' : one.kind);
   const series = chart.series.filter(one => one && one.values).map(one => ({...one, kind: kind(one), values: one.values.subarray ? one.values.subarray(0, count) : one.values.slice(0, count)}));
   return {...chart, kind: kind(chart), monthly: true, run, series, x: months(run, count), pick: t => askPeriod(run, t)};
@@ -49,7 +49,8 @@ function bindingBands(terms, count) {
     if (t > 0 && binding[t] === binding[t - 1]) list[list.length - 1][1] = t;
     else list.push([t, t]);
   }
-  return {bands, binding};
+  // A band reaches to the next one: else one of a single period would have no width.
+  return {bands: bands.map(list => list.map(([from, to]) => [from, Math.min(to + 1, count - 1)])), binding};
 }
 
 function bindingTerm(terms, t) {
@@ -85,7 +86,7 @@ function cashChart(run, bond) {
   const written = bond.get('written_down');
   return byPeriod(run, {title: `Class ${bond.name}: cash`, kind: 'bar', stacked: true, unit: 'dollars', series: [
     asSeries(bond.get('principal_paid')), asSeries(bond.get('interest_paid')), isFlat(bond.get('other_paid')) ? null : asSeries(bond.get('other_paid')),
-    isFlat(written) ? null : asSeries(written)].filter(Boolean)});
+    isFlat(written) ? null : asSeries(written)].filter(Boolean)}, lastWith(bond.get('beginning_balance').values, run.count) + 2);
 }
 
 function availableRateChart(run) {
@@ -139,10 +140,9 @@ function accountChart(run) {
 
 function triggerChart(run) {
   const triggers = run.list('triggers');
-  if (triggers.length === 0) return null;
+  if (triggers.every(one => one.isZero)) return null;
   const raised = triggers.map((one, k) => ({name: one.title, step: true, values: Array.from(one.values, v => (v === 0 ? null : triggers.length - k))}));
-  const on = triggers.every(one => one.isZero) ? 'Triggers: none is ever on' : 'Triggers: when each is on';
-  return byPeriod(run, {title: on, kind: 'line', unit: '', height: 150 + 20 * triggers.length, fromZero: true, series: raised});
+  return byPeriod(run, {title: 'Triggers: when each is on', kind: 'line', unit: '', bare: true, ofPool: true, height: 150 + 20 * triggers.length, fromZero: true, series: raised});
 }
 
 function partyChart(run) {
