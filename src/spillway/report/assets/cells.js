@@ -40,7 +40,8 @@ function markCells(printed) {
 function moveFocus(cell, event) {
   const step = NAVIGATE[event.key];
   const rows = [...cell.closest('tbody').rows].filter(row => !row.hidden);
-  let r = rows.indexOf(cell.parentNode), c = cell.cellIndex;
+  let r = rows.indexOf(cell.parentNode),
+    c = cell.cellIndex;
   do {
     r += step[0];
     c += step[1];

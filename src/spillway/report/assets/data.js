@@ -20,7 +20,8 @@ function unpack(text, count) {
   if (text === '') return new Float64Array(count);
   const [order, digits, base64] = text.split(',');
   if (order === 'f') return unpackDoubles(base64, count);
-  const bytes = bytesOf(base64), values = new Float64Array(count);
+  const bytes = bytesOf(base64),
+    values = new Float64Array(count);
   let at = 0;
   const varint = () => {
     let value = 0;
@@ -64,20 +65,29 @@ const textAt = (table, row, name, plain = false) => {
 
 // TABLE/KEYS/COLUMN. A speed is said in the fewest digits: 150, not 150.00.
 function pathOf(table, row, column) {
-  table.rowPaths ??= Array.from({length: table.count}, (_, r) => [table.name, ...table.keys.map(c => {
-    const value = columnValues(table, c)[r];
-    return typeof value === 'number' ? String(Number(value.toFixed(6))) : valueText(value, formatAt(table, r, c), true) || 'Total';
-  })].join('/'));
+  table.rowPaths ??= Array.from({length: table.count}, (_, r) =>
+    [
+      table.name,
+      ...table.keys.map(c => {
+        const value = columnValues(table, c)[r];
+        return typeof value === 'number'
+          ? String(Number(value.toFixed(6)))
+          : valueText(value, formatAt(table, r, c), true) || 'Total';
+      })
+    ].join('/')
+  );
   return `${table.rowPaths[row]}/${column}`;
 }
 
 function csvOf(table) {
   const lines = [table.columns.map(column => csvField(column.name))];
   for (let r = 0; r < table.count; r += 1) {
-    lines.push(table.columns.map((_, c) => {
-      const text = valueText(columnValues(table, c)[r], formatAt(table, r, c), true);
-      return text === '' && table.columns.length === 1 ? '""' : csvField(text);
-    }));
+    lines.push(
+      table.columns.map((_, c) => {
+        const text = valueText(columnValues(table, c)[r], formatAt(table, r, c), true);
+        return text === '' && table.columns.length === 1 ? '""' : csvField(text);
+      })
+    );
   }
   return lines.map(fields => fields.join(',') + '\n').join('');
 }
@@ -86,25 +96,46 @@ function csvOf(table) {
 function inPercent(series) {
   if (series.unit !== '' || !/(^|_)(rate|cap|coupon|wac)$/.test(series.name)) return series;
   let values = null;
-  return {name: series.name, title: series.title, formula: series.formula, isZero: series.isZero, unit: 'percent', get values() { return (values ??= series.values.map(value => 100 * value)); }};
+  return {
+    name: series.name,
+    title: series.title,
+    formula: series.formula,
+    isZero: series.isZero,
+    unit: 'percent',
+    get values() {
+      return (values ??= series.values.map(value => 100 * value));
+    }
+  };
 }
 
 // One run: series by part and name, unpacked once.
 class Run {
   constructor(raw) {
-    Object.assign(this, {raw, scenario: raw.scenario, speed: raw.speed, toCall: raw.to_call, price: raw.price, count: raw.count, called: raw.called});
+    Object.assign(this, {
+      raw,
+      scenario: raw.scenario,
+      speed: raw.speed,
+      toCall: raw.to_call,
+      price: raw.price,
+      count: raw.count,
+      called: raw.called
+    });
     this.lists = new Map();
   }
 
   get schedule() {
     const shared = book.runs.schedules[this.raw.schedule];
     shared.open ??= {
-      dates: unpack(shared.dates, shared.count), paid: unpack(shared.paid, shared.count), days: unpack(shared.days, shared.count)
+      dates: unpack(shared.dates, shared.count),
+      paid: unpack(shared.paid, shared.count),
+      days: unpack(shared.days, shared.count)
     };
     return shared.open;
   }
 
-  get index() { return this.raw.index === null ? null : this.once('index', () => unpack(this.raw.index, this.count)); }
+  get index() {
+    return this.raw.index === null ? null : this.once('index', () => unpack(this.raw.index, this.count));
+  }
 
   once(key, make) {
     if (!this.lists.has(key)) this.lists.set(key, make());
@@ -114,9 +145,16 @@ class Run {
   open(packed, known) {
     const list = [];
     for (let i = 0; i < packed.length; i += 2) {
-      const text = packed[i + 1], count = this.count;
+      const text = packed[i + 1],
+        count = this.count;
       let values = null;
-      list.push({...known[packed[i]], isZero: text === '', get values() { return (values ??= unpack(text, count)); }});
+      list.push({
+        ...known[packed[i]],
+        isZero: text === '',
+        get values() {
+          return (values ??= unpack(text, count));
+        }
+      });
     }
     return list;
   }
@@ -128,24 +166,34 @@ class Run {
     });
   }
 
-  get(part, name) { return this.list(part).find(series => series.name === name); }
-
-  get classes() {
-    return this.once('classes', () => this.raw.classes.map(raw => {
-      const series = this.open(raw.series, book.runs.series);
-      return {...raw, series, terms: this.open(raw.terms, book.runs.series), get: name => series.find(one => one.name === name)};
-    }));
+  get(part, name) {
+    return this.list(part).find(series => series.name === name);
   }
 
-  classNamed(name) { return this.classes.find(one => one.name === name); }
+  get classes() {
+    return this.once('classes', () =>
+      this.raw.classes.map(raw => {
+        const series = this.open(raw.series, book.runs.series);
+        return {...raw, series, terms: this.open(raw.terms, book.runs.series), get: name => series.find(one => one.name === name)};
+      })
+    );
+  }
+
+  classNamed(name) {
+    return this.classes.find(one => one.name === name);
+  }
 
   cash(bond) {
     const parts = ['interest_paid', 'principal_paid', 'other_paid'].map(name => bond.get(name).values);
     return Float64Array.from({length: this.count}, (_, t) => parts[0][t] + parts[1][t] + parts[2][t]);
   }
 
-  get end() { return this.toCall ? 'to call' : 'to maturity'; }
-  get words() { return `${this.scenario}, ${this.speed}% of the curve, ${this.end}`; }
+  get end() {
+    return this.toCall ? 'to call' : 'to maturity';
+  }
+  get words() {
+    return `${this.scenario}, ${this.speed}% of the curve, ${this.end}`;
+  }
 }
 
 const runs = (book.runs ? book.runs.views : []).map(raw => new Run(raw));

@@ -14,8 +14,11 @@ const byId = id => document.getElementById(id);
 const button = (label, action, attributes = {}) => el('button', {type: 'button', onclick: action, ...attributes}, label);
 
 function select(label, options, value, action) {
-  const list = el('select', {'aria-label': label, onchange: event => action(event.target.value)},
-    options.map(([key, text]) => el('option', {value: key, selected: key === value}, text)));
+  const list = el(
+    'select',
+    {'aria-label': label, onchange: event => action(event.target.value)},
+    options.map(([key, text]) => el('option', {value: key, selected: key === value}, text))
+  );
   return el('label', {class: 'field'}, el('span', {}, label), list);
 }
 
@@ -31,9 +34,23 @@ function segments(label, options, value, action) {
     }
   };
   for (const [key, text] of options) {
-    group.append(button(text, () => { choose(key); action(key); }, {role: 'radio', 'data-key': key, 'aria-checked': false}));
+    group.append(
+      button(
+        text,
+        () => {
+          choose(key);
+          action(key);
+        },
+        {role: 'radio', 'data-key': key, 'aria-checked': false}
+      )
+    );
   }
-  group.addEventListener('keydown', event => moveAmong(group.children, event, key => { choose(key, true); action(key); }));
+  group.addEventListener('keydown', event =>
+    moveAmong(group.children, event, key => {
+      choose(key, true);
+      action(key);
+    })
+  );
   choose(value);
   return group;
 }
@@ -80,20 +97,47 @@ function download(name, text) {
 
 // A table built in the page. Columns: {title, format, text}. A cell is a value, a node, or {value, ask}: a number that explains itself.
 function makeTable(caption, columns, rows, attributes = {}) {
-  const head = el('thead', {}, el('tr', {}, columns.map(column =>
-    el('th', {scope: 'col', class: column.text ? 'text' : null}, column.title))));
-  const body = el('tbody', {}, rows.map(row => el('tr', {class: row.total ? 'total' : null}, row.cells.map((cell, c) => makeCell(cell, c === 0 && cell !== '', columns[c])))));
+  const head = el(
+    'thead',
+    {},
+    el(
+      'tr',
+      {},
+      columns.map(column => el('th', {scope: 'col', class: column.text ? 'text' : null}, column.title))
+    )
+  );
+  const body = el(
+    'tbody',
+    {},
+    rows.map(row =>
+      el(
+        'tr',
+        {class: row.total ? 'total' : null},
+        row.cells.map((cell, c) => makeCell(cell, c === 0 && cell !== '', columns[c]))
+      )
+    )
+  );
   const title = caption.title || caption;
   const first = body.querySelector('td[data-ask]');
   if (first) first.tabIndex = 0;
-  return el('table', attributes, el('caption', {class: caption.hidden ? 'unseen' : null}, el('span', {}, el('b', {}, title))), head, body);
+  return el(
+    'table',
+    attributes,
+    el('caption', {class: caption.hidden ? 'unseen' : null}, el('span', {}, el('b', {}, title))),
+    head,
+    body
+  );
 }
 
 function makeCell(cell, isHead, column) {
   const asks = cell !== null && typeof cell === 'object' && !(cell instanceof Node);
   const value = asks ? cell.value : cell;
-  const text = value instanceof Node ? value : typeof value === 'number' ? numberText(value, column.format || {}) : value ?? '';
-  const node = el(isHead ? 'th' : 'td', {scope: isHead ? 'row' : null, class: column.text ? 'text' : null, 'data-ask': asks && text !== '' ? cell.name || true : null}, text);
+  const text = value instanceof Node ? value : typeof value === 'number' ? numberText(value, column.format || {}) : (value ?? '');
+  const node = el(
+    isHead ? 'th' : 'td',
+    {scope: isHead ? 'row' : null, class: column.text ? 'text' : null, 'data-ask': asks && text !== '' ? cell.name || true : null},
+    text
+  );
   if (asks) node.ask = cell.ask;
   return node;
 }

@@ -32,10 +32,34 @@ function showChoice() {
   const speedNames = speeds.map(speed => [String(speed), `${speed}%`]);
   const chooseSpeed = key => chooseRun(nearestRun(run.scenario, Number(key), run.toCall));
   byId('choice').replaceChildren(
-    part('scenario', select('Scenario', scenarios.map(name => [name, name]), run.scenario, name => chooseRun(nearestRun(name, run.speed, run.toCall)))),
-    part('speed', speeds.length <= 7 ? segments('Speed', speedNames, String(run.speed), chooseSpeed) : select('Speed', speedNames, String(run.speed), chooseSpeed)),
-    part('end', segments('Until', [['call', 'To call'], ['maturity', 'To maturity']].filter(([key]) => ends.includes(key === 'call')),
-      run.toCall ? 'call' : 'maturity', key => chooseRun(nearestRun(run.scenario, run.speed, key === 'call')))));
+    part(
+      'scenario',
+      select(
+        'Scenario',
+        scenarios.map(name => [name, name]),
+        run.scenario,
+        name => chooseRun(nearestRun(name, run.speed, run.toCall))
+      )
+    ),
+    part(
+      'speed',
+      speeds.length <= 7
+        ? segments('Speed', speedNames, String(run.speed), chooseSpeed)
+        : select('Speed', speedNames, String(run.speed), chooseSpeed)
+    ),
+    part(
+      'end',
+      segments(
+        'Until',
+        [
+          ['call', 'To call'],
+          ['maturity', 'To maturity']
+        ].filter(([key]) => ends.includes(key === 'call')),
+        run.toCall ? 'call' : 'maturity',
+        key => chooseRun(nearestRun(run.scenario, run.speed, key === 'call'))
+      )
+    )
+  );
   if (focused) byId('choice').querySelector(`[data-part="${focused}"]`).querySelector('[aria-checked="true"], select')?.focus();
 }
 
@@ -55,13 +79,28 @@ const sum = values => values.reduce((total, value) => total + value, 0);
 
 function summaryTable(run) {
   const anyLoss = run.classes.some(bond => !isFlat(bond.get('written_down')));
-  const columns = [{title: 'Class', text: true}, {title: 'Original balance', format: DOLLARS}, ...MEASURES, {title: 'Principal window', text: true},
-    {title: 'Interest paid', format: DOLLARS}, ...(anyLoss ? [{title: 'Written down', format: DOLLARS}] : [])];
-  const rows = run.classes.map(bond => ({cells: [bond.name, bond.original,
-    ...MEASURES.map(measure => ({value: measure.of(bond), name: `${bond.name}/${measure.key}`, ask: () => askMeasure(run, bond, measure)})),
-    {value: windowWords(run, bond), ask: () => askMeasure(run, bond, {key: 'window', title: 'Principal window'})},
-    {value: sum(bond.get('interest_paid').values), ask: () => askSeriesSum(run, bond, 'interest_paid')},
-    ...(anyLoss ? [{value: sum(bond.get('written_down').values), ask: () => askSeriesSum(run, bond, 'written_down')}] : [])]}));
+  const columns = [
+    {title: 'Class', text: true},
+    {title: 'Original balance', format: DOLLARS},
+    ...MEASURES,
+    {title: 'Principal window', text: true},
+    {title: 'Interest paid', format: DOLLARS},
+    ...(anyLoss ? [{title: 'Written down', format: DOLLARS}] : [])
+  ];
+  const rows = run.classes.map(bond => ({
+    cells: [
+      bond.name,
+      bond.original,
+      ...MEASURES.map(measure => ({
+        value: measure.of(bond),
+        name: `${bond.name}/${measure.key}`,
+        ask: () => askMeasure(run, bond, measure)
+      })),
+      {value: windowWords(run, bond), ask: () => askMeasure(run, bond, {key: 'window', title: 'Principal window'})},
+      {value: sum(bond.get('interest_paid').values), ask: () => askSeriesSum(run, bond, 'interest_paid')},
+      ...(anyLoss ? [{value: sum(bond.get('written_down').values), ask: () => askSeriesSum(run, bond, 'written_down')}] : [])
+    ]
+  }));
   return makeTable({title: `Classes: ${run.words}`, hidden: true}, columns, rows, {class: 'live-summary'});
 }
 
@@ -75,15 +114,35 @@ function chartFigure(chart) {
 function showTab(panel, run) {
   const tab = TABS[state.tab];
   const bond = run.classes[Math.min(state.bond, run.classes.length - 1)];
-  const charts = tab.charts(run, bond).filter(chart => chart && chart.series.length > 0 && chart.x.length > 0).map(chartFigure);
+  const charts = tab
+    .charts(run, bond)
+    .filter(chart => chart && chart.series.length > 0 && chart.x.length > 0)
+    .map(chartFigure);
   forgetCharts(panel);
-  const choice = tab.ofClass ? [segments('Class', run.classes.map((one, i) => [String(i), one.name]), String(state.bond), key => {
-    state.bond = Number(key);
-    showTab(panel, run);
-    panel.querySelector('[aria-checked="true"]')?.focus();
-  })] : [];
+  const choice = tab.ofClass
+    ? [
+        segments(
+          'Class',
+          run.classes.map((one, i) => [String(i), one.name]),
+          String(state.bond),
+          key => {
+            state.bond = Number(key);
+            showTab(panel, run);
+            panel.querySelector('[aria-checked="true"]')?.focus();
+          }
+        )
+      ]
+    : [];
   const words = charts.length > 0 ? 'Click in a chart to open a period.' : 'This run has nothing to show here.';
-  panel.replaceChildren(...choice, el('div', {class: 'plots'}, charts.map(one => one.figure)), el('p', {class: 'hint'}, words));
+  panel.replaceChildren(
+    ...choice,
+    el(
+      'div',
+      {class: 'plots'},
+      charts.map(one => one.figure)
+    ),
+    el('p', {class: 'hint'}, words)
+  );
   charts.forEach(one => one.draw());
 }
 
@@ -100,7 +159,11 @@ function tabList(panel, tabs) {
     }
     showTab(panel, state.run);
   };
-  list.append(...tabs.map(([at, name]) => button(name, () => choose(at), {role: 'tab', id: `tab-${at}`, 'data-key': at, 'aria-controls': panel.id})));
+  list.append(
+    ...tabs.map(([at, name]) =>
+      button(name, () => choose(at), {role: 'tab', id: `tab-${at}`, 'data-key': at, 'aria-controls': panel.id})
+    )
+  );
   list.addEventListener('keydown', event => moveAmong(list.children, event, key => choose(Number(key), true)));
   choose(tabs[0][0]);
   return list;
@@ -109,15 +172,25 @@ function tabList(panel, tabs) {
 function startExplorer() {
   if (runs.length === 0) return;
   state.run = firstRun();
-  const section = openLiveSection('explore', 'Scenario Explorer',
-    'Every scenario of the deal at every speed, to call and to maturity. The choice in the bar above holds for all charts and live tables.');
+  const section = openLiveSection(
+    'explore',
+    'Scenario Explorer',
+    'Every scenario of the deal at every speed, to call and to maturity. The choice in the bar above holds for all charts and live tables.'
+  );
   document.body.classList.add('explored');
-  const used = TABS.map((tab, at) => [at, tab.name]).filter(([at]) => runs.some(run => TABS[at].charts(run, run.classes[0]).some(chart => chart && chart.series.length > 0)));
+  const used = TABS.map((tab, at) => [at, tab.name]).filter(([at]) =>
+    runs.some(run => TABS[at].charts(run, run.classes[0]).some(chart => chart && chart.series.length > 0))
+  );
   const source = el('p', {class: 'source', id: 'source-run', 'aria-live': 'polite'});
   const summary = el('div', {class: 'table', 'data-name': 'live-summary'});
   const panel = el('div', {class: 'tab-panel', role: 'tabpanel', id: 'tab-panel'});
   const show = run => {
-    source.replaceChildren('Run shown: ', el('b', {}, run.words), run.called > 0 ? `, called in period ${run.called}` : '', `, price ${run.price}.`);
+    source.replaceChildren(
+      'Run shown: ',
+      el('b', {}, run.words),
+      run.called > 0 ? `, called in period ${run.called}` : '',
+      `, price ${run.price}.`
+    );
     summary.replaceChildren(framed(summaryTable(run), `Classes: ${run.words}`));
     addTools(summary);
   };
@@ -125,6 +198,9 @@ function startExplorer() {
   showChoice();
   show(state.run);
   if (used.length > 0) panel.before(tabList(panel, used));
-  runListeners.push(run => { show(run); showTab(panel, run); });
+  runListeners.push(run => {
+    show(run);
+    showTab(panel, run);
+  });
   themeListeners.push(() => showTab(panel, state.run));
 }

@@ -67,8 +67,10 @@ function numberIn(text) {
 const isEndOfFebruary = date => date.getUTCMonth() === 1 && new Date(date.getTime() + DAY).getUTCMonth() === 2;
 
 function days30360(from, to) {
-  const a = new Date(from * DAY), b = new Date(to * DAY);
-  let dayA = a.getUTCDate(), dayB = b.getUTCDate();
+  const a = new Date(from * DAY),
+    b = new Date(to * DAY);
+  let dayA = a.getUTCDate(),
+    dayB = b.getUTCDate();
   if (isEndOfFebruary(a) && isEndOfFebruary(b)) dayB = 30;
   if (isEndOfFebruary(a) || dayA === 31) dayA = 30;
   if (dayB === 31 && dayA === 30) dayB = 30;

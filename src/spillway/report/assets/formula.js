@@ -1,5 +1,6 @@
 // The deal's own formulas, worked out again for one period of a run. What the page does not carry stays unknown.
-const TOKEN = /\s*(?:(\d{4}-\d{2}-\d{2})|(\d[\d_]*(?:\.\d+)?)(%?)|([A-Za-z_][\w]*(?:-[A-Z\d][\w]*)*(?:\.[\w-]+)*)|(<=|>=|!=|[-+*/()<>=,]))/y;
+const TOKEN =
+  /\s*(?:(\d{4}-\d{2}-\d{2})|(\d[\d_]*(?:\.\d+)?)(%?)|([A-Za-z_][\w]*(?:-[A-Z\d][\w]*)*(?:\.[\w-]+)*)|(<=|>=|!=|[-+*/()<>=,]))/y;
 
 function tokensOf(text, isName) {
   const tokens = [];
@@ -17,9 +18,18 @@ function tokensOf(text, isName) {
 }
 
 const OPERATORS = [
-  {or: (a, b) => Number(a || b)}, {and: (a, b) => Number(a && b)},
-  {'<': (a, b) => Number(a < b), '>': (a, b) => Number(a > b), '<=': (a, b) => Number(a <= b), '>=': (a, b) => Number(a >= b), '=': (a, b) => Number(a === b), '!=': (a, b) => Number(a !== b)},
-  {'+': (a, b) => a + b, '-': (a, b) => a - b}, {'*': (a, b) => a * b, '/': (a, b) => a / b}
+  {or: (a, b) => Number(a || b)},
+  {and: (a, b) => Number(a && b)},
+  {
+    '<': (a, b) => Number(a < b),
+    '>': (a, b) => Number(a > b),
+    '<=': (a, b) => Number(a <= b),
+    '>=': (a, b) => Number(a >= b),
+    '=': (a, b) => Number(a === b),
+    '!=': (a, b) => Number(a !== b)
+  },
+  {'+': (a, b) => a + b, '-': (a, b) => a - b},
+  {'*': (a, b) => a * b, '/': (a, b) => a / b}
 ];
 const FUNCTIONS = {min: Math.min, max: Math.max, abs: Math.abs, if: (when, then, otherwise) => (when ? then : otherwise)};
 const isWord = name => name in FUNCTIONS || ['and', 'or', 'not'].includes(name);
@@ -29,11 +39,15 @@ function evaluate(text, values) {
   const tokens = tokensOf(text, name => isWord(name) || values(name) !== null);
   if (!tokens) return null;
   let at = 0;
-  const next = sign => tokens[at]?.sign === sign && Boolean(at += 1);
+  const next = sign => tokens[at]?.sign === sign && Boolean((at += 1));
   const primary = () => {
     const token = tokens[at++];
     if (token.sign === '-') return -primary();
-    if (token.sign === '(') { const inner = level(0); next(')'); return inner; }
+    if (token.sign === '(') {
+      const inner = level(0);
+      next(')');
+      return inner;
+    }
     if (token.name === 'not') return Number(!level(2));
     if (token.name in FUNCTIONS && next('(')) {
       const given = [level(0)];
@@ -86,7 +100,12 @@ function namedValue(run, t, name) {
   const quantity = quantityNamed(run, name);
   if (quantity) {
     const isRate = quantity.unit === 'percent';
-    return {value: isRate ? quantity.values[t] / 100 : quantity.values[t], format: quantity.unit === 'dollars' ? CENTS : isRate ? null : decimalsOf(6), quantity, isRate};
+    return {
+      value: isRate ? quantity.values[t] / 100 : quantity.values[t],
+      format: quantity.unit === 'dollars' ? CENTS : isRate ? null : decimalsOf(6),
+      quantity,
+      isRate
+    };
   }
   const trigger = run.list('triggers').find(series => series.name === name);
   if (trigger) return {value: trigger.values[t], format: COUNT};
@@ -101,4 +120,5 @@ function namedValue(run, t, name) {
   return null;
 }
 
-const namesIn = text => unique([...text.matchAll(/[A-Za-z_][\w]*(?:-[A-Z\d][\w]*)*(?:\.[\w-]+)*/g)].map(found => found[0]).filter(name => !isWord(name)));
+const namesIn = text =>
+  unique([...text.matchAll(/[A-Za-z_][\w]*(?:-[A-Z\d][\w]*)*(?:\.[\w-]+)*/g)].map(found => found[0]).filter(name => !isWord(name)));

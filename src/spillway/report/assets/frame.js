@@ -4,24 +4,30 @@ const prefersDark = matchMedia('(prefers-color-scheme: dark)');
 const isDark = () => (document.documentElement.dataset.theme || (prefersDark.matches ? 'dark' : 'light')) === 'dark';
 const themeListeners = [];
 const themeChanged = () => themeListeners.forEach(listener => listener());
-const closers = [];   // the last opened closes first
+const closers = []; // the last opened closes first
 
 function stored(key, value) {
   try {
     if (value === undefined) return localStorage.getItem(key);
     localStorage.setItem(key, value);
-  } catch { /* a page from disk may have no storage */ }
+  } catch {
+    /* a page from disk may have no storage */
+  }
   return null;
 }
 
 function themeButton() {
   const label = () => (isDark() ? 'Light theme' : 'Dark theme');
   const sign = () => (isDark() ? '☀' : '☾');
-  const node = button('', () => {
-    document.documentElement.dataset.theme = isDark() ? 'light' : 'dark';
-    stored('spillway-theme', document.documentElement.dataset.theme);
-    themeChanged();
-  }, {class: 'icon', id: 'theme'});
+  const node = button(
+    '',
+    () => {
+      document.documentElement.dataset.theme = isDark() ? 'light' : 'dark';
+      stored('spillway-theme', document.documentElement.dataset.theme);
+      themeChanged();
+    },
+    {class: 'icon', id: 'theme'}
+  );
   const show = () => {
     node.replaceChildren(el('span', {'aria-hidden': true}, sign()));
     node.setAttribute('aria-label', label());
@@ -33,14 +39,21 @@ function themeButton() {
 }
 
 function menuButton(contents) {
-  const node = button(el('span', {'aria-hidden': true}, '☰'), () => openMenu(!document.body.classList.contains('menu')),
-    {class: 'icon', id: 'menu', 'aria-label': 'Contents', 'aria-expanded': false, 'aria-controls': 'contents'});
+  const node = button(el('span', {'aria-hidden': true}, '☰'), () => openMenu(!document.body.classList.contains('menu')), {
+    class: 'icon',
+    id: 'menu',
+    'aria-label': 'Contents',
+    'aria-expanded': false,
+    'aria-controls': 'contents'
+  });
   function openMenu(open) {
     document.body.classList.toggle('menu', open);
     node.setAttribute('aria-expanded', open);
     if (open) contents.querySelector('input, a')?.focus();
   }
-  contents.addEventListener('click', event => { if (event.target.closest('a') && narrow.matches) openMenu(false); });
+  contents.addEventListener('click', event => {
+    if (event.target.closest('a') && narrow.matches) openMenu(false);
+  });
   narrow.addEventListener('change', () => openMenu(false));
   closers.push(() => document.body.classList.contains('menu') && (openMenu(false), node.focus(), true));
   return node;
@@ -64,19 +77,22 @@ function openLiveSection(id, title, text) {
 
 function followSections() {
   const links = new Map([...document.querySelectorAll('.contents li a')].map(a => [a.hash.slice(1), a]));
-  const seen = new IntersectionObserver(entries => {
-    for (const entry of entries.filter(e => e.isIntersecting)) {
-      links.forEach(a => a.removeAttribute('aria-current'));
-      const link = links.get(entry.target.id);
-      if (!link) continue;
-      link.setAttribute('aria-current', 'true');
-      const box = byId('contents');
-      if (!narrow.matches) {
-        const top = link.offsetTop - box.scrollTop;
-        if (top < 60 || top > box.clientHeight - 60) box.scrollTop = link.offsetTop - box.clientHeight / 2;
+  const seen = new IntersectionObserver(
+    entries => {
+      for (const entry of entries.filter(e => e.isIntersecting)) {
+        links.forEach(a => a.removeAttribute('aria-current'));
+        const link = links.get(entry.target.id);
+        if (!link) continue;
+        link.setAttribute('aria-current', 'true');
+        const box = byId('contents');
+        if (!narrow.matches) {
+          const top = link.offsetTop - box.scrollTop;
+          if (top < 60 || top > box.clientHeight - 60) box.scrollTop = link.offsetTop - box.clientHeight / 2;
+        }
       }
-    }
-  }, {rootMargin: '-15% 0px -75% 0px'});
+    },
+    {rootMargin: '-15% 0px -75% 0px'}
+  );
   document.querySelectorAll('main > section').forEach(section => seen.observe(section));
 }
 

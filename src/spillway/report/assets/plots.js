@@ -1,13 +1,15 @@
-// Which charts a run is shown in.
+// Charts of a run: what all of them share, and those of the classes.
 const monthOf = day => dateText(day, {month_only: true});
 const months = (run, count = run.count) => Array.from(run.schedule.dates.subarray(0, count), monthOf);
 const isFlat = series => !series || series.isZero;
 
-const MANY_PERIODS = 72;   // from here bars are too thin to tell apart
+const MANY_PERIODS = 72; // from here bars are too thin to tell apart
 
 // Periods worth drawing: up to the last with a balance, of the classes alone or of the pool too.
 function periodsShown(run, withPool = true) {
-  const balances = [...run.classes.map(bond => bond.get('balance')), withPool ? run.get('pool', 'balance') : null].filter(one => !isFlat(one));
+  const balances = [...run.classes.map(bond => bond.get('balance')), withPool ? run.get('pool', 'balance') : null].filter(
+    one => !isFlat(one)
+  );
   let last = 0;
   for (const one of balances) {
     for (let t = run.count - 1; t >= last; t -= 1) if (one.values[t] >= 1) last = t;
@@ -19,7 +21,13 @@ function periodsShown(run, withPool = true) {
 function byPeriod(run, chart, most = run.count) {
   const count = Math.min(most, periodsShown(run, Boolean(chart.ofPool)));
   const kind = one => (one.kind === 'bar' && count > MANY_PERIODS ? 'area' : one.kind);
-  const series = chart.series.filter(one => one && one.values).map(one => ({...one, kind: kind(one), values: one.values.subarray ? one.values.subarray(0, count) : one.values.slice(0, count)}));
+  const series = chart.series
+    .filter(one => one && one.values)
+    .map(one => ({
+      ...one,
+      kind: kind(one),
+      values: one.values.subarray ? one.values.subarray(0, count) : one.values.slice(0, count)
+    }));
   return {...chart, kind: kind(chart), monthly: true, run, series, x: months(run, count), pick: t => askPeriod(run, t)};
 }
 
@@ -28,16 +36,32 @@ const asSeries = (series, more = {}) => (series ? {name: series.title, values: s
 function balanceChart(run) {
   const bonds = run.classes.filter(bond => !bond.notional);
   if (bonds.length === 0) return null;
-  return byPeriod(run, {title: 'Class balances', kind: 'area', unit: 'dollars', series: bonds.map(bond => ({name: bond.name, values: bond.get('balance').values}))});
+  return byPeriod(run, {
+    title: 'Class balances',
+    kind: 'area',
+    unit: 'dollars',
+    series: bonds.map(bond => ({name: bond.name, values: bond.get('balance').values}))
+  });
 }
 
 // Lives and margins against speed: runs of one scenario to the same end.
 function speedChart(run, title, unit, measure) {
   const family = runs.filter(one => one.scenario === run.scenario && one.toCall === run.toCall).sort((a, b) => a.speed - b.speed);
-  const series = run.classes.map(bond => ({name: bond.name, values: family.map(one => measure(one.classNamed(bond.name)))}))
+  const series = run.classes
+    .map(bond => ({name: bond.name, values: family.map(one => measure(one.classNamed(bond.name)))}))
     .filter(one => one.values.some(value => value !== null));
   if (family.length < 2 || series.length === 0) return null;
-  return {title, kind: 'line', unit, symbols: true, x: family.map(one => `${one.speed}%`), xTitle: 'Speed', series, wholeScenario: true, run};
+  return {
+    title,
+    kind: 'line',
+    unit,
+    symbols: true,
+    x: family.map(one => `${one.speed}%`),
+    xTitle: 'Speed',
+    series,
+    wholeScenario: true,
+    run
+  };
 }
 
 // Where each of the terms is the least: stretches of periods.
@@ -63,10 +87,29 @@ function rateChart(run, bond) {
   if (bond.terms.length === 0) return null;
   const count = Math.min(periodsShown(run, false), lastWith(bond.get('beginning_balance').values, run.count) + 1);
   const {bands, binding} = bindingBands(bond.terms, count);
-  const series = bond.terms.map((term, k) => ({name: term.title, values: capped(term.values, bond.get('rate').values, count), bands: bond.terms.length > 1 ? bands[k] : undefined}));
-  series.push({name: `Rate of ${bond.name}`, values: bond.get('rate').values, front: true, dashed: true, color: isDark() ? '#ffffff' : '#111827'});
-  const chart = byPeriod(run, {title: `Class ${bond.name}: the terms of its rate, shaded where each binds`, kind: 'line', unit: 'percent', series});
-  const cut = {...chart, x: chart.x.slice(0, count), series: chart.series.map(one => ({...one, values: Array.from(one.values).slice(0, count)}))};
+  const series = bond.terms.map((term, k) => ({
+    name: term.title,
+    values: capped(term.values, bond.get('rate').values, count),
+    bands: bond.terms.length > 1 ? bands[k] : undefined
+  }));
+  series.push({
+    name: `Rate of ${bond.name}`,
+    values: bond.get('rate').values,
+    front: true,
+    dashed: true,
+    color: isDark() ? '#ffffff' : '#111827'
+  });
+  const chart = byPeriod(run, {
+    title: `Class ${bond.name}: the terms of its rate, shaded where each binds`,
+    kind: 'line',
+    unit: 'percent',
+    series
+  });
+  const cut = {
+    ...chart,
+    x: chart.x.slice(0, count),
+    series: chart.series.map(one => ({...one, values: Array.from(one.values).slice(0, count)}))
+  };
   return {...cut, note: t => `Binds: ${bond.terms[binding[t]].title}`};
 }
 
@@ -84,80 +127,20 @@ function capped(values, rates, count) {
 
 function cashChart(run, bond) {
   const written = bond.get('written_down');
-  return byPeriod(run, {title: `Class ${bond.name}: cash`, kind: 'bar', stacked: true, unit: 'dollars', series: [
-    asSeries(bond.get('principal_paid')), asSeries(bond.get('interest_paid')), isFlat(bond.get('other_paid')) ? null : asSeries(bond.get('other_paid')),
-    isFlat(written) ? null : asSeries(written)].filter(Boolean)}, lastWith(bond.get('beginning_balance').values, run.count) + 2);
+  return byPeriod(
+    run,
+    {
+      title: `Class ${bond.name}: cash`,
+      kind: 'bar',
+      stacked: true,
+      unit: 'dollars',
+      series: [
+        asSeries(bond.get('principal_paid')),
+        asSeries(bond.get('interest_paid')),
+        isFlat(bond.get('other_paid')) ? null : asSeries(bond.get('other_paid')),
+        isFlat(written) ? null : asSeries(written)
+      ].filter(Boolean)
+    },
+    lastWith(bond.get('beginning_balance').values, run.count) + 2
+  );
 }
-
-function availableRateChart(run) {
-  const rates = run.list('quantities').filter(one => one.unit === 'percent');
-  const series = [...rates.map(one => asSeries(one)), asSeries(run.get('pool', 'net_rate'), {name: 'Pool net rate', dashed: true})];
-  if (run.index) series.push({name: 'Index', values: run.index, dashed: true});
-  const count = periodsShown(run, false);
-  const reach = values => { const list = [...values.subarray(0, count)].sort((a, b) => a - b); return list[Math.floor(list.length / 2)]; };
-  const top = Math.max(...series.map(one => reach(one.values)));
-  return byPeriod(run, {title: rates.length > 0 ? 'Available funds rate and what it is made of' : 'Pool and index rates', kind: 'line', unit: 'percent',
-    series: series.map(one => ({...one, values: Array.from(one.values, v => (v > 3 * top + 1 ? null : v))}))});
-}
-
-function excessChart(run) {
-  const excess = run.get('deal', 'excess_spread');
-  if (isFlat(excess)) return null;
-  return byPeriod(run, {title: 'Excess spread', kind: 'bar', unit: 'dollars', yTitle: 'Excess spread', rightUnit: 'percent', rightTitle: 'a year on the pool',
-    series: [asSeries(excess), asSeries(run.get('deal', 'excess_spread_pct'), {kind: 'line', right: true})]});
-}
-
-function oversizeChart(run) {
-  const oc = run.get('deal', 'overcollateralization'), target = run.get('deal', 'oc_target');
-  if (isFlat(oc) && isFlat(target)) return null;
-  return byPeriod(run, {title: target ? 'Overcollateralization against its target' : 'Overcollateralization', kind: 'line', unit: 'dollars', fromZero: true,
-    series: [asSeries(oc, {kind: 'area', faint: true}), asSeries(target, {dashed: true, step: true})]});
-}
-
-function poolChart(run) {
-  return byPeriod(run, {ofPool: true, title: 'Collateral balance, prepayments and defaults', kind: 'line', unit: 'dollars', fromZero: true, yTitle: 'Balance', rightUnit: 'percent', rightTitle: 'a year',
-    series: [asSeries(run.get('pool', 'balance'), {kind: 'area', faint: true}), asSeries(run.get('pool', 'cpr'), {right: true}),
-      isFlat(run.get('pool', 'cdr')) ? null : asSeries(run.get('pool', 'cdr'), {right: true})]});
-}
-
-function collectionsChart(run) {
-  const parts = ['scheduled', 'prepaid', 'recoveries', 'net_interest', 'losses'].map(name => run.get('pool', name)).filter(one => !isFlat(one));
-  return byPeriod(run, {ofPool: true, title: 'What the collateral paid and lost', kind: 'bar', stacked: true, unit: 'dollars', series: parts.map(one => asSeries(one))});
-}
-
-function hedgeChart(run) {
-  const notional = run.get('deal', 'hedge_notional'), net = run.get('deal', 'hedge_net');
-  if (isFlat(notional) && isFlat(net)) return null;
-  return byPeriod(run, {title: 'Swaps: notional, and net payment to the trust', kind: 'line', unit: 'dollars', fromZero: true, yTitle: 'Notional', rightUnit: 'dollars', rightTitle: 'Net payment',
-    series: [asSeries(notional, {kind: 'area', faint: true}), asSeries(net, {kind: 'bar', right: true})]});
-}
-
-function accountChart(run) {
-  const accounts = run.list('accounts').filter(one => !one.isZero);
-  if (accounts.length === 0) return null;
-  return byPeriod(run, {title: 'Accounts against their targets', kind: 'line', unit: 'dollars', fromZero: true, series: accounts.map(one => asSeries(one, {dashed: one.title.endsWith(' target')}))});
-}
-
-function triggerChart(run) {
-  const triggers = run.list('triggers');
-  if (triggers.every(one => one.isZero)) return null;
-  const raised = triggers.map((one, k) => ({name: one.title, step: true, values: Array.from(one.values, v => (v === 0 ? null : triggers.length - k))}));
-  return byPeriod(run, {title: 'Triggers: when each is on', kind: 'line', unit: '', bare: true, ofPool: true, height: 150 + 20 * triggers.length, fromZero: true, series: raised});
-}
-
-function partyChart(run) {
-  const parties = run.list('parties').filter(one => !one.isZero);
-  if (parties.length === 0) return null;
-  return byPeriod(run, {ofPool: true, title: 'Cash of the other parties', kind: 'bar', stacked: true, unit: 'dollars', series: parties.map(one => asSeries(one))});
-}
-
-// Tabs of the explorer: name, and the charts of a run. A class is chosen where `ofClass` is set.
-const TABS = [
-  {name: 'Classes', charts: run => [balanceChart(run), speedChart(run, 'Average life against speed', 'years', bond => bond?.wal ?? null),
-    speedChart(run, 'Discount margin against speed', 'bps', bond => (bond?.dm === null || bond?.dm === undefined ? null : 1e4 * bond.dm)), partyChart(run)]},
-  {name: 'One class', ofClass: true, charts: (run, bond) => [rateChart(run, bond), cashChart(run, bond)]},
-  {name: 'Rates', charts: run => [availableRateChart(run), excessChart(run)]},
-  {name: 'Enhancement', charts: run => [oversizeChart(run), triggerChart(run), accountChart(run)]},
-  {name: 'Collateral', charts: run => [poolChart(run), collectionsChart(run)]},
-  {name: 'Hedges', charts: run => [hedgeChart(run)]}
-];

@@ -14,17 +14,26 @@ function searchIndex() {
       }
     }
     for (const term of section.querySelectorAll('.terms > div')) {
-      entries.push({text: term.querySelector('dt').textContent, where: title, node: term, more: term.querySelector('dd').textContent});
+      entries.push({
+        text: term.querySelector('dt').textContent,
+        where: title,
+        node: term,
+        more: term.querySelector('dd').textContent
+      });
     }
   }
-  return entries.map(entry => ({...entry, all: `${entry.text} ${entry.where} ${entry.more || ''}`.toLowerCase(), start: entry.text.toLowerCase()}));
+  return entries.map(entry => ({
+    ...entry,
+    all: `${entry.text} ${entry.where} ${entry.more || ''}`.toLowerCase(),
+    start: entry.text.toLowerCase()
+  }));
 }
 
 function goTo(node) {
   if (node.matches('tr')) node.hidden = false;
   node.scrollIntoView({block: 'center'});
   node.classList.remove('found-row');
-  void node.offsetWidth;   // starts the highlight again
+  void node.offsetWidth; // starts the highlight again
   node.classList.add('found-row');
   const cell = node.matches('tr') && [...node.cells].find(one => isNumberCell(one));
   if (cell) {
@@ -41,15 +50,30 @@ function startSearch() {
     entries ??= searchIndex();
     const words = text.toLowerCase().split(/\s+/).filter(Boolean);
     const rank = entry => (entry.start === text.toLowerCase() ? 0 : entry.start.startsWith(words[0]) ? 1 : 2);
-    const hits = words.length === 0 ? [] : entries.filter(e => words.every(word => e.all.includes(word))).sort((a, b) => rank(a) - rank(b));
-    list.replaceChildren(...hits.slice(0, MOST_FOUND).map(hit =>
-      el('li', {}, button([el('b', {}, hit.text), el('span', {}, hit.where)], () => goTo(hit.node)))));
+    const hits =
+      words.length === 0 ? [] : entries.filter(e => words.every(word => e.all.includes(word))).sort((a, b) => rank(a) - rank(b));
+    list.replaceChildren(
+      ...hits.slice(0, MOST_FOUND).map(hit =>
+        el(
+          'li',
+          {},
+          button([el('b', {}, hit.text), el('span', {}, hit.where)], () => goTo(hit.node))
+        )
+      )
+    );
     status.textContent = words.length === 0 ? '' : `${hits.length} found`;
     byId('contents').classList.toggle('searching', words.length > 0);
   };
-  const box = el('input', {type: 'search', id: 'search-box', placeholder: 'Search tables  /', 'aria-label': 'Search tables',
-    'aria-controls': 'hits', 'aria-keyshortcuts': '/', oninput: event => find(event.target.value)});
-  const clear = () => box.value !== '' && (box.value = '', find(''), true);
+  const box = el('input', {
+    type: 'search',
+    id: 'search-box',
+    placeholder: 'Search tables  /',
+    'aria-label': 'Search tables',
+    'aria-controls': 'hits',
+    'aria-keyshortcuts': '/',
+    oninput: event => find(event.target.value)
+  });
+  const clear = () => box.value !== '' && ((box.value = ''), find(''), true);
   box.addEventListener('keydown', event => {
     if (event.key === 'Enter') list.querySelector('button')?.click();
     if (event.key === 'ArrowDown') list.querySelector('button')?.focus();

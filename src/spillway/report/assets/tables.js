@@ -1,5 +1,5 @@
 // What every table gets: copy, CSV, sorting, and a filter where it is long.
-const LONG = 12;   // rows from which a filter is of use
+const LONG = 12; // rows from which a filter is of use
 
 const bodyRows = table => [...table.tBodies[0].rows];
 const cellText = cell => cell.textContent.trim();
@@ -12,7 +12,7 @@ function sortKey(cell) {
 }
 
 function compareKeys(a, b) {
-  if (a === '' || b === '') return a === b ? 0 : a === '' ? 1 : -1;   // nothing stays below
+  if (a === '' || b === '') return a === b ? 0 : a === '' ? 1 : -1; // nothing stays below
   if (typeof a === 'number' && typeof b === 'number') return a - b;
   if (typeof a !== typeof b) return typeof a === 'number' ? -1 : 1;
   return a.localeCompare(b, 'en', {numeric: true});
@@ -26,10 +26,17 @@ function sortBy(table, column) {
   for (const one of table.tHead.rows[0].cells) one.removeAttribute('aria-sort');
   if (direction !== 'none') head.setAttribute('aria-sort', direction);
   const rows = bodyRows(table);
-  rows.forEach((row, at) => { row.order ??= at; row.key = sortKey(row.cells[column]); });
+  rows.forEach((row, at) => {
+    row.order ??= at;
+    row.key = sortKey(row.cells[column]);
+  });
   const sign = direction === 'descending' ? -1 : 1;
-  rows.sort((a, b) => a.classList.contains('total') - b.classList.contains('total') ||
-    (direction === 'none' || a.classList.contains('total') ? 0 : sign * compareKeys(a.key, b.key)) || a.order - b.order);
+  rows.sort(
+    (a, b) =>
+      a.classList.contains('total') - b.classList.contains('total') ||
+      (direction === 'none' || a.classList.contains('total') ? 0 : sign * compareKeys(a.key, b.key)) ||
+      a.order - b.order
+  );
   table.tBodies[0].append(...rows);
 }
 
@@ -38,8 +45,19 @@ function makeSortable(table) {
   [...table.tHead.rows[0].cells].forEach((head, c) => {
     const text = head.textContent;
     if (text.trim() === '') return;
-    const press = event => { if (event.key === 'Enter' || event.key === ' ') { event.preventDefault(); sortBy(table, c); } };
-    head.replaceChildren(el('span', {class: 'sort', role: 'button', tabindex: 0, title: 'Sort', onclick: () => sortBy(table, c), onkeydown: press}, text));
+    const press = event => {
+      if (event.key === 'Enter' || event.key === ' ') {
+        event.preventDefault();
+        sortBy(table, c);
+      }
+    };
+    head.replaceChildren(
+      el(
+        'span',
+        {class: 'sort', role: 'button', tabindex: 0, title: 'Sort', onclick: () => sortBy(table, c), onkeydown: press},
+        text
+      )
+    );
   });
 }
 
@@ -65,13 +83,19 @@ function fileOf(holder, table) {
   const name = holder.dataset.name || table.dataset.of || holder.closest('section')?.id || 'table';
   const data = dataTables.get(name);
   if (data) return [`${name}.csv`, csvOf(data)];
-  return [`${name.replace(/[^\w.-]+/g, '-')}.csv`, shownLines(table).map(fields => fields.map(csvField).join(',') + '\n').join('')];
+  return [
+    `${name.replace(/[^\w.-]+/g, '-')}.csv`,
+    shownLines(table)
+      .map(fields => fields.map(csvField).join(',') + '\n')
+      .join('')
+  ];
 }
 
 function filterRows(table, text, count) {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
   const rows = bodyRows(table);
-  let found = 0, all = 0;
+  let found = 0,
+    all = 0;
   for (const row of rows) {
     if (row.classList.contains('total')) continue;
     all += 1;
@@ -90,13 +114,31 @@ function addTools(holder) {
   const rows = table.tBodies[0].rows.length;
   if (rows > LONG) {
     const count = el('span', {class: 'found', role: 'status'});
-    tools.append(count, el('input', {type: 'search', placeholder: 'Filter rows', 'aria-label': `Filter rows of ${label}`,
-      oninput: event => filterRows(table, event.target.value, count)}));
+    tools.append(
+      count,
+      el('input', {
+        type: 'search',
+        placeholder: 'Filter rows',
+        'aria-label': `Filter rows of ${label}`,
+        oninput: event => filterRows(table, event.target.value, count)
+      })
+    );
   }
   tools.append(
-    button('Copy', async () => { await copyText(tabbed(shownLines(table))); toast('Copied: paste it into a spreadsheet'); },
-      {class: 'small copy', 'aria-label': `Copy ${label}`, title: 'Copy as shown, for a spreadsheet'}),
-    button('CSV', () => download(...fileOf(holder, table)), {class: 'small csv', 'aria-label': `Download ${label} as CSV`, title: 'Download as CSV'}));
+    button(
+      'Copy',
+      async () => {
+        await copyText(tabbed(shownLines(table)));
+        toast('Copied: paste it into a spreadsheet');
+      },
+      {class: 'small copy', 'aria-label': `Copy ${label}`, title: 'Copy as shown, for a spreadsheet'}
+    ),
+    button('CSV', () => download(...fileOf(holder, table)), {
+      class: 'small csv',
+      'aria-label': `Download ${label} as CSV`,
+      title: 'Download as CSV'
+    })
+  );
   holder.prepend(tools);
   if (rows > 2 && !table.tBodies[0].rows[0].dataset.c) makeSortable(table);
 }
