@@ -64,6 +64,8 @@ class Book:
         self.pages = run("pdftotext", "-layout", self.pdf, "-").decode().split("\f")[:-1]
         page = pathlib.Path(self.folder.name, "index.html").read_text(encoding="utf-8")
         self.tables = Tables(page).tables
+        # In the order of drawing: a cell of several lines, then the next cell.
+        self.drawn = [joined(page) for page in run("pdftotext", "-raw", self.pdf, "-").decode().split("\f")]
 
     @classmethod
     def of(cls, example):
@@ -155,13 +157,14 @@ class BookPdf(unittest.TestCase):
         self.assertTrue({page for _, page in contents(book)} <= pages)
 
     @of_each_book
-    def test_every_row_of_every_table_stands_whole_on_one_line(self, book):
+    def test_every_row_of_every_table_stands_whole_on_one_page(self, book):
         lines = [joined(line) for page in book.pages for line in page.split("\n") if line.strip()]
         text = "\n".join(lines)
         for table in book.tables:
             for row in table[1:]:
                 cells = [joined(cell) for cell in row]
-                if "".join(cells) not in text:
+                row_text = "".join(cells)
+                if row_text not in text and not any(row_text in page for page in book.drawn):
                     self.assertTrue(self.in_parts(cells, lines), f"{row} is not in the PDF as one row")
 
     def in_parts(self, cells, lines):
