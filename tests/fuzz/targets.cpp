@@ -110,7 +110,7 @@ void profile_tape(const std::string& text) {
   profile::likely_cut_off(*tape);
   const std::vector<table::Table> tables{profile::columns_table(*tape), profile::values_table(*tape),
                                          profile::findings_table(*tape, findings, {}), profile::loans_table(*tape, findings)};
-  report::to_json("tape", "tape.csv", tables);
+  report::to_json({{"tape", "tape.csv"}}, tables);
   for (const table::Table& table : tables) report::to_text(table, {40, true});
 }
 
