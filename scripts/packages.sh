@@ -1,7 +1,7 @@
 # The Debian 12 packages Spillway needs, and how to get the missing ones. Sourced by scripts/book and scripts/test.
 
 build_packages=(
-  g++ cmake ninja-build
+  g++ cmake ninja-build libxlsxwriter-dev
   libquantlib0-dev libyaml-cpp-dev nlohmann-json3-dev libtbb-dev libkainjow-mustache-dev libcli11-dev libhwy-dev
   pkgconf libcairo2-dev libpango1.0-dev fonts-liberation
 )

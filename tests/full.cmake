@@ -16,3 +16,4 @@ function(spillway_book_test name script)
 endfunction()
 
 spillway_book_test(book_accessibility browser/accessibility_test.py)
+spillway_book_test(book_pdf pdf/book_pdf_test.py)

@@ -4,6 +4,7 @@
 #include "messages.h"
 #include "progress.h"
 #include "spillway/engine/run_book.h"
+#include "spillway/io/book_reader.h"
 #include "spillway/io/files.h"
 #include "spillway/pdf/pdf.h"
 #include "spillway/report/report.h"
@@ -18,9 +19,9 @@ namespace {
 using Files = std::vector<std::pair<std::string, std::string>>;
 
 // Issues instead of files if one of them cannot be made.
-result::Result<Files> files_of(const book::Book& made, const std::vector<std::string>& formats, ProgressLine& progress) {
+result::Result<Files> files_of(const book::Book& made, const BookOptions& options, const io::Loaded& loaded, ProgressLine& progress) {
   const auto wants = [&](const char* format) {
-    if (std::find(formats.begin(), formats.end(), format) == formats.end()) return false;
+    if (std::find(options.formats.begin(), options.formats.end(), format) == options.formats.end()) return false;
     progress.start("make " + std::string(format));
     return true;
   };
@@ -31,7 +32,12 @@ result::Result<Files> files_of(const book::Book& made, const std::vector<std::st
     result::append(issues, std::move(bytes.issues));
   };
   if (wants("html")) files.emplace_back("index.html", report::to_html(made));
-  if (wants("json")) files.emplace_back("book.json", report::to_json(made));
+  if (wants("json")) {
+    files.emplace_back("book.json", report::to_json(made));
+    const auto made_from = io::made_from(options.deal, loaded.files, options.out, kVersion);
+    if (made_from.ok()) files.emplace_back("run.json", report::to_json(*made_from));
+    result::append(issues, made_from.issues);
+  }
   if (wants("csv")) {
     for (const table::Table& table : made.data_tables) files.emplace_back("tables/" + table.name + ".csv", report::to_csv(table));
   }
@@ -73,7 +79,7 @@ int book(const BookOptions& options) {
   print_issues(made.issues);
   if (!made.ok()) return kInputProblem;
 
-  const auto files = files_of(*made, options.formats, progress);
+  const auto files = files_of(*made, options, loaded, progress);
   if (!files.issues.empty()) progress.erase();
   print_issues(files.issues);
   if (!files.ok()) return kInputProblem;

@@ -7,6 +7,9 @@
 
 namespace spillway::cli {
 
+/// The version of the command: "1.2.3". SPILLWAY_VERSION is "spillway 1.2.3".
+inline const std::string kVersion = std::string(SPILLWAY_VERSION).substr(std::string("spillway ").size());
+
 inline constexpr int kDone = 0, kInputProblem = 2, kOurBug = 3;
 
 /// What every command that reads a deal takes.
@@ -141,6 +144,19 @@ struct ManOptions {
   std::string out;                     ///< folder for all pages; empty: one page on standard output
 };
 
+struct CompareOptions : DealOptions {
+  std::string a, b;
+  std::vector<std::string> tables, classes, order;
+  std::string only;         ///< cells, attribution; empty: both
+  double price = 0;         ///< per 100; 0: that of A's price-DM pages
+  double tolerance = -1;    ///< below 0: half the last printed digit
+  bool is_exact = false;
+  bool all = false;
+  bool average = false;
+  std::string format = "text";
+  std::string out;
+};
+
 int book(const BookOptions& options);
 int make_new(const NewOptions& options);
 int tape(const TapeOptions& options);
@@ -152,5 +168,6 @@ int strat(const StratOptions& options);
 int explain(const ExplainOptions& options);
 int check(const CheckOptions& options);
 int tieout(const TieOutOptions& options);
+int compare(const CompareOptions& options);
 
 }  // namespace spillway::cli

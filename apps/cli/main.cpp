@@ -171,6 +171,26 @@ int main(int argc, char** argv) {
   tieout_command->add_flag("--json", tieout.json, "Print JSON");
   tieout_command->add_flag("--misses,!--no-misses", tieout.misses, "List the cells that do not match (default)");
 
+  cli::CompareOptions compare;
+  CLI::App* compare_command = add_command(app, "compare", "Compare two books cell by cell, and say where the change comes from",
+                                          "spillway compare examples/impac-2003-12/deal.yaml examples/impac-2003-12/deal.yaml@pricing:150");
+  compare_command->add_option("a", compare.a, "Deal file or folder of a book; @SCENARIO:SPEED:TO after it names the run to attribute")->required();
+  compare_command->add_option("b", compare.b, "The same of the other book")->required();
+  compare_command->add_option("--table", compare.tables, "Tables to compare (default: all)")->delimiter(',');
+  CLI::Option* tolerance = compare_command->add_option("--tolerance", compare.tolerance, "Numbers so far apart are equal (default: half the last printed digit)")
+      ->check(CLI::Range(0.0, 1e15))->check(kFinite);
+  compare_command->add_flag("--exact", compare.is_exact, "Numbers must be the same to the last bit")->excludes(tolerance);
+  compare_command->add_flag("--all", compare.all, "List equal cells too");
+  compare_command->add_option("--only", compare.only, "cells or attribution (default: both)")->check(CLI::IsMember({"cells", "attribution"}));
+  compare_command->add_option("--class", compare.classes, "Classes or combinations to attribute (default: all of both)")->delimiter(',');
+  compare_command->add_option("--price", compare.price, "Price per 100 to measure classes at (default: the price-DM pages' of A)")
+      ->check(CLI::PositiveNumber)->check(kFinite);
+  compare_command->add_option("--order", compare.order, "Order to take parts of B in: speed, curve, credit, collateral, oc, hedge, call, structure")->delimiter(',');
+  compare_command->add_flag("--shapley", compare.average, "Also the mean over all orders");
+  compare_command->add_option("--format", compare.format, "text, csv or json")->check(CLI::IsMember({"text", "csv", "json"}))->capture_default_str();
+  compare_command->add_option("--out", compare.out, "Folder to write to (default: standard output)");
+  compare_command->add_flag("--strict", compare.strict, "Refuse a tape with any bad row");
+  compare_command->add_option("--threads", compare.threads, "Threads to use; 0 = all. Results do not depend on it")->check(CLI::Range(0, 1024));
   cli::MoreOptions more;
   const std::vector<cli::AddedCommand> added = cli::add_more_commands(app, more);
 
@@ -184,6 +204,7 @@ int main(int argc, char** argv) {
     if (*strat_command) return cli::strat(strat);
     if (*explain_command) return cli::explain(explain);
     if (*check_command) return cli::check(check);
+    if (*compare_command) return cli::compare(compare);
     for (const cli::AddedCommand& command : added) {
       if (*command.command) return command.run();
     }

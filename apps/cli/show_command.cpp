@@ -32,7 +32,7 @@ std::optional<Tables> tables_of(const ShowOptions& options, const std::string& s
                                                                 : "name a folder that spillway book wrote, or a deal file")});
       return std::nullopt;
     }
-    auto read = read_written_book(source, options.format == "json");
+    auto read = read_written_book(source);
     print_issues(read.issues);
     return std::move(read.value);
   }

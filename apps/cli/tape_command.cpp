@@ -182,7 +182,7 @@ int tape(const TapeOptions& options) {
                                          profile::loans_table(made.written, findings, most)};
   std::string text;
   if (options.format == "text") text = text_of(options, made.written, tables);
-  else if (options.format == "json") text = report::to_json("tape", options.tape, tables);
+  else if (options.format == "json") text = report::to_json({{"tape", options.tape}}, tables);
   else {
     const auto wanted = std::find_if(tables.begin(), tables.end(), [&](const auto& table) { return table.name == options.table; });
     text = report::to_csv(*wanted);

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
+#include "spillway/io/book_reader.h"
 #include "spillway/io/csv_table.h"
 #include "spillway/io/files.h"
-#include "spillway/report/read_json.h"
 
 namespace spillway::cli {
 
@@ -23,22 +23,6 @@ std::vector<fs::path> csv_files(const fs::path& folder) {
   return files;
 }
 
-// Titles, units and total rows of the same table in book.json; a table of another shape is left as it is.
-void dress(table::Table& plain, const table::Table& full) {
-  if (plain.columns.size() != full.columns.size() || plain.rows.size() != full.rows.size()) return;
-  plain.title = full.title;
-  for (std::size_t c = 0; c < plain.columns.size(); ++c) {
-    plain.columns[c].title = full.columns[c].title;
-    plain.columns[c].unit = full.columns[c].unit;
-  }
-  for (std::size_t r = 0; r < plain.rows.size(); ++r) {
-    plain.rows[r].is_total = full.rows[r].is_total;
-    for (std::size_t c = 0; c < plain.columns.size(); ++c) {
-      if (plain.columns[c].unit == "dollars" && plain.rows[r].cells[c].format) plain.rows[r].cells[c].format->thousands = true;
-    }
-  }
-}
-
 result::Result<Tables> read_csv_tables(const std::vector<fs::path>& files) {
   Tables tables;
   std::vector<result::Issue> issues;
@@ -53,41 +37,20 @@ result::Result<Tables> read_csv_tables(const std::vector<fs::path>& files) {
   return result::make_result(std::move(tables), std::move(issues));
 }
 
-result::Result<Tables> read_json_tables(const fs::path& file) {
-  auto text = io::read_file(file);
-  if (!text.ok()) return {std::nullopt, std::move(text.issues)};
-  return report::tables_from_json(*text, file.string());
-}
-
-// As many of `tables` as `order` names, in its order, then the others.
-Tables in_order_of(const Tables& order, Tables tables) {
-  const auto place = [&](const table::Table& table) {
-    return std::find_if(order.begin(), order.end(), [&](const auto& other) { return other.name == table.name; }) - order.begin();
-  };
-  std::stable_sort(tables.begin(), tables.end(), [&](const auto& a, const auto& b) { return place(a) < place(b); });
-  return tables;
-}
-
 }  // namespace
 
 bool is_written_book(const fs::path& folder) {
   return fs::is_directory(folder) && (fs::exists(folder / "book.json") || !csv_files(folder).empty());
 }
 
-result::Result<Tables> read_written_book(const fs::path& folder, bool full_precision) {
-  const std::vector<fs::path> files = csv_files(folder);
-  const bool has_json = fs::exists(folder / "book.json");
-  if (has_json && (full_precision || files.empty())) return read_json_tables(folder / "book.json");
-  auto tables = read_csv_tables(files);
-  if (!tables.ok() || !has_json) return tables;
-  auto full = read_json_tables(folder / "book.json");
-  result::append(tables.issues, std::move(full.issues));
-  if (!full.ok()) return {std::nullopt, std::move(tables.issues)};
-  for (table::Table& table : *tables) {
-    const auto same = std::find_if(full->begin(), full->end(), [&](const auto& other) { return other.name == table.name; });
-    if (same != full->end()) dress(table, *same);
-  }
-  return {in_order_of(*full, std::move(*tables)), std::move(tables.issues)};
+result::Result<Tables> read_written_book(const fs::path& folder) {
+  if (!fs::exists(folder / "book.json")) return read_csv_tables(csv_files(folder));
+  const fs::path file = folder / "book.json";
+  auto text = io::read_file(file);
+  if (!text.ok()) return {std::nullopt, std::move(text.issues)};
+  auto made = io::read_book(*text, file.string());
+  if (!made.ok()) return {std::nullopt, std::move(made.issues)};
+  return {std::move(made->tables), std::move(made.issues)};
 }
 
 }  // namespace spillway::cli

@@ -13,8 +13,7 @@ namespace spillway::cli {
 /// True if the folder holds book.json or a folder tables of CSV files.
 bool is_written_book(const std::filesystem::path& folder);
 
-/// Its tables. From the CSV files where they are there, with the titles of book.json; with `full_precision`, and where there is
-/// none, from book.json.
-result::Result<std::vector<table::Table>> read_written_book(const std::filesystem::path& folder, bool full_precision);
+/// Its tables: from book.json, at full precision, or where there is none from the CSV files.
+result::Result<std::vector<table::Table>> read_written_book(const std::filesystem::path& folder);
 
 }  // namespace spillway::cli

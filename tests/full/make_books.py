@@ -5,7 +5,7 @@ import shutil
 import subprocess
 import sys
 
-FORMATS = "html,csv,json"
+FORMATS = "html,csv,json,pdf"
 
 
 def main():

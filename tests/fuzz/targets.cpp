@@ -2,6 +2,7 @@
 
 #include "spillway/deal/deal.h"
 #include "spillway/deal/formula.h"
+#include "spillway/io/book_reader.h"
 #include "spillway/io/csv_reader.h"
 #include "spillway/io/csv_table.h"
 #include "spillway/io/load.h"
@@ -11,7 +12,6 @@
 #include "spillway/io/written_tape_reader.h"
 #include "spillway/pool/pool.h"
 #include "spillway/profile/tables.h"
-#include "spillway/report/read_json.h"
 #include "spillway/report/report.h"
 
 namespace fuzz {
@@ -80,6 +80,16 @@ void read_tape(const std::string& text) {
   result::require(pool.value.size() <= tape.value.size(), "a pool larger than its tape");
 }
 
+void read_book(const std::string& text) {
+  const auto read = io::read_book(text, "book.json");
+  show(read.issues);
+  result::require(read.ok() != result::has_errors(read.issues), "a book with errors, or none without");
+  show(io::read_made_from(text, "run.json").issues);
+  const auto table = io::read_csv_table(text, "table.csv", "table");
+  show(table.issues);
+  if (table.ok()) report::to_csv(*table);
+}
+
 void read_csv(const std::string& text) {
   show(io::read_forwards(text, "curves.csv", kIndices).issues);
   show(io::read_quotes(text, "quotes.csv").issues);
@@ -102,17 +112,6 @@ void profile_tape(const std::string& text) {
                                          profile::findings_table(*tape, findings, {}), profile::loans_table(*tape, findings)};
   report::to_json("tape", "tape.csv", tables);
   for (const table::Table& table : tables) report::to_text(table, {40, true});
-}
-
-void read_book(const std::string& text) {
-  const auto tables = report::tables_from_json(text, "book.json");
-  show(tables.issues);
-  if (tables.ok()) {
-    for (const table::Table& table : *tables) report::to_text(table);
-  }
-  const auto table = io::read_csv_table(text, "table.csv", "table");
-  show(table.issues);
-  if (table.ok()) report::to_csv(*table);
 }
 
 }  // namespace fuzz

@@ -29,7 +29,7 @@ foreach(wanted IN ITEMS include/spillway/engine/run_book.h share/spillway/schema
     message(FATAL_ERROR "${wanted} was not installed")
   endif()
 endforeach()
-foreach(private IN ITEMS io/yaml_document.h deal/resolver.h report/html_parts.h)
+foreach(private IN ITEMS io/yaml_document.h deal/resolver.h report/html_parts.h pdf/typefaces.h)
   if(EXISTS ${PREFIX}/installed/include/spillway/${private})
     message(FATAL_ERROR "the private header ${private} was installed")
   endif()

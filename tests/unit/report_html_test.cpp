@@ -115,8 +115,8 @@ TEST(ReportHtml, a_style_end_in_the_legend_ends_nothing) {
 }
 
 TEST(ReportHtml, embedded_scripts_do_not_end_themselves) {
-  // One script each for the chart's data, the chart library and the page.
-  EXPECT_EQ(count(report::to_html(sample()), "</script"), 3u);
+  // One script each for the chart's data, the book's data, the chart library and the page.
+  EXPECT_EQ(count(report::to_html(sample()), "</script"), 4u);
   EXPECT_EQ(count(report::to_html(sample()), "<!--"), 0u);
 }
 
@@ -181,7 +181,7 @@ TEST(ReportHtml, gaps_in_a_series_are_null_and_the_library_comes_only_with_chart
   b.sections[0].charts = {chart_of("Rate", {std::nan(""), std::numeric_limits<double>::infinity()})};
   EXPECT_TRUE(has(report::to_html(b), "\"values\":[null,null]"));
   b.sections[0].charts.clear();
-  EXPECT_LT(report::to_html(b).size(), 50000u);
+  EXPECT_LT(report::to_html(b).size(), 200000u);
 }
 
 TEST(ReportHtml, empty_books_sections_tables_and_charts_do_not_break) {
@@ -192,4 +192,42 @@ TEST(ReportHtml, empty_books_sections_tables_and_charts_do_not_break) {
   const std::string page = report::to_html(b);
   EXPECT_TRUE(has(page, "</html>"));
   EXPECT_TRUE(has(page, "id=\"section\""));
+}
+
+TEST(ReportHtml, printed_cells_say_which_cells_of_the_data_they_are) {
+  book::Book b = sample();
+  b.data_tables = {b.sections[0].tables[0]};
+  const std::string page = report::to_html(b);
+  EXPECT_TRUE(has(page, "<table data-of=\"classes\">"));
+  EXPECT_TRUE(has(page, "<th scope=\"col\" data-c=\"balance\">Balance</th>"));
+  EXPECT_TRUE(has(page, "\"name\":\"classes\""));
+}
+
+TEST(ReportHtml, data_of_the_script_holds_hostile_text_as_text) {
+  book::Book b = sample();
+  b.data_tables = {b.sections[0].tables[0]};
+  b.data_tables[0].rows[0].cells[0] = "</script><script>alert(1)</script>";
+  b.data_tables[0].columns[0].title = "</script>";
+  const std::string page = report::to_html(b);
+  EXPECT_EQ(count(page, "</script"), 4u);
+  EXPECT_TRUE(has(page, "\\u003c/script\\u003e\\u003cscript\\u003ealert(1)"));
+}
+
+TEST(ReportHtml, runs_come_with_places_for_the_explorer_and_what_they_share_stands_once) {
+  book::Book b = sample();
+  EXPECT_FALSE(has(markup(report::to_html(b)), "id=\"explore\""));
+  book::RunView run;
+  run.scenario = "pricing";
+  run.dates = run.paid = {calendar::make_date(2004, 1, 25), calendar::make_date(2004, 2, 25)};
+  run.days = {38, 31};
+  run.pool = {{"balance", "Balance", "dollars", {100.0, 50.0}}};
+  book::RunView shorter = run;
+  shorter.to_call = true;
+  shorter.dates.pop_back(), shorter.paid.pop_back(), shorter.days.pop_back();
+  shorter.pool[0].values.pop_back();
+  b.views = {shorter, run};
+  const std::string page = report::to_html(b);
+  EXPECT_TRUE(has(markup(page), "id=\"explore\""));
+  EXPECT_EQ(count(page, "\"title\":\"Balance\",\"unit\":\"dollars\"}"), 1u);
+  EXPECT_EQ(count(page, "\"dates\":"), 1u);
 }

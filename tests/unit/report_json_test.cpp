@@ -63,7 +63,10 @@ TEST(ReportJson, a_book_has_the_documented_shape) {
   EXPECT_EQ(read["deal"], b.deal);
   const json& t = read["tables"]["balances"];
   EXPECT_EQ(t["title"], "Balances");
-  EXPECT_EQ(t["columns"][1], (json{{"name", "balance"}, {"title", "Balance"}, {"unit", "dollars"}}));
+  EXPECT_EQ(t["columns"][1], (json{{"name", "balance"}, {"title", "Balance"}, {"unit", "dollars"}, {"format", "$#,##0"}}));
+  EXPECT_FALSE(t["columns"][0].contains("format"));
+  EXPECT_EQ(t["columns"][2]["format"], "MMMYY");
+  EXPECT_FALSE(t.contains("formats"));
   EXPECT_EQ(t["rows"][0], (json{{"class", "A-1"}, {"balance", 861000000.0}, {"payment_date", "2004-01-25"}}));
   EXPECT_TRUE(t["rows"][1]["payment_date"].is_null());
   EXPECT_EQ(t["total_rows"], json::array({1}));

@@ -4,7 +4,6 @@
 
 #include "spillway/book/book.h"
 #include "spillway/io/csv_table.h"
-#include "spillway/report/read_json.h"
 #include "spillway/report/report.h"
 
 using namespace spillway;
@@ -59,27 +58,6 @@ TEST(TableLayout, prints_heads_and_totals_bold_and_negative_numbers_red) {
             "007    $1,234,567.00\n"
             "---------------------------\n"
             "\033[1mTotal  $1,234,554.50  \033[31m-1.00\033[39m\033[0m\n");
-}
-
-TEST(WrittenTable, reads_back_from_json_what_was_written) {
-  book::Book book;
-  book.data_tables = {sample()};
-  const auto tables = report::tables_from_json(report::to_json(book), "book.json");
-  ASSERT_TRUE(tables.ok());
-  ASSERT_EQ(tables->size(), 1u);
-  const Table& read = tables->front();
-  EXPECT_EQ(read.name, "sample");
-  EXPECT_EQ(report::to_json(read), report::to_json(sample()));
-  EXPECT_EQ(read.columns[1].format.decimals, 1);
-  EXPECT_TRUE(read.rows[2].is_total);
-}
-
-TEST(WrittenTable, refuses_json_that_is_no_book) {
-  for (const char* text : {"", "{}", "{\"tables\": 3}", "{\"tables\": {\"a\": {}}}", "{\"tables\": {\"a\": {\"title\":\"\",\"columns\":[],\"rows\":[],\"total_rows\":[7]}}}"}) {
-    const auto tables = report::tables_from_json(text, "book.json");
-    EXPECT_FALSE(tables.ok()) << text;
-    EXPECT_TRUE(result::has_errors(tables.issues)) << text;
-  }
 }
 
 TEST(WrittenTable, reads_csv_so_that_it_writes_the_same_bytes) {

@@ -153,6 +153,8 @@ Book assemble(const deal::Deal& deal, Parts parts) {
   for (const table::Table& data : parts.assumptions) made.data_tables.push_back(data);
   made.assumptions = parts.assumptions;
   made.views = std::move(parts.views);
+  made.cross = std::move(parts.cross);
+  made.basis = std::move(parts.basis);
   add_front(made, parts);
   add_price_pages(made, deal, parts);
   add_decrements(made, parts);

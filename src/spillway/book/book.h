@@ -6,7 +6,9 @@
 #include <utility>
 #include <vector>
 
+#include "spillway/book/basis.h"
 #include "spillway/book/run_view.h"
+#include "spillway/strat/cross_tab.h"
 #include "spillway/table/table.h"
 
 namespace spillway::book {
@@ -55,6 +57,8 @@ struct Book {
   std::vector<table::Table> data_tables;                   ///< written as tables/NAME.csv and into book.json
   std::vector<table::Table> assumptions;                   ///< what the scenarios assume, the runs, how numbers are computed; data tables too
   std::vector<RunView> views;                              ///< every scenario at every speed, to call and to maturity
+  strat::CrossSums cross;                                  ///< any two stratifications over each other; none without a tape
+  Basis basis;                                             ///< what the figures are counted from
 };
 
 /// The data table called `name` ("class_summary", "dm_tables"); throws InvariantViolation if the book has none.

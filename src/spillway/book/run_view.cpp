@@ -67,9 +67,11 @@ std::vector<ViewSeries> pool_series(const PoolVectors& pool, std::size_t periods
 
 // A quantity under the title of its own name, money or a rate by its type.
 ViewSeries quantity_series(const deal::Quantity& quantity, const cashflow::NamedSeries& series) {
-  if (quantity.type == deal::Type::money) return dollars(series.name, series.name, series.values);
-  if (quantity.type == deal::Type::rate) return percent(series.name, series.name, series.values);
-  return {series.name, series.name, "", series.values};
+  ViewSeries made{series.name, series.name, "", series.values};
+  if (quantity.type == deal::Type::money) made = dollars(series.name, series.name, series.values);
+  if (quantity.type == deal::Type::rate) made = percent(series.name, series.name, series.values);
+  made.formula = quantity.formula;
+  return made;
 }
 
 std::vector<ViewSeries> deal_series(const DealCashFlows& flows, const PoolVectors& pool, const ViewTerms& terms) {
@@ -145,6 +147,11 @@ RunView make_run_view(const deal::Deal& deal, const DealCashFlows& flows, const 
     view.quantities.push_back(quantity_series(deal.quantities[q], flows.quantities[q]));
   }
   for (const cashflow::NamedSeries& party : flows.parties) view.parties.push_back(dollars(party.name, party.name, party.values));
+  for (const cashflow::NamedSeries& trigger : flows.triggers) view.triggers.push_back({trigger.name, trigger.name, "", trigger.values});
+  for (const cashflow::AccountCashFlows& account : flows.accounts) {
+    view.accounts.push_back(dollars(account.name + " balance", account.name + " balance", account.ending_balance));
+    view.accounts.push_back(dollars(account.name + " target", account.name + " target", account.target));
+  }
   for (const ClassCashFlows& bond : flows.classes) view.classes.push_back(class_view(bond, flows, deal, terms));
   for (const cashflow::StepPayment& payment : flows.trace) {
     if (ever_paid(payment)) view.steps.push_back({payment.section, payment.pay, payment.receiver, payment.amounts});

@@ -19,6 +19,7 @@ struct ViewSeries {
   std::string title;            ///< "Balance"
   std::string unit;             ///< "dollars", "percent", or empty: a plain number
   std::vector<double> values;
+  std::string formula = {};     ///< of a quantity: as the deal file has it
 };
 
 /// One class over a run.
@@ -59,6 +60,8 @@ struct RunView {
   int call_period = 0;                  ///< 1-based; 0: not called
   calendar::Date settlement;            ///< prices and average lives count from here
   calendar::DayCount average_life = calendar::DayCount::thirty_360;  ///< of the measures
+  std::vector<ViewSeries> triggers = {};  ///< 1: on, 0: off
+  std::vector<ViewSeries> accounts = {};  ///< of each account: NAME balance (ending) and NAME target, dollars
 
   std::size_t periods() const { return dates.size(); }
 };

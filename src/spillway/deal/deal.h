@@ -190,6 +190,7 @@ struct Quantity {
   int slot = -1;                ///< -1: moving; evaluated by `live` when the period's payments are done
   Program live;
   int end_slot = -1;            ///< of its value when the period's payments are done
+  std::string formula = {};     ///< as the deal file has it; empty: one of the memories
 };
 
 /// The rate at which a redemption discounts what classes forgo: index `index` plus the spread.

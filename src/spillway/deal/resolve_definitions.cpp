@@ -97,7 +97,8 @@ Symbol Resolver::build_quantity(const QuantityDefinition& quantity) {
     symbol.slot = new_slot();
     deal_.assignments.push_back({Assignment::Kind::formula, symbol.slot, compiled->program});
   }
-  deal_.quantities.push_back({quantity.name.text, symbol.type, symbol.slot, symbol.inlined.value_or(Program{})});
+  deal_.quantities.push_back({quantity.name.text, symbol.type, symbol.slot, symbol.inlined.value_or(Program{}), -1,
+                              quantity.formula.text});
   return symbol;
 }
 

@@ -8,6 +8,7 @@
 #include "spillway/book/price_grid.h"
 #include "spillway/book/tables.h"
 #include "spillway/engine/assumption_tables.h"
+#include "spillway/engine/book_basis.h"
 #include "spillway/engine/credit_tables.h"
 #include "spillway/engine/stage_counter.h"
 #include "spillway/strat/strat.h"
@@ -83,6 +84,7 @@ class BookMaker {
     if (in_.tape.size() > 0) add_stratifications(parts);
     StageCounter counter(on_progress_, Stage::assemble, 1);
     parts.document = in_.document;
+    parts.basis = book_basis(in_);
     if (in_.plan.price_dm) add_prices(parts);
     if (in_.plan.class_summary) add_class_summary(parts);
     if (in_.plan.available_rate) add_available_rate(parts);
@@ -106,6 +108,7 @@ class BookMaker {
     parts.pool_summary = strat::pool_summary(in_.tape, in_.products, in_.strats);
     parts.strat_tables = strat::stratify(in_.tape, in_.products, in_.strats);
     parts.strats = strat::combined_table(parts.strat_tables);
+    parts.cross = strat::cross_sums(in_.tape, in_.products, in_.strats.tables);
     counter.one_done();
   }
 

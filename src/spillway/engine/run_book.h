@@ -69,6 +69,10 @@ struct RunSet {
 result::Result<RunSet> run_scenarios(const Inputs& inputs, const std::vector<RunRequest>& requests,
                                      const RunSettings& settings = {});
 
+/// Runs the deal alone, over collateral cash flows that another run of the same loans, scenario and speed gave.
+result::Result<cashflow::DealCashFlows> run_deal(const Inputs& inputs, const cashflow::CollateralCashFlows& collateral,
+                                                 const RunRequest& request, const RunSettings& settings = {});
+
 /// The rates of an index by period of a run, annual decimals, each fixed at the start of the accrual period.
 /// The run's shift is in them. The scenario must give the index (InvariantViolation otherwise).
 std::vector<double> index_rates(const Inputs& inputs, const Run& run, const std::string& index);

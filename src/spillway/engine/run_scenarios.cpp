@@ -102,6 +102,11 @@ const Run* RunSet::find(const RunRequest& request) const {
   return found == runs.end() ? nullptr : &*found;
 }
 
+result::Result<cashflow::DealCashFlows> run_deal(const Inputs& inputs, const cashflow::CollateralCashFlows& collateral,
+                                                 const RunRequest& request, const RunSettings& settings) {
+  return DealRunner(inputs, collateral.total.periods(), {request}).run(collateral, request, settings.trace);
+}
+
 result::Result<RunSet> run_scenarios(const Inputs& inputs, const std::vector<RunRequest>& requests,
                                      const RunSettings& settings) {
   RunSet set;

@@ -88,7 +88,7 @@ Explanation average_life_of(const RunView& view, const Subject& subject) {
   parts.push_back(column_sum("sum of principal", "principal", {principal, cents()}, "dollars"));
   Explanation e = made("wal", Rule::quotient, 1.0, std::move(parts), life ? table::Cell(*life, digits(6)) : table::Cell(), "years");
   if (!life) e.rule = Rule::given;
-  e.words = std::string("Years from settlement, ") + calendar::to_iso(flows.settlement) + ", to nominal payment dates on " + day_count_name(count) + ".";
+  e.words = "Settlement is " + calendar::to_iso(flows.settlement) + "; years run to nominal payment dates on " + day_count_name(count) + ".";
   e.lines = lines.finish(view.options.rows, "periods");
   add_period(view, subject, weights, Paid::principal, e);
   return e;

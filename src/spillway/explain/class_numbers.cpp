@@ -139,7 +139,7 @@ Explanation enhancement_number(const Source& source, const Question& question, c
                  100.0 * in.pool.balance[i] / pool},
                 in.pool.balance[i]);
     }
-    cut_off.lines = lines.finish(options.loans, "loans");
+    cut_off.lines = lines.finish(options.loans, "loans", Lines::Order::heaviest);
   } else {
     cut_off.rule = Rule::given;
   }
@@ -157,6 +157,7 @@ Explanation available_rate_number(const RunView& view, const Question& question)
   parts.push_back(name_value(values, quantity));
   const double rate = parts.front().number().value_or(0.0);
   Explanation e = made(question.column, Rule::product, 100.0, std::move(parts), {100.0 * rate, digits(8)}, "percent");
+  e.formula = "100 x " + quantity;
   e.title = "Available rate of period " + question.keys.front() + ", " + calendar::to_iso(view.flows().schedule[t].payment) + ", scenario " + view.run.request.scenario;
   if (view.options.depth >= 3) e.behind.push_back(quantities_of_period(view, t));
   if (view.options.depth >= 4 && view.flows().hedge_net_payment[t] != 0.0) {

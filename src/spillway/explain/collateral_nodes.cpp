@@ -103,7 +103,7 @@ Explanation loans_of_amount(const RunView& view, std::size_t t, const LoanAmount
   Explanation e = column_sum("loans", "amount", {all, cents()}, "dollars");
   e.title = "Loans that brought the " + amount.words + " of period " + std::to_string(t + 1);
   e.source = amount.source;
-  e.lines = lines.finish(view.options.loans, "loans");
+  e.lines = lines.finish(view.options.loans, "loans", Lines::Order::heaviest);
   return e;
 }
 

@@ -32,7 +32,8 @@ void add_formula(const Question& question, Explanation& e) {
   if (e.formula.empty()) e.formula = std::string(formula->symbols);
   std::string source(formula->page);
   if (!formula->source.empty()) source += "; " + std::string(formula->source);
-  e.source = e.source.empty() ? source : e.source + "; " + source;
+  const bool said = e.source.find(source) != std::string::npos;
+  if (!said) e.source = e.source.empty() ? source : e.source + "; " + source;
 }
 
 // The first period asked about beyond the run's end, be it a key or the option; 0: none.

@@ -9,6 +9,9 @@ namespace spillway::explain {
 
 namespace {
 
+// Amounts are taken apart near the number asked about, not wherever they are read.
+constexpr int kExpanded = 4;
+
 const deal::QuantityDefinition* quantity_called(const Source& source, const std::string& name) {
   for (const deal::QuantityDefinition& quantity : source.definition.quantities) {
     if (quantity.name.text == name) return &quantity;
@@ -149,18 +152,20 @@ Explanation name_value(const PeriodValues& values, const std::string& name, cons
   if (const deal::Text* formula = class_formula(source, unscoped, owner); formula && levels > 0) {
     return formula_value(values, unscoped, *formula, owner, levels);
   }
-  if (levels > 0 && values.view().options.depth >= 4) {
+  const bool to_collateral = levels >= kExpanded && values.view().options.depth >= 4;
+  if (to_collateral) {
     if (unscoped == "pool.net_rate") return rate_of_pool(values, unscoped, CollateralAmount::net_interest_due);
     if (unscoped == "pool.net_rate.collected") return rate_of_pool(values, unscoped, CollateralAmount::net_interest);
     if (unscoped == "pool.interest.net") return collateral_amount(values.view(), values.period(), CollateralAmount::net_interest);
     if (unscoped == "pool.principal") return collateral_amount(values.view(), values.period(), CollateralAmount::principal);
   }
-  if (unscoped == "classes.balance" || unscoped == "classes.balance.beginning") return sum_of_classes(values, unscoped);
+  const bool is_sum = unscoped == "classes.balance" || unscoped == "classes.balance.beginning";
+  if (is_sum && levels >= kExpanded) return sum_of_classes(values, unscoped);
   for (const deal::FundDefinition& fund : source.definition.funds) {
     if (fund.name.text == unscoped && fund.amount) return stated(values, unscoped, *fund.amount, "what is left of it");
   }
   const result::Location where = constant_place(source, unscoped);
-  return given(name, cell_of(name, *found), "", where.line > 0 ? place(where) : "docs/deal-format.md");
+  return given(name, cell_of(name, *found), "", where.line > 0 ? place(where) : std::string());
 }
 
 }  // namespace spillway::explain

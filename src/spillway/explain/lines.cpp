@@ -48,7 +48,7 @@ table::Row Lines::sum_of(const std::vector<std::size_t>& rows, const std::string
   return row;
 }
 
-table::Table Lines::finish(int most, const std::string& others) const {
+table::Table Lines::finish(int most, const std::string& others, Order by) const {
   table::Table made{"", title_, {}, columns_, {}, {}};
   std::vector<std::size_t> order(rows_.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
@@ -57,7 +57,7 @@ table::Table Lines::finish(int most, const std::string& others) const {
   std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return weights_[a] > weights_[b]; });
   std::vector<std::size_t> kept(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(shown));
   std::vector<std::size_t> rest(order.begin() + static_cast<std::ptrdiff_t>(shown), order.end());
-  std::sort(kept.begin(), kept.end());
+  if (by == Order::own) std::sort(kept.begin(), kept.end());
   std::sort(rest.begin(), rest.end());
   for (std::size_t r : kept) made.rows.push_back({rows_[r], false});
   if (!rest.empty()) made.rows.push_back(sum_of(rest, std::to_string(rest.size()) + " other " + others, false));

@@ -19,8 +19,9 @@ class Lines {
 
   std::size_t size() const { return rows_.size(); }
 
-  /// The heaviest `most` rows in their order (0: all), a row of `others` ("periods"), and the total.
-  table::Table finish(int most, const std::string& others) const;
+  /// The heaviest `most` rows (0: all), in their own order or the heaviest first, a row of `others` ("periods"), and the total.
+  enum class Order { own, heaviest };
+  table::Table finish(int most, const std::string& others, Order order = Order::own) const;
 
  private:
   table::Row sum_of(const std::vector<std::size_t>& rows, const std::string& label, bool is_total) const;

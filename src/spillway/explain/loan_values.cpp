@@ -43,7 +43,7 @@ Explanation balances(const engine::Inputs& in, const std::vector<std::size_t>& l
     lines.add({std::string(in.tape.loan_id[i]), balance, 1, sum > 0.0 ? table::Cell(100.0 * balance / sum) : table::Cell()}, balance);
   }
   Explanation e = column_sum("balance", "balance", {sum, cents()}, "dollars");
-  e.lines = lines.finish(options.loans, "loans");
+  e.lines = lines.finish(options.loans, "loans", Lines::Order::heaviest);
   return e;
 }
 
@@ -72,7 +72,7 @@ Explanation average_value(const engine::Inputs& in, const std::vector<std::size_
   e.value = {product / weight, digits(6)};
   e.rule = Rule::quotient;
   e.parts = std::move(parts);
-  e.lines = lines.finish(options.loans, "loans");
+  e.lines = lines.finish(options.loans, "loans", Lines::Order::heaviest);
   return e;
 }
 
@@ -86,7 +86,7 @@ Explanation total_value(const engine::Inputs& in, const std::vector<std::size_t>
     lines.add({std::string(in.tape.loan_id[i]), values[i]}, values[i]);
   }
   Explanation e = column_sum(attribute, "value", {sum, digits(2)}, unit_of(attribute));
-  e.lines = lines.finish(options.loans, "loans");
+  e.lines = lines.finish(options.loans, "loans", Lines::Order::heaviest);
   return e;
 }
 

@@ -11,6 +11,8 @@ namespace spillway::explain {
 
 namespace {
 
+constexpr double kNothing = 1e-13;  // of an amount: what rounding leaves in a step is no payment
+
 bool counts(deal::Pay pay, Paid what) {
   if (what == Paid::principal) return pay == deal::Pay::principal;
   if (what == Paid::interest) return pay == deal::Pay::interest || pay == deal::Pay::unpaid_interest || pay == deal::Pay::basis_risk;
@@ -142,7 +144,7 @@ Explanation paid_by_steps(const RunView& view, std::size_t receiver, const std::
   std::vector<Explanation> steps;
   for (std::size_t s = 0; s < deal.waterfall.size(); ++s) {
     const cashflow::StepPayment& payment = view.flows().trace[s * width + receiver];
-    if ((!pay.empty() && payment.pay != pay) || payment.amounts[t] == 0.0) continue;
+    if ((!pay.empty() && payment.pay != pay) || std::abs(payment.amounts[t]) <= kNothing * std::abs(amount)) continue;
     Explanation e = given(step_name(view, s), {payment.amounts[t], cents()}, "dollars", place(view.source.definition.waterfall[s].where));
     e.title = prose_of(view, s);
     e.behind.push_back(step_in_all(view, s, t));
@@ -151,7 +153,6 @@ Explanation paid_by_steps(const RunView& view, std::size_t receiver, const std::
   }
   Explanation e = made(pay.empty() ? "cash" : pay, Rule::sum, 1.0, std::move(steps), {amount, cents()}, "dollars");
   e.title = who + ", period " + std::to_string(t + 1) + ", " + calendar::to_iso(view.flows().schedule[t].payment_adjusted);
-  e.source = "docs/deal-format.md";
   return e;
 }
 
@@ -159,23 +160,22 @@ Explanation period_paid(const RunView& view, const std::string& who, const std::
   const deal::Deal& deal = view.deal();
   const std::size_t width = deal.classes.size() + deal.parties.size() + deal.accounts.size();
   std::vector<Explanation> steps;
+  double all = 0.0;
+  for (std::size_t c : classes) all += paid_to(view.flows().classes[c], t, what);
   for (std::size_t s = 0; s < deal.waterfall.size(); ++s) {
     if (!counts(deal.waterfall[s].pay, what)) continue;
     double amount = 0.0;
     for (std::size_t c : classes) amount += view.flows().trace[s * width + c].amounts[t];
-    if (amount == 0.0) continue;
+    if (std::abs(amount) <= kNothing * std::abs(all)) continue;
     Explanation e = given(step_name(view, s), {amount, cents()}, "dollars", place(view.source.definition.waterfall[s].where));
     e.title = prose_of(view, s);
     e.behind.push_back(step_in_all(view, s, t));
     e.behind.push_back(most_of_step(view, s, t));
     steps.push_back(std::move(e));
   }
-  double all = 0.0;
-  for (std::size_t c : classes) all += paid_to(view.flows().classes[c], t, what);
   Explanation e = made("period " + std::to_string(t + 1), Rule::sum, 1.0, std::move(steps), {all, cents()}, "dollars");
   e.title = who + ": " + words_of(what) + " of period " + std::to_string(t + 1) + ", " +
             calendar::to_iso(view.flows().schedule[t].payment_adjusted);
-  e.source = "docs/deal-format.md";
   if (what != Paid::principal) {
     for (std::size_t c : classes) e.behind.push_back(interest_due(view, c, t));
   }

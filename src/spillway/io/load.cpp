@@ -76,6 +76,7 @@ class Loader {
     loaded.issues = once_per_place(std::move(issues_));
     if (options_.strict && result::has_errors(loaded.issues)) runnable_ = false;
     if (runnable_) loaded.inputs = std::move(inputs_);
+    loaded.files = std::move(files_);
     loaded.definition = std::move(definition_);
     return loaded;
   }
@@ -90,6 +91,7 @@ class Loader {
   std::optional<std::string> text_of(const deal::Text& name) {
     if (name.empty()) return std::nullopt;
     auto text = read_file(folder_ / name.text);
+    if (text.ok()) files_.push_back(name.text);
     for (Issue& issue : text.issues) {
       issue.where = name.where;
       issue.what += ": " + name.text;
@@ -306,6 +308,7 @@ class Loader {
     auto set = read_scenarios(*text, definition_.scenarios_file->text, context);
     add(std::move(set.issues));
     if (!set.value) return;
+    files_.insert(files_.end(), set.value->files.begin(), set.value->files.end());
     inputs_.scenarios = std::move(set.value->scenarios);
     inputs_.plan = std::move(set.value->plan);
   }
@@ -337,6 +340,7 @@ class Loader {
   std::optional<PartsSource> parts_source_;
   PartRules parts_rules_;
   std::vector<Issue> issues_;
+  std::vector<std::string> files_;
   bool runnable_ = true;
 };
 

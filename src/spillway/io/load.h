@@ -27,6 +27,7 @@ struct Loaded {
   std::optional<engine::Inputs> inputs;
   deal::DealDefinition definition;
   std::vector<result::Issue> issues;
+  std::vector<std::string> files = {};  ///< that the deal file and its scenarios name and that were read, relative to its folder
 };
 
 /// Reads a deal file, its tape, products, hedges, scenarios, curves, stratifications and texts; paths in the deal file

@@ -45,6 +45,7 @@ class ScenarioReader {
     auto plan = read_book_plan(doc_, context_, names_);
     set_.plan = std::move(plan.value);
     result::append(issues_, std::move(plan.issues));
+    for (const auto& [file, times] : files_read_) set_.files.push_back(file);
     return result::make_result(std::move(set_), std::move(issues_));
   }
 

@@ -30,6 +30,7 @@ struct ScenarioContext {
 struct ScenarioSet {
   std::vector<engine::ScenarioDefinition> scenarios;
   engine::BookPlan plan;
+  std::vector<std::string> files;           ///< of curves and quotes that were read, by name
 };
 
 /// Reads a scenarios file (schema/scenarios.schema.json) and the curves it names.

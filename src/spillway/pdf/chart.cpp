@@ -16,6 +16,7 @@ constexpr Style title_style{Face::bold, 9, ink::text};
 constexpr Style axis_style{Face::regular, 7, ink::soft};
 constexpr Style legend_style{Face::regular, 7.5, ink::text};
 constexpr double legend_leading = 10.5;
+constexpr double right_pad = 4;  // of the plot within its box
 
 struct Pen {
   Color color;
@@ -25,7 +26,7 @@ struct Pen {
 
 // Lines differ in darkness, weight and dash, so that a copy without color still tells them apart.
 Pen pen(std::size_t series) {
-  static const std::array pens{Pen{ink::accent, 1.5, {}}, Pen{{0.30, 0.48, 0.68}, 1.3, {5, 2.4}},
+  static const std::array pens{Pen{ink::accent, 1.5, {}}, Pen{{0.38, 0.57, 0.78}, 1.2, {5, 2.4}},
                                Pen{{0.45, 0.45, 0.48}, 1.3, {1.3, 2}}, Pen{{0.60, 0.45, 0.25}, 1.2, {7, 2, 1.5, 2}},
                                Pen{{0.55, 0.62, 0.70}, 1.1, {}}, Pen{{0.2, 0.2, 0.2}, 0.8, {2.5, 1.5}}};
   return pens[series % pens.size()];
@@ -103,13 +104,13 @@ void draw_axes(Flow& flow, const Frame& frame) {
     flow.add(Stroke{{{x, frame.bottom}, {x, frame.bottom + 2.5}}, 0.5, ink::strong_rule});
     const std::string label = flow.faces.cut(axis_style.face, axis_style.size, tick.label, slot - 3);
     const double half = flow.faces.width(axis_style.face, axis_style.size, label) / 2;
-    flow.text_middle(std::min(x, frame.right - half + 6), frame.bottom + 10, axis_style, label);
+    flow.text_middle(std::min(x, frame.right + right_pad - half), frame.bottom + 10, axis_style, label);
   }
   flow.text_middle((frame.left + frame.right) / 2, frame.bottom + 20, axis_style, frame.x.title);
 }
 
 void draw_lines(Flow& flow, const book::Chart& chart, const std::vector<double>& places, const Frame& frame) {
-  for (std::size_t s = chart.series.size(); s-- > 0;) {  // the first on top
+  for (std::size_t s = 0; s < chart.series.size(); ++s) {  // dashes on top of the first, which is whole
     const auto& values = chart.series[s].second;
     const Pen drawn = pen(s);
     Stroke stroke{{}, drawn.width, drawn.color, drawn.dash};
@@ -165,7 +166,7 @@ void draw_bars(Flow& flow, const book::Chart& chart, const std::vector<double>& 
 Frame make_frame(Flow& flow, const Plot& plot, const Box& box, double top) {
   const book::Chart& chart = plot.chart;
   const auto [low, high] = value_range(chart);
-  Frame frame{box.x, box.x + box.width - 4, top + 13, box.y + box.height - 24, {}, {}};
+  Frame frame{box.x, box.x + box.width - right_pad, top + 13, box.y + box.height - 24, {}, {}};
   frame.y = value_axis(low, high, chart.y_title, chart.unit, box.height > 160 ? 6 : 4);
   double widest = 0;
   for (const Tick& tick : frame.y.ticks) widest = std::max(widest, flow.faces.width(axis_style.face, axis_style.size, tick.label));

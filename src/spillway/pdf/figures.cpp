@@ -1,6 +1,7 @@
 #include "spillway/pdf/figures.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cmath>
 #include <limits>
@@ -119,7 +120,8 @@ Plot column_plot(const table::Table& table, Chart chart, const std::vector<std::
     if (date) chart.x.push_back(calendar::to_iso_month(*date));
   }
   for (const auto& [name, title] : columns) {
-    const auto found = std::find_if(table.columns.begin(), table.columns.end(), [&, wanted = name](const auto& c) { return c.name == wanted; });
+    const auto found = std::find_if(table.columns.begin(), table.columns.end(),
+                                    [wanted = name](const table::Column& column) { return column.name == wanted; });
     if (found == table.columns.end()) return {};
     const auto c = static_cast<std::size_t>(found - table.columns.begin());
     std::vector<double> values;
@@ -143,7 +145,8 @@ void add_if_any(std::vector<Plot>& plots, Plot plot) {
 
 std::vector<Plot> speed_figures(const book::Section& section) {
   std::vector<Plot> plots;
-  for (Plot& plot : std::vector{speed_plot(section, "WAL", "Average life", "years"), speed_plot(section, "DM", "Discount margin", "basis points")}) {
+  for (const auto& [measure, title, unit] : {std::array{"WAL", "Average life", "years"}, std::array{"DM", "Discount margin", "basis points"}}) {
+    Plot plot = speed_plot(section, measure, title, unit);
     if (can_plot(plot)) plots.push_back(std::move(plot));
   }
   return plots;
@@ -176,7 +179,8 @@ std::vector<Plot> schedule_figures(const table::Table& table) {
   std::vector<Plot> plots;
   if (table.name == "credit_schedule") {
     add_if_any(plots, column_plot(table, line_chart("Overcollateralization", "Balance", "dollars"), {{"overcollateralization", "OC"}}));
-    add_if_any(plots, column_plot(table, line_chart("Excess spread", "A year, on the pool", "percent"), {{"excess_spread_pct", "Excess spread"}}));
+    add_if_any(plots, column_plot(table, line_chart("Excess spread", "A year, on the pool", "percent"),
+                                  {{"excess_spread_pct", "Excess spread"}}));
   } else if (table.name == "collateral_losses") {
     add_if_any(plots, column_plot(table, line_chart("Cumulative defaults and losses", "Of the cut-off balance", "percent"),
                                   {{"cumulative_default_pct", "Defaults"}, {"cumulative_loss_pct", "Losses"}}));

@@ -45,7 +45,8 @@ void add_running_lines(Flow& flow, const book::Book& book, std::size_t number, s
     baseline += foot_leading;
   }
   flow.text_right(flow.right(), top + 10, running_style, "Page " + std::to_string(number) + " of " + std::to_string(pages));
-  if (!book.date_prepared.empty()) flow.text_right(flow.right(), top + 10 + foot_leading + 0.8, {Face::regular, 6.6, ink::soft}, "Prepared " + book.date_prepared);
+  const std::string prepared = book.date_prepared.empty() ? "" : "Prepared " + book.date_prepared;
+  flow.text_right(flow.right(), top + 10.8 + foot_leading, {Face::regular, 6.6, ink::soft}, prepared);
 }
 
 std::vector<Bookmark> make_bookmarks(const std::vector<Place>& places) {

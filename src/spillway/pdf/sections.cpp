@@ -29,7 +29,8 @@ bool has_enhancement_table(const book::Section& section) {
 // The charts of overcollateralization stand by the table of credit enhancement, else by that of the classes.
 bool shows_enhancement(const book::Book& book, const book::Section& section) {
   if (std::any_of(book.sections.begin(), book.sections.end(), has_enhancement_table)) return has_enhancement_table(section);
-  return std::any_of(section.charts.begin(), section.charts.end(), [](const book::Chart& c) { return c.kind == book::Chart::Kind::stacked_area; });
+  return std::any_of(section.charts.begin(), section.charts.end(),
+                     [](const book::Chart& chart) { return chart.kind == book::Chart::Kind::stacked_area; });
 }
 
 Setting make_setting(const book::Book& book, const book::Section& section, const Typefaces& typefaces) {
@@ -56,7 +57,9 @@ bool is_narrow(const FittedTable& table) {
 // Least height of all the tables and charts of a section, were no page to end.
 double body_height(const Setting& setting, const Flow& flow) {
   double height = 0;
-  for (const FittedTable& table : setting.tables) height += whole_height(table, title_of(table, setting.section->title), flow.faces) + part_gap;
+  for (const FittedTable& table : setting.tables) {
+    height += whole_height(table, title_of(table, setting.section->title), flow.faces) + part_gap;
+  }
   height += static_cast<double>(setting.charts.size()) * (least_chart_height + part_gap);
   return height + static_cast<double>((setting.small_charts.size() + 1) / 2) * (least_chart_height + part_gap);
 }

@@ -141,7 +141,7 @@ void spread(FittedTable& table) {
   const auto gaps = static_cast<double>(columns - 1 + (table.bar_width > 0 ? 1 : 0));
   if (gaps < 1) return;
   if (columns > few_columns || table.width() > 0.62 * page) {
-    table.gap += std::min(46.0, (page - table.width()) / gaps);
+    table.gap += std::min(64.0, (page - table.width()) / gaps);
   } else {
     table.gap = std::min(columns == 2 ? 16.0 : 22.0, table.gap + (page - table.width()) / gaps);
   }
@@ -212,7 +212,9 @@ std::vector<FittedTable> fit_parts(const TableText& text, const std::vector<std:
     }
     auto fitted = fit_whole(pick_columns(text, columns), typefaces, allowed);
     if (!fitted) return {};
-    const auto same = std::find_if(allowed.begin(), allowed.end(), [&](const Candidate& c) { return c.face == fitted->face && c.size == fitted->size; });
+    const auto same = std::find_if(allowed.begin(), allowed.end(), [&](const Candidate& candidate) {
+      return candidate.face == fitted->face && candidate.size == fitted->size;
+    });
     allowed = allowed.subspan(static_cast<std::size_t>(same - allowed.begin()));  // the first part is the widest
     if (part + 1 < count) fitted->text.notes.clear();
     parts.push_back(*std::move(fitted));

@@ -28,12 +28,15 @@ TitleLines title_lines(const TableTitle& title, bool again, const Typefaces& typ
   constexpr double room_for_continued = 60;
   const double width = page_width(false) - (again ? room_for_continued : 0);
   TitleLines lines;
-  if (!title.title.empty() && (again || !title.hidden_at_first)) lines.title = typefaces.wrap(title_style.face, title_style.size, title.title, width);
-  if (!title.subtitle.empty()) lines.subtitle = typefaces.wrap(subtitle_style.face, subtitle_style.size, title.subtitle, width);
+  const auto wrap = [&](const Style& style, const std::string& text) { return typefaces.wrap(style.face, style.size, text, width); };
+  if (!title.title.empty() && (again || !title.hidden_at_first)) lines.title = wrap(title_style, title.title);
+  if (!title.subtitle.empty()) lines.subtitle = wrap(subtitle_style, title.subtitle);
   return lines;
 }
 
-double note_width(const FittedTable& table) { return std::min(page_width(table.landscape), std::max(table.width() * table.abreast, 330.0)); }
+double note_width(const FittedTable& table) {
+  return std::min(page_width(table.landscape), std::max(table.width() * table.abreast, 330.0));
+}
 
 double notes_height(const FittedTable& table, const Typefaces& typefaces) {
   double height = table.text.notes.empty() ? 0 : note_gap;
@@ -50,7 +53,8 @@ void draw_title(Flow& flow, const TableTitle& title, double x, bool again) {
   for (const auto& line : lines.title) {
     flow.text(x, flow.y + 10, title_style, line);
     if (again && &line == &lines.title.back()) {
-      flow.text(x + flow.faces.width(title_style.face, title_style.size, line) + 4, flow.y + 10, {Face::italic, 8, ink::soft}, "(continued)");
+      const double after = x + flow.faces.width(title_style.face, title_style.size, line) + 4;
+      flow.text(after, flow.y + 10, {Face::italic, 8, ink::soft}, "(continued)");
     }
     flow.y += title_leading;
   }
@@ -153,52 +157,48 @@ double whole_height(const FittedTable& table, const TableTitle& title, const Typ
 }
 
 double start_height(const FittedTable& table, const TableTitle& title, const Typefaces& typefaces) {
-  const double some = title_lines(title, false, typefaces).height() + table.head_height() + static_cast<double>(start_rows) * table.leading();
-  return std::min(some, whole_height(table, title, typefaces));
+  const double rows = static_cast<double>(start_rows) * table.leading();
+  return std::min(title_lines(title, false, typefaces).height() + table.head_height() + rows, whole_height(table, title, typefaces));
 }
 
 void set_table(Flow& flow, const FittedTable& table, const TableTitle& title) {
   if (table.landscape != flow.landscape()) flow.new_page(flow.pages.back().running, table.landscape);
   const double whole = whole_height(table, title, flow.faces);
-  const bool starts_here = flow.at_top() || flow.room() >= (whole <= flow.depth(table.landscape) && table.abreast == 1 ? whole : start_height(table, title, flow.faces));
-  if (!starts_here) flow.next_page();
+  const bool kept_whole = whole <= flow.depth(table.landscape) && table.abreast == 1;
+  const double needed = kept_whole ? whole : start_height(table, title, flow.faces);
+  if (!flow.at_top() && flow.room() < needed) flow.next_page();
   if (table.abreast > 1) set_abreast(flow, table, title);
   else set_run(flow, table, title);
 }
 
 void set_shelf(Flow& flow, const std::vector<FittedTable>& tables, const std::string& heading) {
-  constexpr double across = 34, down = 16;
-  for (std::size_t i = 0; i < tables.size();) {
-    const double tall = whole_height(tables[i], title_of(tables[i], heading), flow.faces);
-    if (flow.room() < tall && !flow.at_top()) flow.next_page();
+  constexpr double across = 20, down = 16;
+  double widest = 0;
+  for (const FittedTable& table : tables) {
+    widest = std::max({widest, table.width(), flow.faces.width(title_style.face, title_style.size, table.text.title)});
+  }
+  const double beside = std::floor((flow.width() + across + 0.01) / (widest + across));
+  const auto each = static_cast<std::size_t>(std::clamp(beside, 1.0, static_cast<double>(tables.size())));
+  const double pitch = (flow.width() + across) / static_cast<double>(each);
+  for (std::size_t from = 0; from < tables.size(); from += each) {
+    const std::size_t to = std::min(from + each, tables.size());
+    double height = 0;
+    for (std::size_t i = from; i < to; ++i) height = std::max(height, whole_height(tables[i], title_of(tables[i], heading), flow.faces));
+    if (from > 0) flow.y += down;
+    if (flow.room() < height && !flow.at_top()) flow.next_page();
     const double top = flow.y;
-    double x = flow.left(), lowest = top, wide = 0, y = top;
-    for (; i < tables.size(); ++i) {
-      const FittedTable& table = tables[i];
-      const TableTitle title = title_of(table, heading);
-      const double height = whole_height(table, title, flow.faces);
-      const double width = std::max(table.width(), flow.faces.width(title_style.face, title_style.size, table.text.title));
-      if (y > top && y + height > top + tall + 1) {  // beside what stands there
-        x += wide + across;
-        wide = 0;
-        y = top;
-      }
-      const bool fits = x + width <= flow.right() + 0.01 && y + height <= std::max(top + tall, flow.y) + 1;
-      if (!fits && y + height > flow.bottom()) break;
-      if (x + width > flow.right() + 0.01) break;
-      flow.y = y;
+    for (std::size_t i = from; i < to; ++i) {
+      const double x = flow.left() + static_cast<double>(i - from) * pitch;
+      flow.y = top;
       flow.open("Table");
-      draw_title(flow, title, x, false);
-      draw_heads(flow, table, x, flow.y);
-      flow.y += table.head_height();
-      flow.y += draw_rows(flow, table, 0, table.cells.size(), x, flow.y);
+      draw_title(flow, title_of(tables[i], heading), x, false);
+      draw_heads(flow, tables[i], x, flow.y);
+      flow.y += tables[i].head_height();
+      flow.y += draw_rows(flow, tables[i], 0, tables[i].cells.size(), x, flow.y);
       flow.close("Table");
-      draw_notes(flow, table, x);
-      wide = std::max(wide, width);
-      lowest = std::max(lowest, flow.y);
-      y = flow.y + down;
+      draw_notes(flow, tables[i], x);
     }
-    flow.y = lowest + (i < tables.size() ? down : 0.0);
+    flow.y = top + height;
   }
 }
 

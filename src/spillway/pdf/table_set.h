@@ -26,7 +26,7 @@ double start_height(const FittedTable& table, const TableTitle& title, const Typ
 /// Sets the table at the flow's place, or from the next page on if it is whole there and here it is not.
 void set_table(Flow& flow, const FittedTable& table, const TableTitle& title);
 
-/// Sets narrow tables beside and under one another: the first, those stacked beside it, and so on.
+/// Sets narrow tables in rows, as many beside one another as have room.
 void set_shelf(Flow& flow, const std::vector<FittedTable>& tables, const std::string& heading);
 
 }  // namespace spillway::pdf

@@ -31,7 +31,12 @@ using Config = std::unique_ptr<FcConfig, Release<FcConfigDestroy>>;
 using Pattern = std::unique_ptr<FcPattern, Release<FcPatternDestroy>>;
 using Keys = std::unique_ptr<FcObjectSet, Release<FcObjectSetDestroy>>;
 using Found = std::unique_ptr<FcFontSet, Release<FcFontSetDestroy>>;
-using Map = std::unique_ptr<PangoFontMap, Release<g_object_unref>>;
+// A font map does not let go of its configuration by itself.
+void release_map(PangoFontMap* map) {
+  pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(map), nullptr);
+  g_object_unref(map);
+}
+using Map = std::unique_ptr<PangoFontMap, Release<release_map>>;
 using Context = std::unique_ptr<PangoContext, Release<g_object_unref>>;
 using Layout = std::unique_ptr<PangoLayout, Release<g_object_unref>>;
 using Description = std::unique_ptr<PangoFontDescription, Release<pango_font_description_free>>;
@@ -106,9 +111,11 @@ struct Typefaces::Fonts {
 
   void note_missing(Face face, std::string_view text) {
     auto* font = PANGO_FC_FONT(at(face, reference_size).second);
-    for (const char* at_char = text.data(); at_char < text.data() + text.size(); at_char = g_utf8_next_char(at_char)) {
-      const gunichar code = g_utf8_get_char(at_char);
-      if (code > ' ' && pango_fc_font_get_glyph(font, code) == 0) missing.emplace(at_char, static_cast<std::size_t>(g_utf8_next_char(at_char) - at_char));
+    for (const char* from = text.data(); from < text.data() + text.size();) {
+      const char* to = g_utf8_next_char(from);
+      const gunichar code = g_utf8_get_char(from);
+      if (code > ' ' && pango_fc_font_get_glyph(font, code) == 0) missing.emplace(from, static_cast<std::size_t>(to - from));
+      from = to;
     }
   }
 

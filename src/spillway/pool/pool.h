@@ -43,6 +43,8 @@ struct Pool {
 
   std::size_t size() const { return balance.size(); }
   double total_balance() const;
+
+  bool operator==(const Pool&) const = default;
 };
 
 /// Fee rates the deal states, annual decimals, by loan group; they serve loans whose tape column is blank.

@@ -58,7 +58,8 @@ class Writer {
   // "name ....  value unit", the source at the end of short lines.
   void headline(const Explanation& e, std::size_t indent, const std::string& name) {
     std::string text = spaces(indent) + name;
-    const std::string value = shown(e.value) + (e.unit.empty() || e.value.empty() ? "" : " " + e.unit);
+    const bool says_unit = e.unit.empty() || e.value.empty() || shown(e.value).find('$') != std::string::npos;
+    const std::string value = shown(e.value) + (says_unit ? "" : " " + e.unit);
     if (!value.empty()) {
       const std::string number = shown(e.value);
       const std::size_t used = text.size() + number.size();

@@ -10,8 +10,6 @@
 
 namespace spillway::embedded {
 extern const char page_template[];
-extern const char page_css[];
-extern const char page_js[];
 extern const char echarts_js[];
 }  // namespace spillway::embedded
 
@@ -61,9 +59,9 @@ List chart_list(const book::Section& section, std::set<std::string>& ids) {
   return charts;
 }
 
-TemplateData section_data(const book::Section& section, const std::string& id, std::set<std::string>& ids) {
-  List tables;
-  for (const auto& table : section.tables) tables.push_back(table_data(table, section.title));
+TemplateData section_data(const book::Book& book, const book::Section& section, const std::string& id, std::set<std::string>& ids) {
+  std::string tables;
+  for (const auto& table : section.tables) tables += table_html(table, section.title, link_of(book, table));
   const List terms = term_list(section);
   TemplateData data;
   data.set("id", id);
@@ -75,6 +73,13 @@ TemplateData section_data(const book::Section& section, const std::string& id, s
   data.set("tables", tables);
   data.set("charts", chart_list(section, ids));
   return data;
+}
+
+// "Class A-1: Price-DM Sensitivity Report" is "Class A-1" under the heading Price-DM.
+std::string link_title(const book::Section& section) {
+  const std::size_t colon = section.title.find(": ");
+  const bool repeats = colon != std::string::npos && !section.group.empty() && section.title.find(section.group, colon) != std::string::npos;
+  return repeats ? section.title.substr(0, colon) : section.title;
 }
 
 // The navigation: runs of neighbouring sections that share a group, those without a title left out.
@@ -96,7 +101,7 @@ List group_list(const book::Book& book, const std::vector<std::string>& section_
     if (section.title.empty()) continue;
     TemplateData link;
     link.set("id", section_ids[i]);
-    link.set("title", section.title);
+    link.set("title", link_title(section));
     links.push_back(link);
   }
   close();
@@ -115,6 +120,15 @@ void set_cover(TemplateData& page, const book::Book& book) {
   set_text(page, "date_prepared", book.date_prepared);
   page.set("has_parties", !book.parties.empty());
   page.set("parties", party_list(book));
+  List facts;
+  for (const auto& [label, value] : cover_facts(book)) {
+    TemplateData fact;
+    set_text(fact, "label", label);
+    set_text(fact, "value", value);
+    facts.push_back(fact);
+  }
+  page.set("has_facts", !facts.empty());
+  page.set("facts", facts);
   page.set("has_notices", !book.notices.empty());
   page.set("notices", text_list(book.notices));
   set_text(page, "page_legend", book.page_legend);
@@ -126,22 +140,25 @@ std::string to_html(const book::Book& book) {
   TemplateData page;
   set_cover(page, book);
 
-  std::set<std::string> ids = {"cover", "materials"};
+  std::set<std::string> ids = {"cover", "materials", "explore", "flows", "cross-tab", "data", "contents"};
   std::vector<std::string> section_ids;
   for (const auto& section : book.sections) section_ids.push_back(unique_id(section.id, "section", ids));
 
   List sections;
-  bool has_charts = false;
+  bool has_charts = !book.views.empty();
   for (std::size_t i = 0; i < book.sections.size(); ++i) {
-    sections.push_back(section_data(book.sections[i], section_ids[i], ids));
+    sections.push_back(section_data(book, book.sections[i], section_ids[i], ids));
+    sections.back().set("before_explorer", i == 0);
     has_charts = has_charts || !book.sections[i].charts.empty();
   }
   page.set("groups", group_list(book, section_ids));
   page.set("sections", sections);
   page.set("has_charts", has_charts);
-  page.set("css", embedded::page_css);
+  page.set("has_explorer", !book.views.empty());
+  page.set("css", page_styles());
   page.set("running_lines", running_lines_css(book));
-  page.set("js", embedded::page_js);
+  page.set("data", page_data(book));
+  page.set("js", page_scripts());
   page.set("echarts", has_charts ? embedded::echarts_js : "");
 
   kainjow::mustache::mustache filled(embedded::page_template);

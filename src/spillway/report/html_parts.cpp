@@ -33,13 +33,34 @@ std::string chart_json(const book::Chart& chart) {
   for (const auto& [name, values] : chart.series) series.push_back({{"name", name}, {"values", values}});
   const Json json = {{"kind", kind_name(chart.kind)}, {"x_title", chart.x_title}, {"y_title", chart.y_title},
                      {"unit", chart.unit},            {"x", chart.x},             {"series", series}};
+  return script_safe(json.dump(-1, ' ', false, Json::error_handler_t::replace));
+}
+
+std::string script_safe(std::string_view json) {
   // These three only occur inside strings, where the escape means the same and "</script>" ends nothing.
   std::string safe;
-  for (const char c : json.dump(-1, ' ', false, Json::error_handler_t::replace)) {
+  safe.reserve(json.size());
+  for (const char c : json) {
     switch (c) {
       case '<': safe += "\\u003c"; break;
       case '>': safe += "\\u003e"; break;
       case '&': safe += "\\u0026"; break;
+      default: safe += c;
+    }
+  }
+  return safe;
+}
+
+std::string escaped(std::string_view text) {
+  std::string safe;
+  safe.reserve(text.size());
+  for (const char c : text) {
+    switch (c) {
+      case '&': safe += "&amp;"; break;
+      case '<': safe += "&lt;"; break;
+      case '>': safe += "&gt;"; break;
+      case '"': safe += "&quot;"; break;
+      case '\'': safe += "&apos;"; break;
       default: safe += c;
     }
   }

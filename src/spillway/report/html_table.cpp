@@ -1,4 +1,4 @@
-// Tables as the template sees them.
+// Tables as markup, written straight: the template library would take ten times as long over their many cells.
 
 #include <string>
 #include <string_view>
@@ -9,8 +9,6 @@
 
 namespace spillway::report {
 namespace {
-
-using List = kainjow::mustache::list;
 
 constexpr std::size_t prose_length = 32;   // longer texts wrap
 constexpr std::size_t block_columns = 2; // up to these a table stands beside its neighbours
@@ -31,6 +29,7 @@ std::string alignment(const table::Table& table, std::size_t c) {
   if (table.columns[c].format.kind != table::Kind::text) return "";
   bool any_text = false, all_figures = true;
   for (const auto& row : table.rows) {
+    if (c >= row.cells.size()) continue;
     const auto* text = std::get_if<std::string>(&row.cells[c].value);
     if (text == nullptr || text->empty()) continue;
     if (text->size() > prose_length) return "prose";
@@ -48,56 +47,79 @@ std::string shape(const table::Table& table) {
   return columns >= several_columns ? "several" : "usual";
 }
 
-TemplateData cell_data(const std::string& text, const std::string& align, bool head) {
-  TemplateData data;
-  set_text(data, "text", text);
-  set_text(data, "align", align);
-  data.set("head", head);
-  return data;
+std::string class_attribute(std::string_view align) {
+  return align.empty() ? "" : " class=\"" + std::string(align) + "\"";
 }
 
-TemplateData row_data(const table::Table& table, const table::Row& row, const std::vector<std::string>& aligns) {
-  List cells;
-  for (std::size_t c = 0; c < aligns.size(); ++c) {
-    const std::string text = table::format_cell(row.cells[c], table.columns[c], table::Style::print);
-    cells.push_back(cell_data(text, aligns[c], c == 0 && !text.empty()));
+std::string link_attribute(const char* name, std::string_view value) {
+  return value.empty() ? "" : std::string(" ") + name + "=\"" + escaped(value) + "\"";
+}
+
+void add_caption(std::string& html, const table::Table& table, const std::string& heading) {
+  if (table.title.empty() && table.subtitle.empty()) return;
+  html += "<caption><span>";
+  if (!table.title.empty()) {
+    html += table.title == heading ? "<b class=\"unseen\">" : "<b>";
+    html += escaped(table.title) + "</b>";
   }
-  TemplateData data;
-  data.set("cells", cells);
-  data.set("total", row.is_total);
-  return data;
+  if (!table.subtitle.empty()) html += "<i>" + escaped(table.subtitle) + "</i>";
+  html += "</span></caption>\n";
+}
+
+void add_head(std::string& html, const table::Table& table, const TableLink& link, const std::vector<std::string>& aligns) {
+  html += "<thead>\n<tr>";
+  for (std::size_t c = 0; c < table.columns.size(); ++c) {
+    const bool is_named = !table.columns[c].title.empty();
+    html += (is_named ? "<th scope=\"col\"" : "<td") + class_attribute(aligns[c]);
+    if (c < link.columns.size()) html += link_attribute("data-c", link.columns[c]);
+    html += ">" + escaped(table.columns[c].title) + (is_named ? "</th>" : "</td>");
+  }
+  html += "</tr>\n</thead>\n";
+}
+
+// `at` is the position of the row; a row of the data at the same position needs no mention.
+void add_row(std::string& html, const table::Table& table, std::size_t at, const TableLink& link,
+             const std::vector<std::string>& aligns) {
+  const table::Row& row = table.rows[at];
+  const std::vector<int> rows = at < link.rows.size() ? link.rows[at] : std::vector<int>{};
+  html += row.is_total ? "<tr class=\"total\"" : "<tr";
+  if (rows.size() == 1 && rows[0] != static_cast<int>(at)) html += " data-r=\"" + std::to_string(rows[0]) + "\"";
+  if (at < link.row_columns.size()) html += link_attribute("data-c", link.row_columns[at]);
+  html += '>';
+  for (std::size_t c = 0; c < aligns.size(); ++c) {
+    const std::string text = escaped(table::format_cell(row.cells[c], table.columns[c], table::Style::print));
+    const bool head = c == 0 && !text.empty();
+    html += head ? "<th scope=\"row\"" : "<td";
+    html += class_attribute(aligns[c]);
+    if (rows.size() > 1 && rows[c] >= 0) html += " data-r=\"" + std::to_string(rows[c]) + "\"";
+    html += '>' + text + (head ? "</th>" : "</td>");
+  }
+  html += "</tr>\n";
 }
 
 }  // namespace
 
-TemplateData table_data(const table::Table& table, const std::string& heading) {
-  for (const auto& row : table.rows) {
-    result::require(row.cells.size() == table.columns.size(), "a table row has not one cell per column");
-  }
+std::string table_html(const table::Table& table, const std::string& heading, const TableLink& link) {
   std::vector<std::string> aligns;
-  List columns, rows, notes;
-  for (std::size_t c = 0; c < table.columns.size(); ++c) {
-    aligns.push_back(alignment(table, c));
-    TemplateData column;
-    set_text(column, "title", table.columns[c].title);
-    set_text(column, "align", aligns.back());
-    columns.push_back(column);
+  for (std::size_t c = 0; c < table.columns.size(); ++c) aligns.push_back(alignment(table, c));
+  std::string html = "<div class=\"table " + shape(table) + "\"" + link_attribute("data-name", table.name) + ">\n";
+  html += "<div class=\"scroll\" tabindex=\"0\" role=\"group\"" +
+          link_attribute("aria-label", !table.title.empty() ? table.title : heading.empty() ? table.name : heading) + ">\n<table" +
+          link_attribute("data-of", link.of) + ">\n";
+  add_caption(html, table, heading);
+  add_head(html, table, link, aligns);
+  html += "<tbody>\n";
+  for (std::size_t r = 0; r < table.rows.size(); ++r) {
+    result::require(table.rows[r].cells.size() == table.columns.size(), "a table row has not one cell per column");
+    add_row(html, table, r, link, aligns);
   }
-  for (const auto& row : table.rows) rows.push_back(row_data(table, row, aligns));
-  for (const auto& note : table.notes) notes.push_back(note);
-
-  TemplateData data;
-  set_text(data, "name", table.title.empty() ? table.name : table.title);
-  set_text(data, "title", table.title);
-  set_text(data, "subtitle", table.subtitle);
-  data.set("has_caption", !table.title.empty() || !table.subtitle.empty());
-  data.set("repeats_heading", table.title == heading);
-  data.set("shape", shape(table));
-  data.set("columns", columns);
-  data.set("rows", rows);
-  data.set("has_notes", !notes.empty());
-  data.set("notes", notes);
-  return data;
+  html += "</tbody>\n</table>\n</div>\n";
+  if (!table.notes.empty()) {
+    html += "<div class=\"notes\">\n";
+    for (const std::string& note : table.notes) html += "<p>" + escaped(note) + "</p>\n";
+    html += "</div>\n";
+  }
+  return html + "</div>\n";
 }
 
 }  // namespace spillway::report

@@ -48,7 +48,9 @@ std::vector<std::string> column_keys(const table::Table& table) {
 std::string columns_json(const table::Table& table, int indent) {
   std::vector<std::string> columns;
   for (const auto& column : table.columns) {
-    columns.push_back(dump(Json{{"name", column.name}, {"title", column.title}, {"unit", column.unit}}));
+    Json made{{"name", column.name}, {"title", column.title}, {"unit", column.unit}};
+    if (const std::string pattern = table::print_pattern(column.format); !pattern.empty()) made["format"] = pattern;
+    columns.push_back(dump(made));
   }
   return lines(columns, '[', ']', indent);
 }
@@ -69,6 +71,27 @@ std::string rows_json(const table::Table& table, int indent) {
   return lines(rows, '[', ']', indent);
 }
 
+// Columns with cells that are shown in a way of their own: a pattern by row, null for the column's.
+std::vector<std::string> own_formats(const table::Table& table) {
+  std::vector<std::string> made;
+  for (std::size_t c = 0; c < table.columns.size(); ++c) {
+    Json patterns = Json::array();
+    bool any = false;
+    for (const auto& row : table.rows) {
+      const bool own = c < row.cells.size() && row.cells[c].format && !row.cells[c].empty();
+      patterns.push_back(own ? Json(table::print_pattern(*row.cells[c].format)) : Json());
+      any = any || own;
+    }
+    if (any) made.push_back(dump(table.columns[c].name) + ": " + dump(patterns));
+  }
+  return made;
+}
+
+std::string dump_fact(const std::variant<std::string, std::vector<std::string>>& value) {
+  const auto* text = std::get_if<std::string>(&value);
+  return text ? dump(*text) : dump(std::get<std::vector<std::string>>(value));
+}
+
 std::string table_json(const table::Table& table, int indent) {
   std::vector<std::string> members = {
       "\"title\": " + dump(table.title),
@@ -80,6 +103,9 @@ std::string table_json(const table::Table& table, int indent) {
     if (table.rows[r].is_total) totals.push_back(r);
   }
   if (!totals.empty()) members.push_back("\"total_rows\": " + dump(totals));
+  if (const auto formats = own_formats(table); !formats.empty()) {
+    members.push_back("\"formats\": " + lines(formats, '{', '}', indent + 1));
+  }
   return lines(members, '{', '}', indent);
 }
 
@@ -87,18 +113,27 @@ std::string table_json(const table::Table& table, int indent) {
 
 std::string to_json(const table::Table& table) { return table_json(table, 0) + "\n"; }
 
-std::string to_json(const book::Book& book) { return to_json("deal", book.deal, book.data_tables); }
+std::string to_json(const book::Book& book) { return to_json({{"deal", book.deal}}, book.data_tables); }
 
-std::string to_json(const std::string& key, const std::string& name, std::span<const table::Table> tables) {
-  std::vector<std::string> texts;
+std::string to_json(const std::vector<Fact>& facts, std::span<const table::Table> data_tables) {
+  std::vector<std::string> members, tables;
+  for (const auto& [name, value] : facts) members.push_back(dump(name) + ": " + dump_fact(value));
   std::set<std::string> seen;
-  for (const auto& table : tables) {
+  for (const auto& table : data_tables) {
     result::require(seen.insert(table.name).second, "two data tables of a book share a name");
-    texts.push_back(dump(table.name) + ": " + table_json(table, 2));
+    tables.push_back(dump(table.name) + ": " + table_json(table, 2));
   }
+  members.push_back("\"tables\": " + lines(tables, '{', '}', 1));
+  return lines(members, '{', '}', 0) + "\n";
+}
+
+std::string to_json(const book::MadeFrom& made_from) {
+  std::vector<std::string> files;
+  for (const auto& file : made_from.files) files.push_back(dump(Json{{"name", file.name}, {"sha256", file.sha256}}));
   const std::vector<std::string> members = {
-      dump(key) + ": " + dump(name),
-      "\"tables\": " + lines(texts, '{', '}', 1),
+      "\"spillway\": " + dump(made_from.version),
+      "\"deal\": " + dump(made_from.deal),
+      "\"files\": " + lines(files, '[', ']', 1),
   };
   return lines(members, '{', '}', 0) + "\n";
 }

@@ -4,9 +4,12 @@
 #include <span>
 #include <string>
 #include <utility>
+#include <variant>
+#include <vector>
 
 #include "spillway/book/book.h"
 #include "spillway/book/loss_tables.h"
+#include "spillway/book/made_from.h"
 #include "spillway/table/table.h"
 #include "spillway/tieout/tieout.h"
 
@@ -27,14 +30,21 @@ struct TextLayout {
 /// The same, laid out for a terminal.
 std::string to_text(const table::Table& table, const TextLayout& layout);
 
-/// All data tables of the book as JSON: {"deal", "tables": {NAME: {"title", "columns": [{"name","title","unit"}],
-/// "rows": [{column: value}], "total_rows": [positions in rows of the total rows, left out if none]}}}, a row a line.
+/// All data tables of the book as JSON: {"deal", "tables": {NAME: {"title", "columns": [{"name","title","unit","format"}],
+/// "rows": [{column: value}], "total_rows": [positions in rows of the total rows, left out if none], "formats": {column: [by
+/// row, null: the column's]} of cells shown in a way of their own, left out if none}}}, a row a line. Formats are `table::print_pattern`s.
 /// Numbers at full precision (shortest form that reads back to the same double), dates as ISO text, unknown as null.
 /// Throws InvariantViolation if two tables, or two columns of one, share a name.
 std::string to_json(const book::Book& book);
 
-/// Some tables as JSON, as a book's are: {KEY: name, "tables": {...}}.
-std::string to_json(const std::string& key, const std::string& name, std::span<const table::Table> tables);
+/// A name of a JSON object and its text or texts.
+using Fact = std::pair<std::string, std::variant<std::string, std::vector<std::string>>>;
+
+/// These facts and tables as JSON, as in `to_json(book)`: {fact: text, ..., "tables": {...}}.
+std::string to_json(const std::vector<Fact>& facts, std::span<const table::Table> tables);
+
+/// What a book was made from, as JSON: {"spillway": version, "deal": path, "files": [{"name", "sha256"}]}.
+std::string to_json(const book::MadeFrom& made_from);
 
 /// One table as JSON, as inside `to_json(book)`.
 std::string to_json(const table::Table& table);

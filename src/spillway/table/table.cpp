@@ -25,6 +25,14 @@ Format date_format() { return {.kind = Kind::date}; }
 
 Format month_format() { return {.kind = Kind::date, .month_only = true}; }
 
+std::string print_pattern(const Format& format) {
+  if (format.kind == Kind::text) return {};
+  if (format.kind == Kind::date) return format.month_slash_year ? "MM/YY" : format.month_only ? "MMMYY" : "YYYY-MM-DD";
+  std::string pattern = format.prefix + (format.thousands ? "#,##0" : "0");
+  if (format.decimals > 0) pattern += '.' + std::string(static_cast<std::size_t>(format.decimals), '0');
+  return pattern + format.suffix;
+}
+
 double round_half_away(double value, int decimals) {
   // Past 2^53 a double holds no half to round, and the product would only add noise.
   constexpr double whole_from = 9007199254740992.0;

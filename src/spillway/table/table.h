@@ -82,6 +82,9 @@ struct Table {
   std::vector<std::string> notes;
 };
 
+/// The format as spreadsheets write it, `$#,##0.00`, `0.000%`, `YYYY-MM-DD`, `MMMYY`, `MM/YY`; "" for text.
+std::string print_pattern(const Format& format);
+
 /// `value` rounded half away from zero at `decimals` digits after the point.
 double round_half_away(double value, int decimals);
 

@@ -29,13 +29,16 @@ void lay_summary(Sheet& sheet, const book::Book& book, const std::string& conten
 /// A data table on its sheet: filter, frozen heads, names.
 Laid lay_data_sheet(File& file, Sheet& sheet, const table::Table& table, const std::string& contents);
 
-/// A printed page: paragraphs, terms, tables one under the other, charts under them.
-void lay_page(File& file, Sheet& sheet, const book::Section& section, const std::string& contents);
+/// A printed page: paragraphs, terms, tables one under the other, bars under a stratification. Gives the next free row.
+unsigned lay_page(File& file, Sheet& sheet, const book::Section& section, const std::string& contents);
 
 void lay_contents(Sheet& sheet, const book::Book& book, const std::vector<Entry>& entries);
 
 /// Every measure that the sheets of runs compute again, with links to where.
 void lay_check_list(Sheet& sheet, const std::vector<RunPlace>& runs, const std::string& contents);
+
+/// Average life and discount margin of a class over speeds, from the rows of `dm_tables`, on a page of its own.
+void draw_price_page(File& file, Sheet& sheet, unsigned row, const std::string& class_name, const table::Table& dm_tables, const Laid& laid);
 
 /// Charts of the data tables and of the runs at the scenarios' own speeds. False if there is nothing to draw.
 bool lay_charts(File& file, Sheet& sheet, const book::Book& book, const TablePlaces& tables, const std::vector<RunPlace>& runs,

@@ -77,24 +77,40 @@ ChartPlan column_lines(const table::Table& table, const Laid& laid, unsigned lab
   return plan;
 }
 
-// A measure of every class over speeds, from the rows of dm_tables "to call" or "to maturity".
-ChartPlan class_lines(const table::Table& table, const Laid& laid, const char* measure, const std::string& end,
-                      const std::string& title, const std::string& y_title) {
-  const auto speed = static_cast<unsigned>(table::column_index(table, "speed_pct"));
-  const auto value = static_cast<unsigned>(table::column_index(table, measure));
+// Rows of dm_tables: the speeds of one class to one end.
+struct SpeedRows {
+  std::string class_name, end;
+  unsigned first = 0, last = 0;
+};
+
+std::vector<SpeedRows> speed_rows(const table::Table& table, const Laid& laid) {
   const std::size_t scenario = table::column_index(table, "scenario");
   const auto text = [&](std::size_t r, std::size_t c) {
     const auto* held = std::get_if<std::string>(&table.rows[r].cells[c].value);
     return held ? *held : std::string();
   };
-  ChartPlan plan{.kind = ChartPlan::Kind::line, .title = title, .x_title = "Percent of the pricing prepayment speed", .y_title = y_title};
-  plan.y_code = "0.0";
-  for (std::size_t r = 0, next = 0; r < table.rows.size(); r = next) {
-    next = r + 1;
-    while (next < table.rows.size() && text(next, 0) == text(r, 0) && text(next, scenario) == text(r, scenario)) ++next;
-    if (text(r, scenario) != end) continue;
-    const unsigned first = laid.first_row + static_cast<unsigned>(r), last = laid.first_row + static_cast<unsigned>(next) - 1;
-    plan.series.push_back({text(r, 0), {laid.all.sheet, first, speed, last, speed}, {laid.all.sheet, first, value, last, value}});
+  std::vector<SpeedRows> made;
+  for (unsigned r = 0; r < table.rows.size(); ++r) {
+    const std::string name = text(r, 0), end = text(r, scenario);
+    if (made.empty() || made.back().class_name != name || made.back().end != end) made.push_back({name, end, laid.first_row + r, 0});
+    made.back().last = laid.first_row + r;
+  }
+  return made;
+}
+
+// A measure over speeds, a line per class or end: those that `name` gives a name.
+template <class Name>
+ChartPlan speed_lines(const table::Table& table, const Laid& laid, const char* measure, const std::string& title, const Name& name) {
+  const auto speed = static_cast<unsigned>(table::column_index(table, "speed_pct"));
+  const auto value = static_cast<unsigned>(table::column_index(table, measure));
+  ChartPlan plan{.kind = ChartPlan::Kind::scatter, .title = title, .x_title = "Percent of the pricing prepayment speed",
+                 .y_title = std::string(measure) == "wal" ? "Years" : "Basis points"};
+  plan.x_code = "0";
+  plan.y_code = std::string(measure) == "wal" ? "0.0" : "0";
+  for (const SpeedRows& rows : speed_rows(table, laid)) {
+    const std::string shown = name(rows);
+    if (shown.empty()) continue;
+    plan.series.push_back({shown, {laid.all.sheet, rows.first, speed, rows.last, speed}, {laid.all.sheet, rows.first, value, rows.last, value}});
   }
   return plan;
 }
@@ -103,10 +119,13 @@ void draw_tables(Gallery& gallery, const book::Book& book, const TablePlaces& pl
   if (const auto* dm = table_of(book, places, "dm_tables")) {
     const Laid& laid = places.at("dm_tables");
     gallery.heading("Classes and prepayment speed");
-    gallery.draw(class_lines(*dm, laid, "wal", "call", "Average life, to call", "Years"));
-    gallery.draw(class_lines(*dm, laid, "wal", "maturity", "Average life, to maturity", "Years"));
-    gallery.draw(class_lines(*dm, laid, "dm_bps", "call", "Discount margin, to call", "Basis points"));
-    gallery.draw(class_lines(*dm, laid, "dm_bps", "maturity", "Discount margin, to maturity", "Basis points"));
+    for (const char* measure : {"wal", "dm_bps"}) {
+      for (const std::string end : {"call", "maturity"}) {
+        const std::string title = (std::string(measure) == "wal" ? "Average life, to " : "Discount margin, to ") + end;
+        gallery.draw(speed_lines(*dm, laid, measure, title,
+                                 [&](const SpeedRows& rows) { return rows.end == end ? rows.class_name : std::string(); }));
+      }
+    }
   }
   const auto* rate = table_of(book, places, "available_rate");
   const auto* credit = table_of(book, places, "credit_schedule");
@@ -123,6 +142,25 @@ void draw_tables(Gallery& gallery, const book::Book& book, const TablePlaces& pl
                                 [](const std::string& name) { return name.starts_with("cumulative_"); }));
     }
   }
+}
+
+// A series that is more than the rounding of sums: a line along 0 says nothing.
+bool has_shape(const RunView& view, std::string_view key) {
+  constexpr double rounding = 1e-9;
+  const auto& group = key.starts_with("pool.") ? view.pool : view.deal;
+  const book::ViewSeries* series = book::find_series(group, key.substr(5));
+  const book::ViewSeries* balance = book::find_series(view.pool, "beginning_balance");
+  if (series == nullptr) return false;
+  double scale = 1.0;
+  if (series->unit == "dollars" && balance != nullptr && !balance->values.empty()) scale = std::max(scale, balance->values.front());
+  return std::any_of(series->values.begin(), series->values.end(), [&](double value) { return std::fabs(value) > rounding * scale; });
+}
+
+// Series of the pool or the deal, those without shape left out; no series at all if the first has none.
+std::vector<std::pair<std::string, std::string>> shown(const RunView& view, std::vector<std::pair<std::string, std::string>> series) {
+  if (!has_shape(view, series.front().first)) return {};
+  std::erase_if(series, [&](const auto& each) { return !has_shape(view, each.first); });
+  return series;
 }
 
 ChartPlan run_lines(const RunPlace& run, const std::string& title, const std::string& y_title, const char* code,
@@ -148,9 +186,9 @@ void draw_run(Gallery& gallery, const RunView& view, const RunPlace& run) {
   stack.kind = ChartPlan::Kind::stacked_area;
   gallery.draw(stack);
   gallery.draw(run_lines(run, "Overcollateralization and its target", "$ million", "#,##0.0,,",
-                         {{"deal.overcollateralization", "Overcollateralization"}, {"deal.oc_target", "Target"}}));
-  gallery.draw(run_lines(run, "Excess spread", "Percent a year", "0.0", {{"deal.excess_spread_pct", "Excess spread"}}));
-  gallery.draw(run_lines(run, "Prepayments and defaults", "Percent a year", "0.0", {{"pool.cpr", "CPR"}, {"pool.cdr", "CDR"}}));
+                         shown(view, {{"deal.overcollateralization", "Overcollateralization"}, {"deal.oc_target", "Target"}})));
+  gallery.draw(run_lines(run, "Excess spread", "Percent a year", "0.0", shown(view, {{"deal.excess_spread_pct", "Excess spread"}})));
+  gallery.draw(run_lines(run, "Prepayments and defaults", "Percent a year", "0.0", shown(view, {{"pool.cpr", "CPR"}, {"pool.cdr", "CDR"}})));
 }
 
 // The view of its scenario and end whose speed is nearest to 100%.
@@ -162,6 +200,13 @@ bool is_own_speed(const std::vector<RunView>& views, std::size_t i) {
 }
 
 }  // namespace
+
+void draw_price_page(File& file, Sheet& sheet, unsigned row, const std::string& class_name, const table::Table& dm_tables, const Laid& laid) {
+  const auto name = [&](const SpeedRows& rows) { return rows.class_name == class_name ? "To " + rows.end : std::string(); };
+  draw_chart(file, sheet, row + 1, 0, speed_lines(dm_tables, laid, "wal", "Average life and prepayment speed", name), {430, 320});
+  draw_chart(file, sheet, row + 1, 0, speed_lines(dm_tables, laid, "dm_bps", "Discount margin and prepayment speed", name), {430, 320, 445});
+  worksheet_fit_to_pages(sheet.raw(), 1, 1);
+}
 
 bool lay_charts(File& file, Sheet& sheet, const book::Book& book, const TablePlaces& tables, const std::vector<RunPlace>& runs,
                 const std::string& contents) {

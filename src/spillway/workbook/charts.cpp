@@ -17,7 +17,7 @@ lxw_chart_type type_of(ChartPlan::Kind kind) {
   switch (kind) {
     case ChartPlan::Kind::stacked_area: return LXW_CHART_AREA_STACKED;
     case ChartPlan::Kind::bar: return LXW_CHART_BAR;
-    case ChartPlan::Kind::column: return LXW_CHART_COLUMN;
+    case ChartPlan::Kind::scatter: return LXW_CHART_SCATTER_STRAIGHT_WITH_MARKERS;
     case ChartPlan::Kind::line: break;
   }
   return LXW_CHART_LINE;
@@ -34,12 +34,20 @@ void add_series(lxw_chart* chart, const ChartPlan& plan, std::size_t i) {
   set(chart_series_set_values, wanted.values);
   chart_series_set_name(series, clean_text(wanted.name).c_str());
   const lxw_color_t colour = kPalette[i % kPalette.size()];
-  if (plan.kind == ChartPlan::Kind::line) {
+  if (plan.kind == ChartPlan::Kind::line || plan.kind == ChartPlan::Kind::scatter) {
     lxw_chart_line line{};
     line.color = colour;
     line.width = 1.75f;
     if (i >= kPalette.size()) line.dash_type = LXW_CHART_LINE_DASH_DASH;
     chart_series_set_line(series, &line);
+    if (plan.kind == ChartPlan::Kind::line) return;
+    lxw_chart_fill fill{};
+    fill.color = colour;
+    line.width = 0.75f;
+    chart_series_set_marker_type(series, LXW_CHART_MARKER_CIRCLE);
+    chart_series_set_marker_size(series, 5);
+    chart_series_set_marker_fill(series, &fill);
+    chart_series_set_marker_line(series, &line);
   } else {
     lxw_chart_fill fill{};
     fill.color = colour;
@@ -72,7 +80,7 @@ void set_axes(lxw_chart* chart, const ChartPlan& plan) {
   grid.width = 0.5f;
   chart_axis_major_gridlines_set_visible(values, LXW_TRUE);
   chart_axis_major_gridlines_set_line(values, &grid);
-  if (is_bar) chart_axis_major_gridlines_set_visible(labels, LXW_FALSE);
+  if (is_bar || plan.kind == ChartPlan::Kind::scatter) chart_axis_major_gridlines_set_visible(labels, LXW_FALSE);
   // Under the plot, also where values are below 0.
   chart_axis_set_label_position(labels, LXW_CHART_AXIS_LABEL_POSITION_LOW);
   if (is_bar) {
@@ -96,7 +104,7 @@ void draw_chart(File& file, Sheet& sheet, unsigned row, unsigned column, const C
   chart_title_set_name(chart, clean_text(plan.title).c_str());
   chart_title_set_name_font(chart, &title);
   set_axes(chart, plan);
-  if (plan.kind == ChartPlan::Kind::bar || plan.kind == ChartPlan::Kind::column) chart_set_series_gap(chart, 40);
+  if (plan.kind == ChartPlan::Kind::bar) chart_set_series_gap(chart, 40);
   if (plan.series.size() > 1) chart_legend_set_position(chart, LXW_CHART_LEGEND_BOTTOM);
   else chart_legend_set_position(chart, LXW_CHART_LEGEND_NONE);
   std::string about = clean_text(plan.title);

@@ -15,7 +15,7 @@ struct ChartSeries {
 };
 
 struct ChartPlan {
-  enum class Kind { line, stacked_area, bar, column };
+  enum class Kind { line, scatter, stacked_area, bar };
   Kind kind = Kind::line;
   std::string title = {}, x_title = {}, y_title = {};
   std::string x_code = {}, y_code = {};     ///< number formats of the axes; empty: as the cells

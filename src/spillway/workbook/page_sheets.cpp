@@ -11,6 +11,8 @@ namespace spillway::workbook {
 namespace {
 
 constexpr unsigned kTextColumns = 7;
+constexpr double kWidestPage = 300;  // characters
+constexpr int kWidePrintScale = 55;
 constexpr std::size_t kMostBars = 40;
 constexpr double kBar = 17, kBarsFrame = 110;  // pixels
 
@@ -27,6 +29,15 @@ void lay_filter(Sheet& sheet, const Laid& laid) {
                        Sheet::row_of(laid.last_row), Sheet::column_of(laid.all.last_column));
 }
 
+// A table too wide to read on one page's width goes over several, its first column beside each.
+void set_print_width(Sheet& sheet, unsigned last_column) {
+  double width = 0;
+  for (unsigned c = 0; c <= last_column; ++c) width += sheet.width(c);
+  if (width <= kWidestPage) return;
+  worksheet_set_print_scale(sheet.raw(), kWidePrintScale);
+  worksheet_repeat_columns(sheet.raw(), 0, 0);
+}
+
 // Balances of a stratification as bars, in the order of its rows.
 unsigned draw_bars(File& file, Sheet& sheet, unsigned row, const table::Table& table, const Laid& laid) {
   const auto balance = find_column(table, "current_balance");
@@ -38,28 +49,6 @@ unsigned draw_bars(File& file, Sheet& sheet, unsigned row, const table::Table& t
   const double height = kBarsFrame + kBar * plan.points;
   draw_chart(file, sheet, row + 1, 0, plan, {760, height});
   return row + 3 + static_cast<unsigned>(height / kBar);
-}
-
-// A measure of a price page over speeds, a line per end.
-ChartPlan over_speeds(const std::string& title, const std::string& y_title, const char* code, unsigned measure,
-                      const std::vector<Laid>& pages, const std::vector<std::string>& ends) {
-  ChartPlan plan{.kind = ChartPlan::Kind::line, .title = title, .x_title = "Percent of the pricing prepayment speed", .y_title = y_title};
-  plan.y_code = code;
-  for (std::size_t i = 0; i < pages.size(); ++i) {
-    const Area& all = pages[i].all;
-    const unsigned row = pages[i].first_row + measure;
-    plan.series.push_back({ends[i], {all.sheet, all.first_row, 1, all.first_row, all.last_column}, {all.sheet, row, 1, row, all.last_column}});
-  }
-  return plan;
-}
-
-void draw_price_page(File& file, Sheet& sheet, unsigned row, const book::Section& section, const std::vector<Laid>& laid) {
-  std::vector<std::string> ends;
-  for (const table::Table& table : section.tables) ends.push_back(table.title);
-  draw_chart(file, sheet, row + 1, 0, over_speeds("Average life and prepayment speed", "Years", "0.0", 1, laid, ends), {430, 320});
-  draw_chart(file, sheet, row + 1, 0, over_speeds("Discount margin and prepayment speed", "Basis points", "0", 0, laid, ends),
-             {430, 320, 445});
-  worksheet_fit_to_pages(sheet.raw(), 1, 1);
 }
 
 unsigned lay_words(Sheet& sheet, unsigned row, const book::Section& section) {
@@ -92,6 +81,7 @@ Laid lay_data_sheet(File& file, Sheet& sheet, const table::Table& table, const s
   lay_filter(sheet, laid);
   sheet.freeze(laid.first_row, 1);
   worksheet_repeat_rows(sheet.raw(), 0, Sheet::row_of(laid.all.first_row));
+  set_print_width(sheet, laid.all.last_column);
   file.define(table.name, laid.all);
   if (laid.last_row < laid.first_row) return laid;
   for (unsigned c = 0; c < table.columns.size(); ++c) {
@@ -100,7 +90,7 @@ Laid lay_data_sheet(File& file, Sheet& sheet, const table::Table& table, const s
   return laid;
 }
 
-void lay_page(File& file, Sheet& sheet, const book::Section& section, const std::string& contents) {
+unsigned lay_page(File& file, Sheet& sheet, const book::Section& section, const std::string& contents) {
   lay_sheet_head(sheet, section.title, section.group, contents);
   unsigned row = lay_words(sheet, kHeadRows, section);
   if (row > kHeadRows) ++row;
@@ -111,14 +101,14 @@ void lay_page(File& file, Sheet& sheet, const book::Section& section, const std:
     laid.push_back(lay_table(sheet, table, row));
     if (!table.name.empty()) file.define("page." + table.name, laid.back().all);
     row = laid.back().next_row + 1;
+    set_print_width(sheet, laid.back().all.last_column);
   }
   if (laid.size() == 1) {
     lay_filter(sheet, laid.front());
     sheet.freeze(laid.front().first_row, 1);
     draw_bars(file, sheet, row, section.tables.front(), laid.front());
   }
-  const bool is_price_page = !section.tables.empty() && section.tables.front().name.starts_with("price_dm_");
-  if (is_price_page) draw_price_page(file, sheet, row, section, laid);
+  return row;
 }
 
 }  // namespace spillway::workbook

@@ -1,7 +1,5 @@
 #include "spillway/workbook/run_checks.h"
 
-#include <algorithm>
-
 #include "spillway/result/issue.h"
 #include "spillway/workbook/codes.h"
 
@@ -118,12 +116,15 @@ class Checks {
 std::string years_formula(const RunView& view, const std::string& settlement, const std::string& date) {
   if (view.average_life == calendar::DayCount::actual_360) return "=(" + date + "-" + settlement + ")/360";
   if (view.average_life == calendar::DayCount::actual_365) return "=(" + date + "-" + settlement + ")/365";
-  const bool from_february = ends_february(view.settlement);
-  const unsigned day = from_february ? 30 : std::min(30u, static_cast<unsigned>(view.settlement.day()));
-  std::string to = day == 30 ? "MIN(DAY(" + date + "),30)" : "DAY(" + date + ")";
-  if (from_february) to = "IF(AND(MONTH(" + date + ")=2,DAY(" + date + "+1)=1),30," + to + ")";
-  return "=((YEAR(" + date + ")-YEAR(" + settlement + "))*360+(MONTH(" + date + ")-MONTH(" + settlement + "))*30+" + to + "-" +
-         std::to_string(day) + ")/360";
+  // The rules of calendar::days_30_360, for settlement's kind of day.
+  const std::string day = "DAY(" + date + ")";
+  std::string days = day + "-DAY(" + settlement + ")";
+  if (ends_february(view.settlement)) {
+    days = "IF(AND(MONTH(" + date + ")=2,DAY(" + date + "+1)=1),30,MIN(" + day + ",30))-30";
+  } else if (static_cast<unsigned>(view.settlement.day()) >= 30) {
+    days = "MIN(" + day + ",30)-30";
+  }
+  return "=((YEAR(" + date + ")-YEAR(" + settlement + "))*360+(MONTH(" + date + ")-MONTH(" + settlement + "))*30+" + days + ")/360";
 }
 
 std::vector<Check> lay_checks(Sheet& sheet, const RunView& view, const ClassView& bond, const CheckPlace& place,

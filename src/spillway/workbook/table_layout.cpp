@@ -55,7 +55,9 @@ class Layout {
     body_ = static_cast<unsigned>(std::find_if(table_.rows.begin(), table_.rows.end(), is_total) - table_.rows.begin());
     laid.last_row = row_ + body_;
     for (unsigned r = 0; r < table_.rows.size(); ++r) {
+      lines_ = lines_of(r);
       for (unsigned c = 0; c < columns; ++c) lay_cell(r, c);
+      if (lines_ > 1) sheet_.height(row_ + 1 + r, 4 + kHeadLine * lines_);
     }
     const auto last = row_ + static_cast<unsigned>(table_.rows.size());
     laid.all = {sheet_.name(), row_, column_, last, column_ + std::max(1u, columns) - 1};
@@ -75,6 +77,16 @@ class Layout {
       widest = std::max(widest, length(table::format_cell(row.cells[c], column, table::Style::print)));
     }
     sheet_.widen(column_ + c, widest + kRoom);
+  }
+
+  // Lines that the longest text of a row takes in its column.
+  double lines_of(unsigned r) const {
+    double lines = 1;
+    for (unsigned c = 0; c < table_.columns.size(); ++c) {
+      const auto* text = std::get_if<std::string>(&table_.rows[r].cells[c].value);
+      if (text != nullptr) lines = std::max(lines, std::ceil((length(*text) + kRoom) / sheet_.width(column_ + c)));
+    }
+    return lines;
   }
 
   void lay_heads() {
@@ -122,7 +134,7 @@ class Layout {
     }
     look.right = !is_words(table_, c) && c > 0;
     look.indent = c > 0;
-    look.wrap = length(text) > 58;
+    look.wrap = lines_ > 1;
     sheet_.text(at, column_ + c, text, look);
   }
 
@@ -151,6 +163,7 @@ class Layout {
   Sheet& sheet_;
   const table::Table& table_;
   unsigned row_, column_, body_ = 0;
+  double lines_ = 1;  // of the row being laid
 };
 
 }  // namespace

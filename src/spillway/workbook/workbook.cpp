@@ -17,6 +17,21 @@ std::string page_name(const book::Section& section) {
   return section.title;
 }
 
+// The class of a price-DM page, from the name of its first table; empty for other pages.
+std::string priced_class(const book::Section& section) {
+  constexpr std::string_view start = "price_dm_";
+  if (section.tables.empty() || !section.tables.front().name.starts_with(start)) return {};
+  const std::string& name = section.tables.front().name;
+  return name.substr(start.size(), name.rfind('_') - start.size());
+}
+
+// A price-DM page whose charts wait for the table they are drawn from.
+struct PricePage {
+  Sheet* sheet = nullptr;
+  unsigned row = 0;
+  std::string class_name;
+};
+
 class Writer {
  public:
   explicit Writer(const book::Book& book) : book_(book), file_(book.deal, book.deal, book.page_legend) {}
@@ -31,6 +46,10 @@ class Writer {
     for (const book::Section& section : book_.sections) lay_section(section);
     for (const table::Table& table : book_.data_tables) {
       if (tables_.count(table.name) == 0) lay_data("Data tables", table, table.title);
+    }
+    for (const PricePage& page : price_pages_) {
+      const auto dm = tables_.find("dm_tables");
+      if (dm != tables_.end()) draw_price_page(file_, *page.sheet, page.row, page.class_name, book::data_table(book_, "dm_tables"), dm->second);
     }
     lay_runs();
     lay_check_list(checks, runs_, contents_);
@@ -50,7 +69,9 @@ class Writer {
     if (is_data_page(book_, section)) {
       for (const table::Table& table : section.tables) lay_data(section.group, table, section.title);
     } else if (!section.tables.empty() || !section.terms.empty() || !section.paragraphs.empty()) {
-      lay_page(file_, add(section.group, page_name(section), section.title), section, contents_);
+      Sheet& sheet = add(section.group, page_name(section), section.title);
+      const unsigned row = lay_page(file_, sheet, section, contents_);
+      if (const std::string name = priced_class(section); !name.empty()) price_pages_.push_back({&sheet, row, name});
     }
   }
 
@@ -72,6 +93,7 @@ class Writer {
   std::string contents_;
   std::vector<Entry> entries_;
   TablePlaces tables_;
+  std::vector<PricePage> price_pages_;
   std::vector<RunPlace> runs_;
 };
 

@@ -1,0 +1,5 @@
+spillway_test(unit/compare_tables_test USES compare)
+spillway_test(unit/book_reader_test USES io report)
+spillway_test(unit/exchange_test USES deal io)
+spillway_test(reference/attribution_test USES compare engine io)
+target_compile_definitions(attribution_test PRIVATE SPILLWAY_COMMAND="$<TARGET_FILE:spillway_cli>")
