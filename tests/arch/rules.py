@@ -79,7 +79,8 @@ def uses(root):
 
 def app_uses(root):
     text = re.sub(r"#.*", "", read(os.path.join(root, "apps/cli/CMakeLists.txt")))
-    return set(re.findall(r"spillway::(\w+)", text))
+    named = set(re.findall(r"spillway::(\w+)", text))
+    return named | set(uses(root)) if "spillway" in named else named  # spillway::spillway is all modules
 
 
 def is_private(root, header):

@@ -19,6 +19,15 @@ constexpr KnownTable kTables[] = {
     {"residual", "cash of the residual payee by period"},
     {"pool_summary", "summary of the loans"},
     {"strats", "stratification tables"},
+    {"scenarios", "what each scenario assumes"},
+    {"prepayment_curves", "prepayment by scenario and loan group"},
+    {"assumed_terms", "terms in place of the tape's"},
+    {"credit_terms", "defaults and losses by scenario"},
+    {"credit_curves", "defaults, severities and late loans by scenario"},
+    {"index_paths", "what each index is on each date"},
+    {"hedges", "the trust's swaps"},
+    {"runs", "the runs behind the tables"},
+    {"conventions", "how each number is computed"},
 };
 
 }  // namespace
