@@ -40,7 +40,7 @@ class Command : public Workspace {
 }  // namespace
 
 TEST_F(Command, shows_an_example_in_the_help_of_each_command) {
-  for (const std::string command : {"book", "run", "price", "strat", "check", "tieout"}) {
+  for (const std::string command : {"book", "run", "price", "strat", "check", "compare", "tieout"}) {
     const Outcome help = run(command + " --help");
     EXPECT_EQ(help.code, 0);
     EXPECT_NE(help.out.find("Example:\n  spillway " + command + " examples/impac-2003-12/"), std::string::npos) << help.out;
