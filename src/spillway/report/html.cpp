@@ -141,7 +141,9 @@ std::string to_html(const book::Book& book) {
   TemplateData page;
   set_cover(page, book);
 
-  std::set<std::string> ids = {"cover", "materials", "explore", "flows", "cross-tab", "data", "contents"};
+  // What the template and the script call parts of the page.
+  std::set<std::string> ids = {"cover", "materials", "explore", "flows", "cross-tab", "data", "contents", "choice", "tools", "search",
+                               "explain", "toast", "book-data", "hits", "menu", "theme", "search-box", "tab-panel", "source-run"};
   std::vector<std::string> section_ids;
   for (const auto& section : book.sections) section_ids.push_back(unique_id(section.id, "section", ids));
 
