@@ -1,5 +1,6 @@
 // The book as one page: fills the template with the book's parts, in order.
 
+#include <algorithm>
 #include <set>
 #include <string>
 #include <vector>
@@ -140,12 +141,16 @@ std::string to_html(const book::Book& book) {
   TemplateData page;
   set_cover(page, book);
 
-  std::set<std::string> ids = {"cover", "materials", "explore", "flows", "cross-tab", "data", "contents"};
+  // What the template and the script call parts of the page.
+  std::set<std::string> ids = {"cover", "materials", "explore", "flows", "cross-tab", "data", "contents", "choice", "tools", "search",
+                               "explain", "toast", "book-data", "hits", "menu", "theme", "search-box", "tab-panel", "source-run"};
   std::vector<std::string> section_ids;
   for (const auto& section : book.sections) section_ids.push_back(unique_id(section.id, "section", ids));
 
   List sections;
-  bool has_charts = !book.views.empty();
+  // Runs and stratifications are drawn by the page's script.
+  bool has_charts = !book.views.empty() ||
+                    std::any_of(book.data_tables.begin(), book.data_tables.end(), [](const auto& t) { return t.name == "strats"; });
   for (std::size_t i = 0; i < book.sections.size(); ++i) {
     sections.push_back(section_data(book, book.sections[i], section_ids[i], ids));
     sections.back().set("before_explorer", i == 0);

@@ -67,7 +67,7 @@ function askCross(cell, names, total) {
       ['Balance over loans', cell.balance / cell.loans, CENTS]
     ],
     rate: [
-      ['Sum of balance × gross rate', cell.product, decimalsOf(2)],
+      ['Sum of balance × gross rate', cell.product, AMOUNT],
       ['Balance of these loans', cell.balance, CENTS],
       ['The first over the second', cell.product / cell.balance, percentOf(6)]
     ]

@@ -77,7 +77,7 @@ function weightedPage(table, row, column, totalRow) {
       recomputed: sums.product / sums.balance,
       blocks: [
         valueList([
-          ['Sum of balance × gross rate', sums.product, decimalsOf(2)],
+          ['Sum of balance × gross rate', sums.product, AMOUNT],
           ['Balance of the row', sums.balance, CENTS],
           ['Loans', sums.loans, COUNT],
           ['The first over the second', sums.product / sums.balance, decimalsOf(6)]
@@ -89,7 +89,7 @@ function weightedPage(table, row, column, totalRow) {
     return {
       blocks: [
         valueList([
-          ['Sum of balance × value', value * balance, decimalsOf(2)],
+          ['Sum of balance × value', value * balance, AMOUNT],
           ['Balance of the row', balance, CENTS],
           ['The average', value, decimalsOf(6)],
           [

@@ -4,6 +4,7 @@ const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
 const DOLLARS = {kind: 'number', thousands: true, prefix: '$'};
 const CENTS = {...DOLLARS, decimals: 2};
 const COUNT = {kind: 'number', thousands: true};
+const AMOUNT = {...COUNT, decimals: 2};
 const decimalsOf = decimals => ({kind: 'number', decimals});
 const percentOf = decimals => ({kind: 'number', decimals, suffix: '%'});
 

@@ -160,7 +160,7 @@ function stratFigure(name, title) {
 
 function startStrats() {
   const data = dataTables.get('strats');
-  if (!data) return;
+  if (!data || !window.echarts) return;
   for (const holder of document.querySelectorAll('.table[data-name]')) {
     if (holder.querySelector('table').dataset.of !== 'strats' || stratRows(holder.dataset.name).rows.length === 0) continue;
     const {figure, show} = stratFigure(holder.dataset.name, holder.closest('section').querySelector('h2').textContent);
