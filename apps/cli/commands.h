@@ -99,6 +99,15 @@ struct ExplainOptions : DealOptions, CreditOptions {
   std::string format = "text";
 };
 
+struct ContributionsOptions : DealOptions, CreditOptions {
+  std::vector<std::string> tables;  ///< none: all of the deal's
+  std::string scenario;
+  double speed_percent = 100.0;
+  int period = 0;                   ///< 0: all
+  bool by_year = false;
+  std::string format = "text";
+};
+
 struct CheckOptions : DealOptions {
   bool prose = false;
 };
@@ -166,6 +175,7 @@ int price(const PriceOptions& options);
 int solve(const SolveOptions& options);
 int strat(const StratOptions& options);
 int explain(const ExplainOptions& options);
+int contributions(const ContributionsOptions& options);
 int check(const CheckOptions& options);
 int tieout(const TieOutOptions& options);
 int compare(const CompareOptions& options);

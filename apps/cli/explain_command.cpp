@@ -40,7 +40,6 @@ int explain(const ExplainOptions& options) {
   wanted.period = options.period;
   wanted.rows = options.rows;
   wanted.loans = options.loans;
-  wanted.threads = options.threads;
   std::vector<result::Issue> issues;
   wanted.run = run_of(options, *loaded.inputs, issues);
   auto question = spillway::explain::ask(source, options.path);

@@ -157,6 +157,19 @@ int main(int argc, char** argv) {
   add_credit_options(explain_command, explain);
   explain_command->add_option("--format", explain.format, "text or json")->check(CLI::IsMember({"text", "json"}))->capture_default_str();
 
+  cli::ContributionsOptions contributions;
+  CLI::App* contributions_command = add_command(app, "contributions", "Say what each row of a stratification table brings to the pool",
+                                                "spillway contributions examples/impac-2003-12/deal.yaml --table rate_type");
+  add_deal_options(contributions_command, contributions);
+  contributions_command->add_option("--table", contributions.tables, "Stratification tables or loan attributes (default: all tables)")->delimiter(',');
+  contributions_command->add_option("--scenario", contributions.scenario, "Scenario of the scenarios file (default: the price-DM pages', or the only one)");
+  contributions_command->add_option("--speed", contributions.speed_percent, "Percent of the scenario's prepayment speed")
+      ->check(CLI::Range(0.0, 10000.0))->check(kFinite)->capture_default_str();
+  add_credit_options(contributions_command, contributions);
+  contributions_command->add_option("--period", contributions.period, "One period instead of all")->check(CLI::Range(1, 1200));
+  contributions_command->add_flag("--by-year", contributions.by_year, "Add principal by year");
+  contributions_command->add_option("--format", contributions.format, "text, csv or json")->check(CLI::IsMember({"text", "csv", "json"}))->capture_default_str();
+
   cli::CheckOptions check;
   CLI::App* check_command = add_command(app, "check", "Read everything a deal names and report every problem",
                                         "spillway check examples/impac-2003-12/deal.yaml");
@@ -203,6 +216,7 @@ int main(int argc, char** argv) {
     if (*solve_command) return cli::solve(solve);
     if (*strat_command) return cli::strat(strat);
     if (*explain_command) return cli::explain(explain);
+    if (*contributions_command) return cli::contributions(contributions);
     if (*check_command) return cli::check(check);
     if (*compare_command) return cli::compare(compare);
     for (const cli::AddedCommand& command : added) {

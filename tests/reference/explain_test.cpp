@@ -14,6 +14,8 @@ namespace {
 
 using Nodes = std::vector<const Explanation*>;
 
+const std::vector<std::string> kHyphenated{"A-1", "A-2", "M-1", "M-2", "M-3", "M-4", "A-3", "A-IO", "B-1", "B-2", "B-3"};
+
 double tolerance(double value) { return 1e-9 * std::abs(value) + 1e-7; }
 
 // A formula of the deal's language with its parts in place of the names: nothing of the explainer is used.
@@ -34,6 +36,7 @@ double worth(const deal::Expression& e, const std::vector<Explanation>& parts) {
   if (e.kind == Kind::call && e.name == "if") return at(0) != 0.0 ? at(1) : at(2);
   if (e.kind == Kind::call && e.name == "min") return std::min(at(0), at(1));
   if (e.kind == Kind::call && e.name == "max") return std::max(at(0), at(1));
+  if (e.kind == Kind::call && e.name == "abs") return std::abs(at(0));
   if (e.kind == Kind::unary) return e.name == "not" ? (at(0) == 0.0 ? 1.0 : 0.0) : -at(0);
   if (e.kind != Kind::binary) return e.value;
   const double a = at(0), b = at(1);
@@ -42,6 +45,7 @@ double worth(const deal::Expression& e, const std::vector<Explanation>& parts) {
   if (e.name == "*") return a * b;
   if (e.name == "/") return a == 0.0 && b == 0.0 ? 0.0 : a / b;
   if (e.name == "<=") return a <= b;
+  if (e.name == "==") return a == b;
   if (e.name == "or") return a != 0.0 || b != 0.0;
   if (e.name == "and") return a != 0.0 && b != 0.0;
   if (e.name == ">=") return a >= b;
@@ -87,7 +91,7 @@ double remade(const Explanation& e, const Nodes& above) {
       }
       ADD_FAILURE() << e.name << " counts a column of lines that are not there";
       return 0.0;
-    case Rule::formula: return worth(deal::parse_formula({e.formula, {}}, {"A-1", "A-2", "M-1", "M-2", "M-3", "M-4"}).value.value(), e.parts);
+    case Rule::formula: return worth(deal::parse_formula({e.formula, {}}, kHyphenated).value.value(), e.parts);
     case Rule::given:
     case Rule::solved: break;
   }
@@ -221,6 +225,60 @@ TEST_F(ImpacExplained, LossGridAddsUpFromFormulaToLoans) {
 TEST_F(ImpacExplained, CreditScheduleAddsUp) { expect_explained("credit_schedule", {"period"}, 5000, 499); }
 TEST_F(ImpacExplained, CollateralLossesAddUpToTheirLoans) { expect_explained("collateral_losses", {"period"}, 5000, 499); }
 TEST_F(ImpacExplained, ResidualAddsUpFromItsSteps) { expect_explained("residual", {"period"}, 370, 53); }
+
+TEST_F(ImpacExplained, AnswersAPathThatDoesNotFitWithWhatThereIs) {
+  EXPECT_EQ(lines(ask(source(), "dm_table/A-1/call/100/wal").issues).front(), "PATH: error: no table is called dm_table; did you mean dm_tables?");
+  const auto wrong = ask(source(), "dm_tables/A-9/maturity/155/wall");
+  EXPECT_EQ(lines(wrong.issues),
+            (Lines{"PATH: error: no class of dm_tables is A-9; did you mean A-1?; a path is dm_tables/<class>/<scenario>/<speed_pct>/<column>",
+                   "PATH: error: no speed_pct of dm_tables is 155; did you mean 150.00?; a path is dm_tables/<class>/<scenario>/<speed_pct>/<column>",
+                   "PATH: error: dm_tables has no column wall; did you mean wal?; a path is dm_tables/<class>/<scenario>/<speed_pct>/<column>"}));
+  const auto half = ask(source(), "dm_tables/A-1/call");
+  ASSERT_FALSE(half.ok());
+  EXPECT_EQ(lines(half.issues).front(),
+            "PATH: error: dm_tables/A-1/call is no whole path: it is dm_tables/<class>/<scenario>/<speed_pct>/<column>; speed_pct is one "
+            "of: known: 0.00, 80.00, 100.00, 150.00, 180.00");
+  EXPECT_EQ(ask(source(), "strats/purpose/REFI/CASH-OUT/fico")->keys, (std::vector<std::string>{"purpose", "REFI/CASH-OUT"}));
+  EXPECT_EQ(ask(source(), "dm_tables/A-1/maturity/150%/wal")->path(), "dm_tables/A-1/maturity/150.00/wal");
+}
+
+TEST_F(ImpacExplained, IsAboutThePeriodAskedFor) {
+  const auto question = *ask(source(), "dm_tables/A-1/maturity/150/wal");
+  const auto runs = *engine::run_scenarios(*loaded_->inputs, runs_of(source(), question), {0, true});
+  Options options;
+  options.period = 7;
+  EXPECT_EQ(explain(source(), question, runs, options)->behind.front().name, "period 7");
+  options.period = 400;
+  EXPECT_EQ(lines(explain(source(), question, runs, options).issues),
+            (Lines{"PATH: error: the run has no period 400; its last one is 360"}));
+  options.period = 0;
+  options.rows = options.loans = 0;
+  check(*explain(source(), question, runs, options), {});
+}
+
+// Deals of other kinds: accounts, triggers, accruals, notionals, losses.
+TEST(OtherDealsExplained, AddUpFromCashFlowsToLoans) {
+  for (const char* deal : {"auto-reserve", "subprime", "pac-support", "sequential-z", "shifting-interest", "auto-abs", "fannie-2025-21"}) {
+    const io::Loaded loaded = io::load_inputs(std::string(SPILLWAY_SOURCE_DIR) + "/examples/" + deal + "/deal.yaml");
+    ASSERT_TRUE(loaded.inputs) << deal;
+    const Source source{*loaded.inputs, loaded.definition};
+    const auto runs = engine::run_scenarios(*loaded.inputs, {runs_of(source, {"cash_flows", {"", "1"}, ""})}, {0, true});
+    ASSERT_TRUE(runs.ok()) << deal;
+    for (const Shape& shape : shapes(source)) {
+      if (shape.table != "cash_flows") continue;
+      for (const std::string& who : shape.keys.front().values) {
+        for (const char* period : {"1", "2", "13", "30"}) {
+          for (const std::string& column : shape.columns) {
+            SCOPED_TRACE(std::string(deal) + "/" + who + "/" + period + "/" + column);
+            const auto made = explain(source, {"cash_flows", {who, period}, column}, *runs);
+            ASSERT_TRUE(made.ok());
+            check(*made, {});
+          }
+        }
+      }
+    }
+  }
+}
 
 }  // namespace
 }  // namespace spillway::explain

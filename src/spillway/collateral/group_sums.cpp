@@ -60,11 +60,16 @@ cashflow::CollateralCashFlows finish(GroupSums sums, const assumptions::Credit* 
   flows.groups = sums.take();
   flows.total.name = "pool";
   flows.total.resize(flows.groups.empty() ? 0 : flows.groups.front().periods());
+  PoolVectors lost = flows.total;
+  lost.has_credit = credit != nullptr;
   for (PoolVectors& group : flows.groups) {
     close_group(group, credit);
     cashflow::check_identities(group);
-    flows.total.add(group);
+    flows.total.cut_off_balance += group.cut_off_balance;
+    flows.total.has_credit = flows.total.has_credit || group.has_credit;
+    cashflow::add_compensated(group, flows.total, lost);  // many groups lose the last cents of a billion
   }
+  flows.total.add(lost);
   cashflow::check_identities(flows.total);
   return flows;
 }

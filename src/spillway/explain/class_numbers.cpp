@@ -70,6 +70,26 @@ std::string title_of(const RunView& view, const std::string& what, const std::st
          table::format_cell(table::Cell(100.0 * request.speed), {"", "", "", table::percent_format(2)}, table::Style::print) + " of " + request.scenario;
 }
 
+Explanation pool_at_cut_off(const Source& source, const Options& options) {
+  const double pool = source.inputs.pool.total_balance();
+  Explanation cut_off = column_sum("pool at cut-off", "balance", {pool, cents()}, "dollars");
+  if (options.depth >= 5) {
+    Lines lines("Loans by balance", {{{"loan", "Loan", "", table::text_format()}, false}, {{"balance", "Balance at Cut-off", "dollars", cents()}, true},
+                                     {{"share_pct", "Share", "percent", digits(4)}, true}});
+    const engine::Inputs& in = source.inputs;
+    for (std::size_t i = 0; i < in.pool.size(); ++i) {
+      const bool named = i < in.pool.tape_row.size() && in.pool.tape_row[i] < in.tape.loan_id.size();
+      lines.add({named ? std::string(in.tape.loan_id[in.pool.tape_row[i]]) : "assumed loan " + std::to_string(i + 1), in.pool.balance[i],
+                 100.0 * in.pool.balance[i] / pool},
+                in.pool.balance[i]);
+    }
+    cut_off.lines = lines.finish(options.loans, "loans", Lines::Order::heaviest);
+  } else {
+    cut_off.rule = Rule::given;
+  }
+  return cut_off;
+}
+
 }  // namespace
 
 std::vector<engine::RunRequest> class_runs(const Source& source, const Question& question) {
@@ -128,22 +148,7 @@ Explanation enhancement_number(const Source& source, const Question& question, c
   support.push_back(made("classes below", Rule::sum, 1.0, std::move(below), {sum, cents()}, "dollars"));
   support.push_back(std::move(wanted));
   parts.push_back(made("what stands below", Rule::sum, 1.0, std::move(support), {sum + target, cents()}, "dollars"));
-  Explanation cut_off = column_sum("pool at cut-off", "balance", {pool, cents()}, "dollars");
-  if (options.depth >= 5) {
-    Lines lines("Loans by balance", {{{"loan", "Loan", "", table::text_format()}, false}, {{"balance", "Balance at Cut-off", "dollars", cents()}, true},
-                                     {{"share_pct", "Share", "percent", digits(4)}, true}});
-    const engine::Inputs& in = source.inputs;
-    for (std::size_t i = 0; i < in.pool.size(); ++i) {
-      const bool named = i < in.pool.tape_row.size() && in.pool.tape_row[i] < in.tape.loan_id.size();
-      lines.add({named ? std::string(in.tape.loan_id[in.pool.tape_row[i]]) : "assumed loan " + std::to_string(i + 1), in.pool.balance[i],
-                 100.0 * in.pool.balance[i] / pool},
-                in.pool.balance[i]);
-    }
-    cut_off.lines = lines.finish(options.loans, "loans", Lines::Order::heaviest);
-  } else {
-    cut_off.rule = Rule::given;
-  }
-  parts.push_back(std::move(cut_off));
+  parts.push_back(pool_at_cut_off(source, options));
   Explanation e = made("subordination_pct", Rule::quotient, 100.0, std::move(parts), {100.0 * (sum + target) / pool, digits(6)}, "percent");
   e.title = "Subordination below " + question.keys.front();
   return e;

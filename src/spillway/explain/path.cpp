@@ -104,7 +104,7 @@ std::string Question::path() const {
 
 result::Result<Question> ask(const Source& source, std::string_view path) {
   const std::vector<std::string> parts = parts_of(path);
-  const std::vector<Shape> all = shapes(source);
+  const std::vector<Shape> all = shapes(source, parts.front());
   const result::Location where{"PATH", 0, 0};
   std::vector<std::string> tables;
   const Shape* nearest = nullptr;

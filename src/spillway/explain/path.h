@@ -33,8 +33,9 @@ struct Shape {
   std::vector<std::string> columns;
 };
 
-/// Every table that can be asked about a deal, in the order of its book, and the cash flows.
-std::vector<Shape> shapes(const Source& source);
+/// Every table that can be asked about a deal, in the order of its book, and the cash flows. With `only`, the rows of other
+/// tables over the loans are left out, which takes less time.
+std::vector<Shape> shapes(const Source& source, std::string_view only = {});
 
 /// Reads TABLE/KEY.../COLUMN. Keys are compared as texts or as numbers ("150" is "150.00") and may hold slashes themselves.
 /// A path that fits no table gives an issue for every part that does not: what there is, and the near name.

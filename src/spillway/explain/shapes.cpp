@@ -89,13 +89,18 @@ void add_loss_tables(const Source& source, std::vector<Shape>& all) {
   if (!plan.residual.empty()) all.push_back({"residual", {period_key(source)}, {"cash"}});
 }
 
-void add_collateral_tables(const Source& source, std::vector<Shape>& all) {
-  const engine::Inputs& in = source.inputs;
-  if (in.tape.size() == 0) return;
-  const table::Table summary = strat::pool_summary(in.tape, in.products, in.strats);
+void add_pool_summary(const engine::Inputs& in, bool with_rows, std::vector<Shape>& all) {
   Key items{"item", {}};
-  for (const table::Row& row : summary.rows) items.values.push_back(std::get<std::string>(row.cells.front().value));
+  if (with_rows) {
+    for (const table::Row& row : strat::pool_summary(in.tape, in.products, in.strats).rows) {
+      items.values.push_back(std::get<std::string>(row.cells.front().value));
+    }
+  }
   all.push_back({"pool_summary", {std::move(items)}, {"value", "range_low", "range_high"}});
+}
+
+void add_strats(const engine::Inputs& in, bool with_rows, std::vector<Shape>& all) {
+  if (!with_rows) return all.push_back({"strats", {}, {}});
   const std::vector<strat::LoanRows> rows = strat::loan_rows(in.tape, in.products, in.strats.tables);
   for (std::size_t t = 0; t < rows.size(); ++t) {
     std::vector<std::string> columns{"current_balance", "loan_count", "pct_of_total", "average_balance", "min_wac", "max_wac", "gross_wac",
@@ -121,11 +126,14 @@ void add_cash_flows(const Source& source, std::vector<Shape>& all) {
 
 }  // namespace
 
-std::vector<Shape> shapes(const Source& source) {
+std::vector<Shape> shapes(const Source& source, std::string_view only) {
   std::vector<Shape> all;
   add_class_tables(source, all);
   add_loss_tables(source, all);
-  add_collateral_tables(source, all);
+  if (source.inputs.tape.size() > 0) {
+    add_pool_summary(source.inputs, only.empty() || only == "pool_summary", all);
+    add_strats(source.inputs, only.empty() || only == "strats", all);
+  }
   add_cash_flows(source, all);
   return all;
 }

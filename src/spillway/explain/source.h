@@ -21,7 +21,6 @@ struct Options {
   int period = 0;      ///< period (1-based) that levels 3 to 5 are about; 0: the one that weighs most in the number
   int rows = 12;       ///< lines shown of each table, the rest in one; 0: all
   int loans = 10;      ///< loans shown of each table, the rest in one; 0: all
-  int threads = 0;
   std::optional<engine::RunRequest> run;  ///< of cash flows; unset: the class summary's, to maturity
 };
 

@@ -20,6 +20,7 @@ std::string spaces(std::size_t count) { return std::string(count, ' '); }
 std::string rule_words(const Explanation& e) {
   std::string factor;
   if (e.factor != 1.0) factor = shown({e.factor, table::number_format(e.factor == static_cast<double>(static_cast<long>(e.factor)) ? 0 : 8)}) + " x ";
+  if (e.parts.size() == 1 && (e.rule == Rule::sum || e.rule == Rule::product)) return factor.empty() ? "the same as" : factor.substr(0, factor.size() - 1);
   switch (e.rule) {
     case Rule::given: return {};
     case Rule::sum: return factor + "the sum of";
