@@ -11,12 +11,14 @@
 #include "spillway/rates/index_paths.h"
 #include "spillway/result/issue.h"
 #include "spillway/waterfall/fixings.h"
+#include "spillway/waterfall/record.h"
 
 namespace spillway::waterfall {
 
 struct RunOptions {
   bool to_call = false;  ///< the optional redemption is exercised on the first date its test is met
   bool trace = false;    ///< record what each step paid to whom
+  Record record = {};    ///< which series to keep
 };
 
 /// What a run needs besides the deal.
@@ -49,5 +51,11 @@ struct RunInputs {
 /// flow + by overcollateralization + by the classes (DealCashFlows says how each is figured).
 result::Result<cashflow::DealCashFlows> run_waterfall(const deal::Deal& deal, const RunInputs& inputs,
                                                       const RunOptions& options);
+
+/// The same for many runs, eight at a time in the lanes of the machine's vectors: each result is that of run_waterfall on
+/// its inputs, to the bit, and so are its issues. Runs that lanes do not do (traces, calls of a part, make-whole
+/// premiums, runs that have an issue to report) go one by one.
+std::vector<result::Result<cashflow::DealCashFlows>> run_waterfalls(const deal::Deal& deal, std::span<const RunInputs> runs,
+                                                                    const RunOptions& options);
 
 }  // namespace spillway::waterfall

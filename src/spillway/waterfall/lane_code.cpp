@@ -1,0 +1,114 @@
+#include "spillway/waterfall/lane_code.h"
+
+#include <bit>
+#include <utility>
+
+namespace spillway::waterfall {
+
+using kernels::LaneBatch;
+
+namespace {
+
+constexpr LaneCode::Op lane_op(deal::Op op) { return static_cast<LaneCode::Op>(op); }
+
+static_assert(lane_op(deal::Op::slot) == LaneCode::Op::copy && lane_op(deal::Op::divide) == LaneCode::Op::divide &&
+              lane_op(deal::Op::absolute) == LaneCode::Op::absolute && lane_op(deal::Op::equal) == LaneCode::Op::equal &&
+              lane_op(deal::Op::choose) == LaneCode::Op::choose);
+
+}  // namespace
+
+int LaneCode::new_cell(double before_the_run) {
+  cells_.push_back(before_the_run);
+  return static_cast<int>(cells_.size()) - 1;
+}
+
+int LaneCode::constant(double value) {
+  const auto [entry, is_new] = constants_.try_emplace(std::bit_cast<std::uint64_t>(value), 0);
+  if (is_new) entry->second = new_cell(value);
+  return entry->second;
+}
+
+void LaneCode::operation(Op op, const kernels::LaneOperation& made) {
+  if (sealed_ || program_.batches.back().op != op) add(op).first = static_cast<int>(program_.operations.size());
+  sealed_ = false;
+  program_.operations.push_back(made);
+  ++program_.batches.back().count;
+}
+
+void LaneCode::set(int to, Op op, int a, int b, int c) { operation(op, {to, a, b, c}); }
+
+int LaneCode::make(Op op, int a, int b, int c) {
+  const int to = new_cell();
+  set(to, op, a, b, c);
+  return to;
+}
+
+int LaneCode::sum(const std::vector<int>& cells) {
+  if (cells.empty()) return zero();
+  if (cells.size() == 1) return cells.front();
+  const int to = new_cell();
+  LaneBatch& batch = add(Op::sum);
+  batch.to = to;
+  list(batch, cells);
+  return to;
+}
+
+void LaneCode::append(const deal::Block& block) {
+  const deal::Operation* from = block.operations.data();
+  for (const deal::Batch& batch : block.batches) {
+    for (int i = 0; i < batch.count; ++i, ++from) operation(lane_op(batch.op), {from->to, from->a, from->b, from->c});
+  }
+}
+
+int LaneCode::value_of(const deal::Program& formula) {
+  std::vector<int> stack;
+  const auto pop = [&stack] {
+    const int top = stack.back();
+    stack.pop_back();
+    return top;
+  };
+  for (const deal::Instruction& step : formula.code) {
+    if (step.op == deal::Op::constant) {
+      stack.push_back(constant(step.value));
+    } else if (step.op == deal::Op::slot) {
+      stack.push_back(step.slot);
+    } else if (deal::is_unary(step.op)) {
+      stack.push_back(make(lane_op(step.op), pop()));
+    } else {
+      const int c = step.op == deal::Op::choose ? pop() : -1, b = pop(), a = pop();
+      stack.push_back(make(lane_op(step.op), a, b, c < 0 ? b : c));
+    }
+  }
+  return stack.back();
+}
+
+LaneBatch& LaneCode::add(Op op) {
+  sealed_ = true;
+  LaneBatch& batch = program_.batches.emplace_back();
+  batch.op = op;
+  return batch;
+}
+
+void LaneCode::list(LaneBatch& batch, const std::vector<int>& cells) {
+  batch.first = static_cast<int>(program_.cells.size());
+  batch.count = static_cast<int>(cells.size());
+  program_.cells.insert(program_.cells.end(), cells.begin(), cells.end());
+}
+
+void LaneCode::list(LaneBatch& batch, const std::vector<kernels::LanePayee>& payees) {
+  batch.first = static_cast<int>(program_.payees.size());
+  batch.count = static_cast<int>(payees.size());
+  program_.payees.insert(program_.payees.end(), payees.begin(), payees.end());
+}
+
+int LaneCode::place() {
+  sealed_ = true;
+  return static_cast<int>(program_.batches.size());
+}
+
+kernels::LaneProgram LaneCode::take() {
+  sealed_ = true;
+  return std::exchange(program_, {});
+}
+
+}  // namespace spillway::waterfall
