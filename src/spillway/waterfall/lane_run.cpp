@@ -1,10 +1,9 @@
-// Runs of one deal in lanes, eight at a time.
+#include "spillway/waterfall/lane_run.h"
 
 #include <algorithm>
 #include <array>
 
 #include "spillway/waterfall/lane_inputs.h"
-#include "spillway/waterfall/lane_program.h"
 #include "spillway/waterfall/runner.h"
 
 namespace spillway::waterfall {
@@ -137,11 +136,16 @@ class LaneRuns {
   std::vector<DealCashFlows> flows_;   // by lane
 };
 
+}  // namespace
+
 bool goes_in_lanes(const deal::Deal& deal, const RunOptions& options) {
   return !options.trace && !(options.to_call && (deal.call_part < 1.0 || deal.make_whole));
 }
 
-}  // namespace
+std::vector<std::optional<DealCashFlows>> run_in_lanes(const deal::Deal& deal, const LaneWaterfall& program,
+                                                       std::span<const RunInputs> runs, const RunOptions& options) {
+  return LaneRuns(deal, program, runs, options).run();
+}
 
 std::vector<result::Result<DealCashFlows>> run_waterfalls(const deal::Deal& deal, std::span<const RunInputs> runs,
                                                           const RunOptions& options) {
@@ -152,7 +156,7 @@ std::vector<result::Result<DealCashFlows>> run_waterfalls(const deal::Deal& deal
   for (std::size_t first = 0; first < runs.size(); first += kLanes) {
     const auto some = runs.subspan(first, std::min(kLanes, runs.size() - first));
     std::vector<std::optional<DealCashFlows>> made(some.size());
-    if (program) made = LaneRuns(deal, *program, some, options).run();
+    if (program) made = run_in_lanes(deal, *program, some, options);
     for (std::size_t l = 0; l < some.size(); ++l) {
       if (made[l]) all.push_back({std::move(made[l]), {}});
       else all.push_back(run_waterfall(deal, some[l], options));
