@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "issue_lines.h"
-#include "spillway/waterfall/run_waterfall.h"
+#include "spillway/waterfall/many_runs.h"
 
 namespace same_in_lanes {
 

@@ -11,6 +11,7 @@
 #include "spillway/cashflow/cashflow.h"
 #include "spillway/engine/inputs.h"
 #include "spillway/result/issue.h"
+#include "spillway/waterfall/record.h"
 
 namespace spillway::engine {
 
@@ -18,6 +19,7 @@ namespace spillway::engine {
 struct RunSettings {
   int threads = 0;
   bool trace = false;
+  waterfall::Record record = {};  ///< which series of a run to keep
 };
 
 /// What a run assumes of credit in place of its scenario; unset: as the scenario says.

@@ -33,15 +33,13 @@ HWY_INLINE Wide load_at(const double* at) {
   return made;
 }
 
-HWY_INLINE Wide load(const double* cells, int cell) { return load_at(cells + static_cast<std::size_t>(cell) * kLanes); }
+HWY_INLINE Wide load(const double* cells, int place) { return load_at(cells + place); }
 
 HWY_INLINE void store_at(const Wide& value, double* at) {
   for (std::size_t i = 0; i < kVectors; ++i) hn::StoreU(value.v[i], D(), at + i * kWidth);
 }
 
-HWY_INLINE void store(const Wide& value, double* cells, int cell) {
-  store_at(value, cells + static_cast<std::size_t>(cell) * kLanes);
-}
+HWY_INLINE void store(const Wide& value, double* cells, int place) { store_at(value, cells + place); }
 
 // As std::min and std::max have it: `a` where neither is the lesser or one is no number.
 HWY_INLINE V least(V a, V b) {
@@ -225,19 +223,6 @@ HWY_INLINE Wide sum(const int* at, int count, const double* cells) {
   return made;
 }
 
-HWY_INLINE void hold(const LaneOperation* at, int count, double* cells, int failed) {
-  Wide bad = load(cells, failed);
-  const D d;
-  for (const LaneOperation* end = at + count; at != end; ++at) {
-    const Wide off = apply<LaneOp::absolute>(load(cells, at->a) - load(cells, at->b), same(0.0));
-    const Wide within = load(cells, at->c);
-    for (std::size_t i = 0; i < kVectors; ++i) {
-      bad.v[i] = hn::IfThenElse(hn::Le(off.v[i], within.v[i]), bad.v[i], hn::Set(d, 1.0));
-    }
-  }
-  store(bad, cells, failed);
-}
-
 // True if any lane has something to pay.
 HWY_INLINE bool start_step(const LaneProgram& program, const LaneBatch& batch, double* cells) {
   Wide amount = same(std::numeric_limits<double>::infinity());
@@ -246,7 +231,67 @@ HWY_INLINE bool start_step(const LaneProgram& program, const LaneBatch& batch, d
   if (batch.b >= 0) amount = choose(load(cells, batch.b), amount, same(0.0));
   amount = above_zero(choose(load(cells, program.running), amount, same(0.0)));
   store(amount, cells, batch.to);
-  return any_above_zero(amount);
+  const bool any = any_above_zero(amount);
+  if (!any && batch.c >= 0) store(same(0.0), cells, batch.c);
+  return any;
+}
+
+HWY_INLINE void carry(const LaneProgram& program, const LaneBatch& batch, double* cells) {
+  const Wide fraction = load(cells, batch.a);
+  Wide shortfalls = same(0.0);
+  const LaneCarry* at = program.carries.data() + batch.first;
+  for (const LaneCarry* end = at + batch.count; at != end; ++at) {
+    const Wide rate = above_zero(load(cells, at->rate));
+    const Wide shortfall = above_zero(load(cells, at->stated_rate) - rate) * load(cells, at->beginning) * fraction;
+    const Wide carried = load(cells, at->carried);
+    const Wide carried_rate = at->carried_rate < 0 ? rate : above_zero(load(cells, at->carried_rate));
+    store(carried + (carried * carried_rate * fraction + shortfall), cells, at->carried);
+    shortfalls = shortfalls + shortfall;
+  }
+  store(shortfalls, cells, batch.to);
+}
+
+// 1 where the two are not within the tolerance, else `failed`.
+HWY_INLINE Wide not_held(const Wide& a, const Wide& b, const Wide& tolerance, const Wide& failed) {
+  Wide made;
+  for (std::size_t i = 0; i < kVectors; ++i) {
+    made.v[i] = hn::IfThenElse(hn::Le(hn::Abs(hn::Sub(a.v[i], b.v[i])), tolerance.v[i]), failed.v[i], hn::Set(D(), 1.0));
+  }
+  return made;
+}
+
+HWY_INLINE void total(const LaneProgram& program, const LaneBatch& batch, double* cells) {
+  Wide all[lane_totals];
+  for (Wide& one : all) one = same(0.0);
+  Wide failed = load(cells, program.failed);
+  const Wide tolerance = load(cells, batch.a);
+  const LaneRoll* at = program.rolls.data() + batch.first;
+  for (const LaneRoll* end = at + batch.count; at != end; ++at) {
+    const Wide principal = load(cells, at->principal);
+    all[total_cash] = all[total_cash] + (load(cells, at->interest) + load(cells, at->unpaid_interest) + load(cells, at->basis_risk) +
+                                         principal + load(cells, at->allocated_loss) + load(cells, at->premium));
+    if (at->balance < 0) continue;
+    const Wide accrued = load(cells, at->accrued), balance = load(cells, at->balance);
+    const Wide written_down = load(cells, at->written_down), written_up = load(cells, at->written_up);
+    const Wide change = accrued - principal - written_down + written_up;
+    all[total_change] = all[total_change] + change;
+    all[total_balance] = all[total_balance] + balance;
+    all[total_principal] = all[total_principal] + principal;
+    all[total_accrued] = all[total_accrued] + accrued;
+    all[total_written_down] = all[total_written_down] + (written_down - written_up);
+    failed = not_held(load(cells, at->beginning) + change, balance, tolerance, failed);
+  }
+  for (int i = 0; i < lane_totals; ++i) store(all[i], cells, batch.to + i * static_cast<int>(kLanes));
+  store(failed, cells, program.failed);
+}
+
+HWY_INLINE void hold(const LaneProgram& program, const LaneBatch& batch, double* cells) {
+  Wide failed = load(cells, program.failed);
+  const LaneOperation* at = program.operations.data() + batch.first;
+  for (const LaneOperation* end = at + batch.count; at != end; ++at) {
+    failed = not_held(load(cells, at->a), load(cells, at->b), load(cells, at->c), failed);
+  }
+  store(failed, cells, program.failed);
 }
 
 HWY_INLINE void draw(const int* at, int count, double* cells, int amount) {
@@ -262,10 +307,11 @@ HWY_INLINE void draw(const int* at, int count, double* cells, int amount) {
 
 HWY_INLINE void remember(const LaneBatch& batch, double* cells, std::size_t period) {
   const auto window = static_cast<std::size_t>(batch.count);
-  store(load(cells, batch.a), cells, batch.first + static_cast<int>(period % window));
+  const auto kept = [&](std::size_t i) { return batch.first + static_cast<int>(i * kLanes); };
+  store(load(cells, batch.a), cells, kept(period % window));
   const std::size_t held = period + 1 < window ? period + 1 : window;
   Wide all = same(0.0);
-  for (std::size_t i = 0; i < held; ++i) all = all + load(cells, batch.first + static_cast<int>(i));
+  for (std::size_t i = 0; i < held; ++i) all = all + load(cells, kept(i));
   if (batch.b != 0) {
     for (std::size_t i = 0; i < kVectors; ++i) all.v[i] = hn::Div(all.v[i], hn::Set(D(), static_cast<double>(held)));
   }
@@ -275,21 +321,27 @@ HWY_INLINE void remember(const LaneBatch& batch, double* cells, std::size_t peri
 // What moves the place in the program besides; how many batches on it goes.
 HWY_INLINE int run_other(const LaneProgram& program, const LaneBatch& batch, double* cells, std::size_t period,
                          const double* inputs, double* record) {
-  const int* listed = program.cells.data() + batch.first;
+  const int* listed = program.cells.data() + (batch.op == LaneOp::remember ? 0 : batch.first);
   switch (batch.op) {
     case LaneOp::sum: store(sum(listed, batch.count, cells), cells, batch.to); break;
-    case LaneOp::hold: hold(program.operations.data() + batch.first, batch.count, cells, program.failed); break;
+    case LaneOp::hold: hold(program, batch, cells); break;
+    case LaneOp::carry: carry(program, batch, cells); break;
+    case LaneOp::total: total(program, batch, cells); break;
+    case LaneOp::clear:
+      if (!any_above_zero(load(cells, batch.a))) break;
+      for (int i = 0; i < batch.count; ++i) store(same(0.0), cells, listed[i]);
+      break;
     case LaneOp::start_step: return start_step(program, batch, cells) ? 1 : 1 + batch.skip;
     case LaneOp::pay:
     case LaneOp::share: pay(program, batch, cells); break;
     case LaneOp::draw: draw(listed, batch.count, cells, batch.a); break;
     case LaneOp::remember: remember(batch, cells, period); break;
     case LaneOp::input:
-      for (int i = 0; i < batch.count; ++i) store(load(inputs, i), cells, listed[i]);
+      for (int i = 0; i < batch.count; ++i) store(load(inputs, place_of(i)), cells, listed[i]);
       break;
     case LaneOp::record:
       for (int i = 0; i < batch.count; ++i) {
-        store(load(cells, listed[i]), record, i * static_cast<int>(kLanes) + static_cast<int>(period % kLanes));
+        store(load(cells, listed[i]), record, place_of(i * static_cast<int>(kLanes) + static_cast<int>(period % kLanes)));
       }
       break;
     case LaneOp::again: return any_above_zero(load(cells, batch.a)) ? -batch.skip : 1;
@@ -335,6 +387,54 @@ void run(const LaneProgram& program, double* cells, const LanePeriods& periods) 
   }
 }
 
+// Four rows of four numbers turned over.
+template <class Put>
+HWY_INLINE void turn_quarter(const double* from, std::size_t row, std::size_t column, Put put) {
+#if HWY_TARGET != HWY_SCALAR
+  const hn::CappedTag<double, 4> four;
+  if constexpr (hn::MaxLanes(hn::CappedTag<double, 4>()) == 4) {
+    const double* at = from + row * kLanes + column;
+    const auto a = hn::LoadU(four, at), b = hn::LoadU(four, at + kLanes);
+    const auto c = hn::LoadU(four, at + 2 * kLanes), e = hn::LoadU(four, at + 3 * kLanes);
+    const auto ab_low = hn::InterleaveLower(four, a, b), ab_high = hn::InterleaveUpper(four, a, b);
+    const auto ce_low = hn::InterleaveLower(four, c, e), ce_high = hn::InterleaveUpper(four, c, e);
+    put(four, column, row, hn::ConcatLowerLower(four, ce_low, ab_low));
+    put(four, column + 1, row, hn::ConcatLowerLower(four, ce_high, ab_high));
+    put(four, column + 2, row, hn::ConcatUpperUpper(four, ce_low, ab_low));
+    put(four, column + 3, row, hn::ConcatUpperUpper(four, ce_high, ab_high));
+    return;
+  }
+#endif
+  const hn::CappedTag<double, 1> one;
+  for (std::size_t r = row; r < row + 4; ++r) {
+    for (std::size_t c = column; c < column + 4; ++c) put(one, c, r, hn::LoadU(one, from + r * kLanes + c));
+  }
+}
+
+template <class Put>
+HWY_INLINE void turn_block(const double* from, Put put) {
+  for (const std::size_t row : {0, 4}) {
+    for (const std::size_t column : {0, 4}) turn_quarter(from, row, column, put);
+  }
+}
+
+void turn_out_here(const double* from, std::size_t blocks, double* const* to, std::size_t offset) {
+  for (std::size_t b = 0; b < blocks; ++b) {
+    double* const* rows = to + b * kLanes;
+    turn_block(from + b * kLanes * kLanes, [&](auto tag, std::size_t row, std::size_t column, auto value) {
+      if (rows[row] != nullptr) hn::StoreU(value, tag, rows[row] + offset + column);
+    });
+  }
+}
+
+void turn_in_here(const double* from, std::size_t blocks, double* to, std::size_t stride) {
+  for (std::size_t b = 0; b < blocks; ++b) {
+    turn_block(from + b * kLanes * kLanes, [&](auto tag, std::size_t row, std::size_t column, auto value) {
+      hn::StoreU(value, tag, to + row * stride + b * kLanes + column);
+    });
+  }
+}
+
 }  // namespace spillway::kernels::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();
 
@@ -342,15 +442,19 @@ HWY_AFTER_NAMESPACE();
 namespace spillway::kernels {
 
 HWY_EXPORT(run);
+HWY_EXPORT(turn_out_here);
+HWY_EXPORT(turn_in_here);
 
 void run_lanes(const LaneProgram& program, double* cells, const LanePeriods& periods) {
   HWY_DYNAMIC_DISPATCH(run)(program, cells, periods);
 }
 
-void turn_lanes(const double* recorded, double* rows) {
-  for (std::size_t lane = 0; lane < kLanes; ++lane) {
-    for (std::size_t t = 0; t < kLanes; ++t) rows[lane * kLanes + t] = recorded[t * kLanes + lane];
-  }
+void turn_out(const double* from, std::size_t blocks, double* const* to, std::size_t offset) {
+  HWY_DYNAMIC_DISPATCH(turn_out_here)(from, blocks, to, offset);
+}
+
+void turn_in(const double* from, std::size_t blocks, double* to, std::size_t stride) {
+  HWY_DYNAMIC_DISPATCH(turn_in_here)(from, blocks, to, stride);
 }
 
 }  // namespace spillway::kernels

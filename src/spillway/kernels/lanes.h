@@ -23,8 +23,12 @@ enum class LaneOp : std::uint8_t {
   less, less_equal, greater, greater_equal, equal, not_equal, both, either, negation, choose,
   sum,        ///< `to` = the cells listed, added from left to right
   hold,       ///< operations: fails the lanes in which |a - b| is not within c
+  clear,      ///< the cells listed = 0 if `a` is above 0 in any lane
+  carry,      ///< adds to what the classes listed carry, over the year fraction `a`; `to` = the shortfalls of all
+  total,      ///< `to` and the five cells after it = what the classes listed come to; fails the lanes in which one does not
+              ///< roll within `a`
   start_step, ///< `to` = the least of `a` and the sum of the cells listed (none: no bound) where `b` is not 0 and the lane runs,
-              ///< at least 0; a or b < 0: left out. In no lane above 0: goes on `skip` batches later
+              ///< at least 0; a or b < 0: left out. In no lane above 0: `c` = 0, and goes on `skip` batches later
   pay,        ///< `to` = what `a` pays to the payees, each in turn
   share,      ///< `to` = what `a` pays to the payees in proportion to what they are owed
   draw,       ///< takes `a` out of the cells listed, in their order; each is followed by the cell that counts it, or -1
@@ -33,6 +37,9 @@ enum class LaneOp : std::uint8_t {
   record,     ///< the cells listed are recorded
   again       ///< goes `skip` batches back if `a` is above 0 in any lane
 };
+
+/// In a program a cell is written as the place of its first lane: its number times kLanes.
+constexpr int place_of(int cell) { return cell * static_cast<int>(kLanes); }
 
 /// Cell `to` becomes what a formula's operation makes of cells `a`, `b`, `c`.
 struct LaneOperation {
@@ -52,7 +59,23 @@ struct LanePayee {
   int owed = 0, less = 0, lesser = 0, take = 0, add = 0, also = 0;
 };
 
-/// A list of operations, or one operation on a list, from `first` on: of operations, payees or cells.
+/// What a class carries of interest it was denied: carried += carried x `carried_rate` x fraction + shortfall, where the
+/// shortfall is what `stated_rate` exceeds `rate` by x `beginning` x fraction. Rates below 0 count as 0.
+struct LaneCarry {
+  int rate = 0, stated_rate = 0, beginning = 0, carried = 0;
+  int carried_rate = -1;        ///< < 0: `rate`
+};
+
+/// What a class was paid, six amounts, and how its balance moved. A class without a balance has balance < 0.
+struct LaneRoll {
+  int interest = 0, unpaid_interest = 0, basis_risk = 0, principal = 0, allocated_loss = 0, premium = 0;
+  int beginning = 0, accrued = 0, written_down = 0, written_up = 0, balance = -1;
+};
+
+/// Cells that `total` sets, from its `to` on.
+enum LaneTotal : int { total_cash, total_change, total_balance, total_principal, total_accrued, total_written_down, lane_totals };
+
+/// A list of operations, or one operation on a list, from `first` on: of operations, payees, carries, rolls or cells.
 struct LaneBatch {
   LaneOp op = LaneOp::copy;
   LanePay pay = LanePay::due;
@@ -68,6 +91,8 @@ struct LaneProgram {
   std::vector<LaneBatch> batches;
   std::vector<LaneOperation> operations;
   std::vector<LanePayee> payees;
+  std::vector<LaneCarry> carries;
+  std::vector<LaneRoll> rolls;
   std::vector<int> cells;       ///< of all batches that list cells
   int running = 0, failed = 0;  ///< cells: 1 where the lane runs; 1 where it failed
 };
@@ -76,13 +101,17 @@ struct LaneProgram {
 struct LanePeriods {
   std::size_t first = 0, count = 0;   ///< periods; the first of a run is 0
   const double* inputs = nullptr;     ///< period by period, cell by cell
-  double* record = nullptr;           ///< cell by cell, each with kLanes periods (period modulo kLanes) of kLanes lanes
+  double* record = nullptr;           ///< cell by cell, for each of kLanes periods (period modulo kLanes) the kLanes lanes
 };
 
 /// Runs the program once a period on `cells`; cell c starts at c * kLanes.
 void run_lanes(const LaneProgram& program, double* cells, const LanePeriods& periods);
 
-/// Turns eight periods of eight lanes into a row of periods for each lane: rows[lane * kLanes + period].
-void turn_lanes(const double* recorded, double* rows);
+/// Turns blocks of kLanes rows of kLanes numbers over, rows to columns. Row r of block b is read at from + (b * kLanes + r) *
+/// kLanes; what was its column c is written at to[b * kLanes + c] + offset, or nowhere if that is null.
+void turn_out(const double* from, std::size_t blocks, double* const* to, std::size_t offset);
+
+/// Likewise, to to + c * stride + b * kLanes.
+void turn_in(const double* from, std::size_t blocks, double* to, std::size_t stride);
 
 }  // namespace spillway::kernels

@@ -89,25 +89,42 @@ LaneBatch& LaneCode::add(Op op) {
   return batch;
 }
 
-void LaneCode::list(LaneBatch& batch, const std::vector<int>& cells) {
-  batch.first = static_cast<int>(program_.cells.size());
-  batch.count = static_cast<int>(cells.size());
-  program_.cells.insert(program_.cells.end(), cells.begin(), cells.end());
+template <class Listed>
+void LaneCode::append(LaneBatch& batch, const std::vector<Listed>& listed, std::vector<Listed>& all) {
+  batch.first = static_cast<int>(all.size());
+  batch.count = static_cast<int>(listed.size());
+  all.insert(all.end(), listed.begin(), listed.end());
 }
 
-void LaneCode::list(LaneBatch& batch, const std::vector<kernels::LanePayee>& payees) {
-  batch.first = static_cast<int>(program_.payees.size());
-  batch.count = static_cast<int>(payees.size());
-  program_.payees.insert(program_.payees.end(), payees.begin(), payees.end());
-}
+void LaneCode::list(LaneBatch& batch, const std::vector<int>& cells) { append(batch, cells, program_.cells); }
+void LaneCode::list(LaneBatch& batch, const std::vector<kernels::LanePayee>& payees) { append(batch, payees, program_.payees); }
+void LaneCode::list(LaneBatch& batch, const std::vector<kernels::LaneCarry>& carries) { append(batch, carries, program_.carries); }
+void LaneCode::list(LaneBatch& batch, const std::vector<kernels::LaneRoll>& rolls) { append(batch, rolls, program_.rolls); }
 
 int LaneCode::place() {
   sealed_ = true;
   return static_cast<int>(program_.batches.size());
 }
 
-kernels::LaneProgram LaneCode::take() {
+// While it is written a program counts in cells; what runs counts in places.
+kernels::LaneProgram LaneCode::take(int running, int failed) {
   sealed_ = true;
+  const auto place = [](auto&... cells) { ((cells = cells < 0 ? cells : kernels::place_of(cells)), ...); };
+  for (LaneBatch& batch : program_.batches) {
+    place(batch.to, batch.a, batch.c);
+    if (batch.op == Op::remember) place(batch.first);
+    else place(batch.b);
+  }
+  for (auto& o : program_.operations) place(o.to, o.a, o.b, o.c);
+  for (auto& p : program_.payees) place(p.owed, p.less, p.lesser, p.take, p.add, p.also);
+  for (auto& c : program_.carries) place(c.rate, c.stated_rate, c.beginning, c.carried, c.carried_rate);
+  for (auto& r : program_.rolls) {
+    place(r.interest, r.unpaid_interest, r.basis_risk, r.principal, r.allocated_loss, r.premium, r.beginning, r.accrued, r.written_down,
+          r.written_up, r.balance);
+  }
+  for (int& cell : program_.cells) place(cell);
+  program_.running = kernels::place_of(running);
+  program_.failed = kernels::place_of(failed);
   return std::exchange(program_, {});
 }
 

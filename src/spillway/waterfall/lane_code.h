@@ -47,15 +47,21 @@ class LaneCode {
   kernels::LaneBatch& add(Op op);
   void list(kernels::LaneBatch& batch, const std::vector<int>& cells);
   void list(kernels::LaneBatch& batch, const std::vector<kernels::LanePayee>& payees);
+  void list(kernels::LaneBatch& batch, const std::vector<kernels::LaneCarry>& carries);
+  void list(kernels::LaneBatch& batch, const std::vector<kernels::LaneRoll>& rolls);
 
   /// A place to go to: nothing that follows joins the batches before it.
   int place();
   kernels::LaneBatch& at(int place) { return program_.batches[static_cast<std::size_t>(place)]; }
 
   const std::vector<double>& cells() const { return cells_; }  ///< what each holds before a run
-  kernels::LaneProgram take();
+
+  /// The program so far.
+  kernels::LaneProgram take(int running = 0, int failed = 0);
 
  private:
+  template <class Listed>
+  static void append(kernels::LaneBatch& batch, const std::vector<Listed>& listed, std::vector<Listed>& all);
   void operation(Op op, const kernels::LaneOperation& made);
 
   std::vector<double> cells_;

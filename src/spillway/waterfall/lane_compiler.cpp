@@ -27,9 +27,7 @@ LaneWaterfall LaneCompiler::run() {
   fill_funds();
   for (const deal::Step& step : deal_.waterfall) pay_step(step);
   end_period();
-  made_.period = code_.take();
-  made_.period.running = running_;
-  made_.period.failed = made_.cells.failed;
+  made_.period = code_.take(running_, made_.cells.failed);
   made_.before_the_run = code_.cells();
   return std::move(made_);
 }
@@ -48,29 +46,34 @@ void LaneCompiler::note_what_is_set() {
   for (const Assignment& assignment : deal_.assignments) set(assignment.slot >= 0 ? assignment.slot : 0);
   for (std::size_t c = 0; c < deal_.classes.size(); ++c) {
     for (auto which : {deal::class_beginning, deal::class_unpaid_interest, deal::class_balance}) set(slot_of(c, which));
-    if (deal_.classes[c].has_basis_risk) set(slot_of(c, deal::class_basis_risk));
+    set(slot_of(c, deal::class_basis_risk));
   }
   for (const deal::Step& step : deal_.waterfall) {
     set_by(step.block);
-    note_step(step.to, step.pay);
+    std::vector<int> paid;
+    note_paid_by(step.to, step.pay, paid);
+    for (int slot : paid) set(slot);
+    const bool moves_losses = step.pay == deal::Pay::write_down || step.pay == deal::Pay::write_up || step.pay == deal::Pay::allocated_loss;
+    for (std::size_t c = 0; c < deal_.classes.size(); ++c) {
+      if (moves_losses) set(slot_of(c, deal::class_allocated_loss));
+    }
   }
 }
 
-void LaneCompiler::note_step(const deal::Node& node, deal::Pay pay) {
-  for (const deal::Node& child : node.children) note_step(child, pay);
+// The slots in which the classes below a node count what a step paid them in the period.
+void LaneCompiler::note_paid_by(const deal::Node& node, deal::Pay pay, std::vector<int>& cells) const {
+  for (const deal::Node& child : node.children) note_paid_by(child, pay, cells);
   if (node.kind != deal::Distribution::Kind::leaf || node.account >= 0 || node.receiver < 0) return;
-  const auto set = [&](deal::ClassSlot which) {
-    is_set_[static_cast<std::size_t>(slot_of(static_cast<std::size_t>(node.receiver), which))] = true;
-  };
+  const auto note = [&](deal::ClassSlot which) { cells.push_back(slot_of(static_cast<std::size_t>(node.receiver), which)); };
   switch (pay) {
-    case deal::Pay::interest: set(deal::class_interest_paid); return;
-    case deal::Pay::principal: set(deal::class_principal_paid); return;
-    case deal::Pay::unpaid_interest: set(deal::class_unpaid_interest_paid); return;
-    case deal::Pay::basis_risk: set(deal::class_basis_risk_paid), set(deal::class_basis_risk); return;
-    case deal::Pay::allocated_loss: set(deal::class_allocated_loss_paid), set(deal::class_allocated_loss); return;
-    case deal::Pay::premium: set(deal::class_premium_paid); return;
-    case deal::Pay::write_down: set(deal::class_written_down), set(deal::class_allocated_loss); return;
-    case deal::Pay::write_up: set(deal::class_written_up), set(deal::class_allocated_loss); return;
+    case deal::Pay::interest: return note(deal::class_interest_paid);
+    case deal::Pay::principal: return note(deal::class_principal_paid);
+    case deal::Pay::unpaid_interest: return note(deal::class_unpaid_interest_paid);
+    case deal::Pay::basis_risk: return note(deal::class_basis_risk_paid);
+    case deal::Pay::allocated_loss: return note(deal::class_allocated_loss_paid);
+    case deal::Pay::premium: return note(deal::class_premium_paid);
+    case deal::Pay::write_down: return note(deal::class_written_down);
+    case deal::Pay::write_up: return note(deal::class_written_up);
     case deal::Pay::fee:
     case deal::Pay::residual:
     case deal::Pay::deposit: return;
@@ -173,11 +176,15 @@ void LaneCompiler::fill_balances() {
     code_.copy(slot_of(account, deal::account_deposits), code_.zero());
     code_.copy(slot_of(account, deal::account_draws), code_.zero());
   }
-  for (std::size_t c = 0; c < deal_.classes.size(); ++c) {
-    for (int which = deal::class_interest_paid; which <= deal::class_written_up; ++which) {
-      const int slot = slot_of(c, static_cast<deal::ClassSlot>(which));
-      if (!is_zero(slot)) code_.copy(slot, code_.zero());
-    }
+  // What a step paid in the period before is cleared only if it paid anything.
+  for (const deal::Step& step : deal_.waterfall) {
+    std::vector<int> cells;
+    note_paid_by(step.to, step.pay, cells);
+    paid_.push_back(code_.new_cell());
+    if (cells.empty()) continue;
+    kernels::LaneBatch& batch = code_.add(Op::clear);
+    batch.a = paid_.back();
+    code_.list(batch, cells);
   }
   for (int p = 0; p < static_cast<int>(deal_.parties.size()); ++p) code_.copy(deal_.party_slot + p, code_.zero());
 }
@@ -224,8 +231,10 @@ void LaneCompiler::pay_step(const deal::Step& step) {
   batch.to = amount;
   batch.a = step.amount_slot;
   batch.b = step.when_slot;
+  batch.c = paid_[static_cast<std::size_t>(&step - deal_.waterfall.data())];
   if (moves) code_.list(batch, remaining);
   const int paid = distribute_in_lanes(deal_, step.to, step.pay, amount, code_);
+  code_.copy(paid_[static_cast<std::size_t>(&step - deal_.waterfall.data())], paid);
   if (moves && !drawn.empty()) {
     kernels::LaneBatch& draw = code_.add(Op::draw);
     draw.a = paid;

@@ -20,12 +20,13 @@ class LaneCompiler {
   using Op = LaneCode::Op;
 
   void note_what_is_set();
-  void note_step(const deal::Node& node, deal::Pay pay);
+  void note_paid_by(const deal::Node& node, deal::Pay pay, std::vector<int>& cells) const;
   bool is_zero(int slot) const { return !is_set_[static_cast<std::size_t>(slot)]; }
   bool is_read(int slot) const { return deal_.is_read[static_cast<std::size_t>(slot)]; }
   int slot_of(std::size_t position, deal::ClassSlot which) const {
     return deal_.classes[position].first_slot + which;
   }
+  int total(kernels::LaneTotal which) const { return totals_ + which; }
   int slot_of(const deal::Account& account, deal::AccountSlot which) const { return account.first_slot + which; }
   int pool(deal::PoolSlot which) const { return deal_.pool_slot + which; }
 
@@ -62,12 +63,12 @@ class LaneCompiler {
   LaneWaterfall made_;
   std::vector<bool> is_set_;       // by slot: something sets it in the course of a run, or it starts at another value than 0
   std::vector<const deal::Fund*> emptied_;
+  std::vector<int> paid_;          // by step: the cell of what it paid in the period
   int running_ = 0, called_ = -1, exercised_ = -1;  // -1: never
   int brought_ = 0;
   int pool_ending_ = 0, overcollateralization_ = 0, losses_by_excess_ = 0, losses_by_oc_ = 0;
   int losses_borne_ = 0;
-  int classes_cash_ = 0, classes_change_ = 0, classes_balance_ = 0, classes_principal_ = 0, classes_accrued_ = 0,
-      classes_written_down_ = 0;
+  int totals_ = 0;                 // the first of what the classes come to
 };
 
 }  // namespace spillway::waterfall

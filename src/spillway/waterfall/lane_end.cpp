@@ -26,43 +26,25 @@ void LaneCompiler::check_paid_out() {
 }
 
 void LaneCompiler::add_classes() {
-  const int zero = code_.zero();
-  std::vector<int> cash, changes, balances, principal, accrued, written_down, rolled;
-  std::vector<std::size_t> with_balance;
+  std::vector<kernels::LaneRoll> rolls;
   for (std::size_t c = 0; c < deal_.classes.size(); ++c) {
-    std::vector<int> paid;
-    for (const auto which : {deal::class_interest_paid, deal::class_unpaid_interest_paid, deal::class_basis_risk_paid,
-                             deal::class_principal_paid, deal::class_allocated_loss_paid, deal::class_premium_paid}) {
-      if (const int slot = slot_of(c, which); !is_zero(slot)) paid.push_back(slot);
-    }
-    cash.push_back(code_.sum(paid));
-    if (!deal_.classes[c].is_notional) with_balance.push_back(c);
+    const auto cell = [&](deal::ClassSlot which) { return is_zero(slot_of(c, which)) ? code_.zero() : slot_of(c, which); };
+    rolls.push_back({cell(deal::class_interest_paid), cell(deal::class_unpaid_interest_paid), cell(deal::class_basis_risk_paid),
+                     cell(deal::class_principal_paid), cell(deal::class_allocated_loss_paid), cell(deal::class_premium_paid),
+                     cell(deal::class_beginning), cell(deal::class_accrued), cell(deal::class_written_down),
+                     cell(deal::class_written_up), deal_.classes[c].is_notional ? -1 : slot_of(c, deal::class_balance)});
   }
-  const auto take_if_set = [&](Op op, int from, int slot) { return is_zero(slot) ? from : code_.make(op, from, slot); };
-  for (std::size_t c : with_balance) changes.push_back(take_if_set(Op::subtract, slot_of(c, deal::class_accrued), slot_of(c, deal::class_principal_paid)));
-  for (std::size_t i = 0; i < changes.size(); ++i) changes[i] = take_if_set(Op::subtract, changes[i], slot_of(with_balance[i], deal::class_written_down));
-  for (std::size_t i = 0; i < changes.size(); ++i) changes[i] = take_if_set(Op::add, changes[i], slot_of(with_balance[i], deal::class_written_up));
-  for (std::size_t i = 0; i < changes.size(); ++i) rolled.push_back(code_.make(Op::add, slot_of(with_balance[i], deal::class_beginning), changes[i]));
-  for (std::size_t i = 0; i < changes.size(); ++i) {
-    code_.hold(rolled[i], slot_of(with_balance[i], deal::class_balance), code_.constant(kTolerance));
-  }
-  for (std::size_t c : with_balance) {
-    balances.push_back(slot_of(c, deal::class_balance));
-    if (const int slot = slot_of(c, deal::class_principal_paid); !is_zero(slot)) principal.push_back(slot);
-    if (const int slot = slot_of(c, deal::class_accrued); !is_zero(slot)) accrued.push_back(slot);
-    const int down = slot_of(c, deal::class_written_down), up = slot_of(c, deal::class_written_up);
-    if (!is_zero(down) || !is_zero(up)) written_down.push_back(is_zero(up) ? down : code_.make(Op::subtract, is_zero(down) ? zero : down, up));
-  }
-  classes_cash_ = code_.sum(cash);
-  classes_change_ = code_.sum(changes);
-  classes_balance_ = code_.sum(balances);
-  classes_principal_ = code_.sum(principal);
-  classes_accrued_ = code_.sum(accrued);
-  classes_written_down_ = code_.sum(written_down);
+  const int tolerance = code_.constant(kTolerance);
+  totals_ = code_.new_cell();
+  for (int i = 1; i < kernels::lane_totals; ++i) code_.new_cell();
+  kernels::LaneBatch& batch = code_.add(Op::total);
+  batch.to = totals_;
+  batch.a = tolerance;
+  code_.list(batch, rolls);
 }
 
 void LaneCompiler::check_cash() {
-  std::vector<int> in{brought_}, out{classes_cash_};
+  std::vector<int> in{brought_}, out{total(kernels::total_cash)};
   for (int p = 0; p < static_cast<int>(deal_.parties.size()); ++p) out.push_back(deal_.party_slot + p);
   for (const deal::Account& account : deal_.accounts) {
     in.push_back(slot_of(account, deal::account_interest));
@@ -83,8 +65,8 @@ void LaneCompiler::check_accounts() {
 
 void LaneCompiler::check_balances() {
   const int decline = code_.make(Op::subtract, pool(deal::pool_beginning), pool_ending_);
-  overcollateralization_ = code_.make(Op::subtract, pool_ending_, classes_balance_);
-  const int expected = code_.make(Op::subtract, code_.make(Op::subtract, made_.cells.prior_pool_less_classes, decline), classes_change_);
+  overcollateralization_ = code_.make(Op::subtract, pool_ending_, total(kernels::total_balance));
+  const int expected = code_.make(Op::subtract, code_.make(Op::subtract, made_.cells.prior_pool_less_classes, decline), total(kernels::total_change));
   code_.hold(expected, overcollateralization_, made_.cells.tolerance);
 }
 
@@ -94,9 +76,9 @@ void LaneCompiler::attribute_losses() {
   if (exercised_ >= 0) {
     pool_paid = code_.make(Op::add, pool_paid, code_.make(Op::choose, exercised_, pool(deal::pool_ending), code_.zero()));
   }
-  losses_by_excess_ = code_.make(Op::subtract, code_.make(Op::subtract, classes_principal_, classes_accrued_), pool_paid);
+  losses_by_excess_ = code_.make(Op::subtract, code_.make(Op::subtract, total(kernels::total_principal), total(kernels::total_accrued)), pool_paid);
   losses_by_oc_ = code_.make(Op::subtract, prior, oc);
-  code_.add_to(losses_borne_, code_.make(Op::add, losses_by_excess_, classes_written_down_));
+  code_.add_to(losses_borne_, code_.make(Op::add, losses_by_excess_, total(kernels::total_written_down)));
   const int borne = code_.make(Op::add, losses_borne_, code_.make(Op::subtract, made_.cells.first_pool_less_classes, oc));
   const int part = code_.make(Op::multiply, code_.constant(1e-15), deal::slot_period);
   const int scaled = code_.make(Op::multiply, part, pool(deal::pool_cut_off));
@@ -106,7 +88,7 @@ void LaneCompiler::attribute_losses() {
 
 void LaneCompiler::keep_series() {
   const int totals[] = {deal::slot_hedge_notional, deal::slot_hedge_net, deal::slot_hedge_unpaid, pool_ending_,
-                        overcollateralization_,    losses_by_excess_,    losses_by_oc_,           classes_written_down_};
+                        overcollateralization_,    losses_by_excess_,    losses_by_oc_,           total(kernels::total_written_down)};
   static_assert(std::size(totals) == std::size(kTotals));
   std::vector<int> cells;
   for (const SeriesAt& series : series_of(deal_, record_)) {

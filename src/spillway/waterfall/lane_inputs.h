@@ -9,12 +9,8 @@
 
 namespace spillway::waterfall {
 
-struct PeriodRange {
-  std::size_t first = 0, count = 0;
-};
-
-/// Writes what a lane's run is in the periods, for each period a cell for each input; 0 in those the run does not have.
-/// `lane` is the lane's place in the first cell.
-void fill_lane(std::span<const LaneInput> inputs, const RunInputs& run, const Fixings& fixings, PeriodRange periods, double* lane);
+/// Writes what a lane's run is in kLanes periods from `first` on: for each input a row of periods, kLanes rows apart; 0 in periods
+/// that the run does not have.
+void fill_lane(std::span<const LaneInput> inputs, const RunInputs& run, const Fixings& fixings, std::size_t first, double* rows);
 
 }  // namespace spillway::waterfall

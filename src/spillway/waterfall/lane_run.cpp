@@ -1,7 +1,6 @@
 #include "spillway/waterfall/lane_run.h"
 
 #include <algorithm>
-#include <array>
 
 #include "spillway/waterfall/lane_inputs.h"
 #include "spillway/waterfall/runner.h"
@@ -25,14 +24,13 @@ class LaneRuns {
     for (const RunInputs& inputs : runs_) most_ = std::max(most_, inputs.collateral.total.periods());
     lay_out();
     start();
-    std::vector<LaneCell> inputs(kLanes * program_.inputs.size());
+    const std::size_t inputs = program_.inputs.size();
+    std::vector<LaneCell> rows(kLanes * inputs), read(kLanes * inputs);
     for (std::size_t first = 0; first < most_ && any_alive(); first += kLanes) {
-      for (std::size_t l = 0; l < runs_.size(); ++l) {
-        fill_lane(program_.inputs, runs_[l], fixings(l), {first, kLanes}, inputs.front().lanes + l);
-      }
+      for (std::size_t l = 0; l < runs_.size(); ++l) fill_lane(program_.inputs, runs_[l], fixings(l), first, rows[l].lanes);
+      kernels::turn_in(rows.front().lanes, inputs, read.front().lanes, kLanes * inputs);
       const std::size_t count = std::min(kLanes, most_ - first);
-      kernels::run_lanes(program_.period, cells_.front().lanes,
-                         {first, count, inputs.front().lanes, recorded_.front().lanes});
+      kernels::run_lanes(program_.period, cells_.front().lanes, {first, count, read.front().lanes, recorded_.front().lanes});
       keep(first);
     }
     return finish();
@@ -51,7 +49,7 @@ class LaneRuns {
     const DealCashFlows named = name_flows(deal_);
     const auto count = std::count_if(program_.series.begin(), program_.series.end(), [](const auto& s) { return s.cell >= 0; });
     recorded_.resize(static_cast<std::size_t>(count) * kLanes);
-    rows_.resize(static_cast<std::size_t>(count) * kLanes);
+    series_.resize(static_cast<std::size_t>(count) * kLanes);
     for (std::size_t l = 0; l < runs_.size(); ++l) {
       check_inputs(deal_, runs_[l], options_);
       const std::size_t periods = runs_[l].collateral.total.periods();
@@ -60,7 +58,7 @@ class LaneRuns {
       for (const LaneSeries& series : program_.series) {
         std::vector<double>& values = series_at(flows, series.series);
         values.resize(periods);
-        if (series.cell >= 0) rows_[next++ * kLanes + l] = values.data();
+        if (series.cell >= 0) series_[next++ * kLanes + l] = values.data();
       }
       own_fixings_.push_back(runs_[l].fixings ? Fixings{} : fix(deal_, runs_[l].schedule, runs_[l].indices));
     }
@@ -93,15 +91,16 @@ class LaneRuns {
 
   // Writes what the last periods recorded to the series.
   void keep(std::size_t first) {
-    std::array<double, kLanes * kLanes> turned;
-    for (std::size_t at = 0; at < recorded_.size(); at += kLanes) {
-      kernels::turn_lanes(recorded_[at].lanes, turned.data());
-      for (std::size_t l = 0; l < runs_.size(); ++l) {
-        const std::size_t periods = runs_[l].collateral.total.periods();
-        if (first >= periods) continue;
-        std::copy_n(turned.data() + l * kLanes, std::min(kLanes, periods - first), rows_[at + l] + first);
+    for (std::size_t l = 0; l < runs_.size(); ++l) {
+      const std::size_t periods = runs_[l].collateral.total.periods();
+      if (first + kLanes <= periods || series_[l] == nullptr) continue;
+      // The end of this lane's run, of less than all periods: nothing of it comes later.
+      for (std::size_t at = l; at < series_.size(); at += kLanes) {
+        for (std::size_t t = first; t < periods; ++t) series_[at][t] = recorded_[at - l + t - first].lanes[l];
+        series_[at] = nullptr;
       }
     }
+    kernels::turn_out(recorded_.front().lanes, recorded_.size() / kLanes, series_.data(), first);
   }
 
   std::vector<std::optional<DealCashFlows>> finish() {
@@ -132,7 +131,7 @@ class LaneRuns {
   std::size_t most_ = 0;               // periods
   std::vector<Fixings> own_fixings_;   // by lane
   std::vector<LaneCell> cells_, recorded_;
-  std::vector<double*> rows_;          // by recorded cell and lane: its series
+  std::vector<double*> series_;        // by recorded cell and lane; null once the lane's run has ended
   std::vector<DealCashFlows> flows_;   // by lane
 };
 
@@ -145,24 +144,6 @@ bool goes_in_lanes(const deal::Deal& deal, const RunOptions& options) {
 std::vector<std::optional<DealCashFlows>> run_in_lanes(const deal::Deal& deal, const LaneWaterfall& program,
                                                        std::span<const RunInputs> runs, const RunOptions& options) {
   return LaneRuns(deal, program, runs, options).run();
-}
-
-std::vector<result::Result<DealCashFlows>> run_waterfalls(const deal::Deal& deal, std::span<const RunInputs> runs,
-                                                          const RunOptions& options) {
-  std::vector<result::Result<DealCashFlows>> all;
-  if (runs.empty()) return all;
-  std::optional<LaneWaterfall> program;
-  if (goes_in_lanes(deal, options)) program = compile_lanes(deal, options.record);
-  for (std::size_t first = 0; first < runs.size(); first += kLanes) {
-    const auto some = runs.subspan(first, std::min(kLanes, runs.size() - first));
-    std::vector<std::optional<DealCashFlows>> made(some.size());
-    if (program) made = run_in_lanes(deal, *program, some, options);
-    for (std::size_t l = 0; l < some.size(); ++l) {
-      if (made[l]) all.push_back({std::move(made[l]), {}});
-      else all.push_back(run_waterfall(deal, some[l], options));
-    }
-  }
-  return all;
 }
 
 }  // namespace spillway::waterfall

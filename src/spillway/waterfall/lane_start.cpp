@@ -63,7 +63,7 @@ void LaneCompiler::settle_hedges() {
   kernels::LaneBatch& batch = code_.add(Op::start_step);  // passed over where no lane has swaps
   batch.to = code_.new_cell();
   batch.a = exists;
-  batch.b = -1;
+  batch.b = batch.c = -1;
   // As hedges::limit_scale and hedges::net_payment.
   const int is_limited = code_.make(Op::both, code_.make(Op::greater, notional, zero),
                                     code_.make(Op::greater, notional, deal::slot_hedge_limit));
@@ -87,50 +87,35 @@ void LaneCompiler::settle_hedges() {
   code_.at(start).skip = code_.place() - start - 1;
 }
 
-// Operation by operation for all classes, so that those of a kind go in a row.
 void LaneCompiler::begin_classes() {
-  const std::size_t classes = deal_.classes.size();
-  const int fraction = deal::slot_year_fraction;
-  std::vector<int> rate(classes), excess(classes), shortfall(classes), carried(classes);
-  const auto for_each = [&](auto use) {
-    for (std::size_t c = 0; c < classes; ++c) use(c, deal_.classes[c]);
-  };
-  const auto with_basis_risk = [&](auto use) {
-    for_each([&](std::size_t c, const deal::BondClass& bond) {
-      if (bond.has_basis_risk) use(c, bond);
-    });
-  };
-  with_basis_risk([&](std::size_t c, const auto&) { rate[c] = code_.above_zero(slot_of(c, deal::class_rate)); });
-  with_basis_risk([&](std::size_t c, const auto&) { excess[c] = code_.make(Op::subtract, slot_of(c, deal::class_stated_rate), rate[c]); });
-  with_basis_risk([&](std::size_t c, const auto&) { excess[c] = code_.above_zero(excess[c]); });
-  with_basis_risk([&](std::size_t c, const auto& bond) {
-    carried[c] = bond.has_basis_risk_rate ? code_.above_zero(slot_of(c, deal::class_basis_risk_rate)) : rate[c];
-  });
-  with_basis_risk([&](std::size_t c, const auto&) { shortfall[c] = code_.make(Op::multiply, excess[c], slot_of(c, deal::class_beginning)); });
-  with_basis_risk([&](std::size_t c, const auto&) { shortfall[c] = code_.make(Op::multiply, shortfall[c], fraction); });
-  with_basis_risk([&](std::size_t c, const auto&) { carried[c] = code_.make(Op::multiply, slot_of(c, deal::class_basis_risk), carried[c]); });
-  with_basis_risk([&](std::size_t c, const auto&) { carried[c] = code_.make(Op::multiply, carried[c], fraction); });
-  with_basis_risk([&](std::size_t c, const auto&) { carried[c] = code_.make(Op::add, carried[c], shortfall[c]); });
-  with_basis_risk([&](std::size_t c, const auto&) { code_.add_to(slot_of(c, deal::class_basis_risk), carried[c]); });
-  std::vector<int> shortfalls;
-  with_basis_risk([&](std::size_t c, const auto&) { shortfalls.push_back(shortfall[c]); });
-  code_.copy(deal::slot_classes_basis_risk_shortfall, code_.sum(shortfalls));
-  for_each([&](std::size_t c, const deal::BondClass& bond) {
-    const int unpaid = slot_of(c, deal::class_unpaid_interest);
-    if (!bond.has_unpaid_interest_rate) return;
-    const int bears = code_.make(Op::multiply, unpaid, code_.above_zero(slot_of(c, deal::class_unpaid_interest_rate)));
-    code_.add_to(unpaid, code_.make(Op::multiply, bears, fraction));
-  });
-  for_each([&](std::size_t c, const auto&) {
-    const int due = slot_of(c, deal::class_interest_due), accrued = slot_of(c, deal::class_accrued);
-    code_.add_to(slot_of(c, deal::class_unpaid_interest), is_zero(accrued) ? due : code_.make(Op::subtract, due, accrued));
-  });
-  for_each([&](std::size_t c, const auto&) {
+  std::vector<kernels::LaneCarry> carries;
+  std::vector<int> unpaid, due;
+  for (std::size_t c = 0; c < deal_.classes.size(); ++c) {
+    const deal::BondClass& bond = deal_.classes[c];
+    unpaid.push_back(slot_of(c, deal::class_unpaid_interest));
+    if (bond.has_unpaid_interest_rate) {
+      const int bears = code_.make(Op::multiply, unpaid[c], code_.above_zero(slot_of(c, deal::class_unpaid_interest_rate)));
+      code_.add_to(unpaid[c], code_.make(Op::multiply, bears, deal::slot_year_fraction));
+    }
+    if (!bond.has_basis_risk) continue;
+    carries.push_back({slot_of(c, deal::class_rate), slot_of(c, deal::class_stated_rate), slot_of(c, deal::class_beginning),
+                       slot_of(c, deal::class_basis_risk), bond.has_basis_risk_rate ? slot_of(c, deal::class_basis_risk_rate) : -1});
+  }
+  kernels::LaneBatch& batch = code_.add(Op::carry);
+  batch.to = deal::slot_classes_basis_risk_shortfall;
+  batch.a = deal::slot_year_fraction;
+  code_.list(batch, carries);
+  for (std::size_t c = 0; c < deal_.classes.size(); ++c) {
+    const int accrued = slot_of(c, deal::class_accrued), all_due = slot_of(c, deal::class_interest_due);
+    due.push_back(is_zero(accrued) ? all_due : code_.make(Op::subtract, all_due, accrued));
+  }
+  for (std::size_t c = 0; c < deal_.classes.size(); ++c) code_.add_to(unpaid[c], due[c]);
+  for (std::size_t c = 0; c < deal_.classes.size(); ++c) {
     const int accrued = slot_of(c, deal::class_accrued);
-    if (is_zero(accrued)) return;
+    if (is_zero(accrued)) continue;
     code_.add_to(slot_of(c, deal::class_balance), accrued);
     code_.add_to(deal::slot_classes_balance, accrued);
-  });
+  }
 }
 
 }  // namespace spillway::waterfall

@@ -52,10 +52,4 @@ struct RunInputs {
 result::Result<cashflow::DealCashFlows> run_waterfall(const deal::Deal& deal, const RunInputs& inputs,
                                                       const RunOptions& options);
 
-/// The same for many runs, eight at a time in the lanes of the machine's vectors: each result is that of run_waterfall on
-/// its inputs, to the bit, and so are its issues. Runs that lanes do not do (traces, calls of a part, make-whole
-/// premiums, runs that have an issue to report) go one by one.
-std::vector<result::Result<cashflow::DealCashFlows>> run_waterfalls(const deal::Deal& deal, std::span<const RunInputs> runs,
-                                                                    const RunOptions& options);
-
 }  // namespace spillway::waterfall
