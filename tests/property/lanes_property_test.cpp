@@ -6,6 +6,7 @@
 #include "../unit/same_in_lanes.h"
 #include "any_deal.h"
 #include "any_structure.h"
+#include "spillway/kernels/block.h"
 #include "spillway/waterfall/lane_run.h"
 
 using namespace spillway;
@@ -125,4 +126,19 @@ RC_GTEST_PROP(Lanes, keep_of_the_series_those_asked_for_and_no_other, ()) {
   RC_ASSERT(part->parties[0].values.empty() != record.parties);
   RC_ASSERT(part->quantities[0].values.empty() != record.quantities);
   RC_ASSERT(part->overcollateralization.empty() != record.totals);
+}
+
+RC_GTEST_PROP(Lanes, have_the_same_bits_on_every_instruction_set, ()) {
+  const deal::Deal& deal = any_deal::impac();
+  Runs runs(deal);
+  for (int r = 0; r < 3; ++r) {
+    any_deal::Case one = any_deal::any_case();
+    runs.add(deal, std::move(one.collateral), std::move(one.swaps), one.libor);
+  }
+  for (const std::string& target : kernels::block_targets()) {
+    kernels::restrict_block_target(target);
+    RC_LOG() << target << '\n';
+    assert_same(deal, runs, {true, false});
+  }
+  kernels::restrict_block_target("");
 }

@@ -107,11 +107,4 @@ struct LanePeriods {
 /// Runs the program once a period on `cells`; cell c starts at c * kLanes.
 void run_lanes(const LaneProgram& program, double* cells, const LanePeriods& periods);
 
-/// Turns blocks of kLanes rows of kLanes numbers over, rows to columns. Row r of block b is read at from + (b * kLanes + r) *
-/// kLanes; what was its column c is written at to[b * kLanes + c] + offset, or nowhere if that is null.
-void turn_out(const double* from, std::size_t blocks, double* const* to, std::size_t offset);
-
-/// Likewise, to to + c * stride + b * kLanes.
-void turn_in(const double* from, std::size_t blocks, double* to, std::size_t stride);
-
 }  // namespace spillway::kernels

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "spillway/kernels/turn_lanes.h"
 #include "spillway/waterfall/lane_inputs.h"
 #include "spillway/waterfall/runner.h"
 
