@@ -1,4 +1,5 @@
 #include <numeric>
+#include <span>
 #include <stdexcept>
 
 #include "scalar_waterfall.h"
@@ -84,10 +85,10 @@ void bench_waterfalls(const Options& options) {
   const waterfall::ManyRuns cash(deal, {false, false, waterfall::Record::cash()}), everything(deal, {});
   // As many at a time as go side by side, each looked at and let go.
   const auto in_lanes = [&](const waterfall::ManyRuns& runs) {
+    std::vector<result::Result<cashflow::DealCashFlows>> results;
     for (std::size_t first = 0; first < kRuns; first += waterfall::kSideBySide) {
-      for (const auto& one : runs.run(std::span(given.all).subspan(first, waterfall::kSideBySide))) {
-        use(one->classes.front().cash(0));
-      }
+      runs.run(std::span(given.all).subspan(first, waterfall::kSideBySide), results);
+      for (const auto& one : results) use(one->classes.front().cash(0));
     }
   };
   const auto made = waterfall::run_waterfalls(deal, given.all, {});

@@ -19,8 +19,10 @@ struct Row {
 
   template <class Value>
   void fill(Value value) const {
-    if (count == kernels::kLanes) {  // nearly always, and unrolled
-      for (std::size_t i = 0; i < kernels::kLanes; ++i) at[i] = value(first + i);
+    if (count == kernels::kLanes) {  // nearly always; apart from what is read, so that it goes in vectors
+      std::array<double, kernels::kLanes> made;
+      for (std::size_t i = 0; i < kernels::kLanes; ++i) made[i] = value(first + i);
+      std::copy(made.begin(), made.end(), at);
       return;
     }
     for (std::size_t i = 0; i < kernels::kLanes; ++i) at[i] = i < count ? value(first + i) : 0.0;

@@ -17,11 +17,11 @@ using kernels::LaneCell;
 // Up to eight runs side by side.
 class LaneRuns {
  public:
-  LaneRuns(const deal::Deal& deal, const LaneWaterfall& program, std::span<const RunInputs> runs, const RunOptions& options)
-      : deal_(deal), program_(program), runs_(runs), options_(options) {}
+  LaneRuns(const deal::Deal& deal, const LaneWaterfall& program, std::span<const RunInputs> runs, const RunOptions& options,
+           std::span<std::optional<DealCashFlows>> results)
+      : deal_(deal), program_(program), runs_(runs), options_(options), results_(results) {}
 
-  // The results; none of a run that must go alone.
-  std::vector<std::optional<DealCashFlows>> run() {
+  void run() {
     for (const RunInputs& inputs : runs_) most_ = std::max(most_, inputs.collateral.total.periods());
     lay_out();
     start();
@@ -34,7 +34,7 @@ class LaneRuns {
       kernels::run_lanes(program_.period, cells_.front().lanes, {first, count, read.front().lanes, recorded_.front().lanes});
       keep(first);
     }
-    return finish();
+    for (std::size_t l = 0; l < runs_.size(); ++l) finish(l);
   }
 
  private:
@@ -47,19 +47,22 @@ class LaneRuns {
   }
 
   void lay_out() {
-    const DealCashFlows named = name_flows(deal_);
-    const auto count = std::count_if(program_.series.begin(), program_.series.end(), [](const auto& s) { return s.cell >= 0; });
-    recorded_.resize(static_cast<std::size_t>(count) * kLanes);
-    series_.resize(static_cast<std::size_t>(count) * kLanes);
+    const auto recorded = std::count_if(program_.series.begin(), program_.series.end(), [](const auto& s) { return s.cell >= 0; });
+    series_.resize(static_cast<std::size_t>(recorded) * kLanes);
+    recorded_.resize(std::max(kLanes, series_.size()));
     for (std::size_t l = 0; l < runs_.size(); ++l) {
       check_inputs(deal_, runs_[l], options_);
       const std::size_t periods = runs_[l].collateral.total.periods();
-      DealCashFlows& flows = flows_.emplace_back(named);
+      if (!results_[l]) results_[l] = name_flows(deal_);
       std::size_t next = 0;
       for (const LaneSeries& series : program_.series) {
-        std::vector<double>& values = series_at(flows, series.series);
+        std::vector<double>& values = series_at(*results_[l], series.series);
+        if (series.cell < 0) {
+          values.assign(periods, 0.0);
+          continue;
+        }
         values.resize(periods);
-        if (series.cell >= 0) series_[next++ * kLanes + l] = values.data();
+        series_[next++ * kLanes + l] = values.data();
       }
       own_fixings_.push_back(runs_[l].fixings ? Fixings{} : fix(deal_, runs_[l].schedule, runs_[l].indices));
     }
@@ -94,46 +97,39 @@ class LaneRuns {
   void keep(std::size_t first) {
     for (std::size_t l = 0; l < runs_.size(); ++l) {
       const std::size_t periods = runs_[l].collateral.total.periods();
-      if (first + kLanes <= periods || series_[l] == nullptr) continue;
+      if (first + kLanes <= periods || series_.empty() || series_[l] == nullptr) continue;
       // The end of this lane's run, of less than all periods: nothing of it comes later.
       for (std::size_t at = l; at < series_.size(); at += kLanes) {
         for (std::size_t t = first; t < periods; ++t) series_[at][t] = recorded_[at - l + t - first].lanes[l];
         series_[at] = nullptr;
       }
     }
-    kernels::turn_out(recorded_.front().lanes, recorded_.size() / kLanes, series_.data(), first);
+    kernels::turn_out(recorded_.front().lanes, series_.size() / kLanes, series_.data(), first);
   }
 
-  std::vector<std::optional<DealCashFlows>> finish() {
-    std::vector<std::optional<DealCashFlows>> made;
-    for (std::size_t l = 0; l < runs_.size(); ++l) {
-      bool is_sound = cell(program_.cells.broken, l) == 0.0;
-      for (int held : program_.cells.held) is_sound = is_sound && cell(held, l) <= kTolerance;
-      if (!is_sound) {
-        made.emplace_back();
-        continue;
-      }
-      DealCashFlows& flows = flows_[l];
-      const auto periods = static_cast<std::size_t>(cell(program_.cells.periods, l));
-      flows.schedule.assign(runs_[l].schedule.begin(), runs_[l].schedule.begin() + static_cast<std::ptrdiff_t>(periods));
-      for (const LaneSeries& series : program_.series) series_at(flows, series.series).resize(periods);
-      flows.call_period = static_cast<int>(cell(program_.cells.call_period, l));
-      flows.first_callable_period = static_cast<int>(cell(program_.cells.first_callable, l));
-      end_notionals(deal_, flows);
-      made.emplace_back(std::move(flows));
-    }
-    return made;
+  // A run that has something to report is not done.
+  void finish(std::size_t l) {
+    bool is_sound = cell(program_.cells.broken, l) == 0.0;
+    for (int held : program_.cells.held) is_sound = is_sound && cell(held, l) <= kTolerance;
+    if (!is_sound) return results_[l].reset();
+    DealCashFlows& flows = *results_[l];
+    const auto periods = static_cast<std::size_t>(cell(program_.cells.periods, l));
+    flows.schedule.assign(runs_[l].schedule.begin(), runs_[l].schedule.begin() + static_cast<std::ptrdiff_t>(periods));
+    for (const LaneSeries& series : program_.series) series_at(flows, series.series).resize(periods);
+    flows.call_period = static_cast<int>(cell(program_.cells.call_period, l));
+    flows.first_callable_period = static_cast<int>(cell(program_.cells.first_callable, l));
+    end_notionals(deal_, flows);
   }
 
   const deal::Deal& deal_;
   const LaneWaterfall& program_;
   std::span<const RunInputs> runs_;
   const RunOptions& options_;
+  std::span<std::optional<DealCashFlows>> results_;
   std::size_t most_ = 0;               // periods
   std::vector<Fixings> own_fixings_;   // by lane
   std::vector<LaneCell> cells_, recorded_;
   std::vector<double*> series_;        // by recorded cell and lane; null once the lane's run has ended
-  std::vector<DealCashFlows> flows_;   // by lane
 };
 
 }  // namespace
@@ -142,9 +138,9 @@ bool goes_in_lanes(const deal::Deal& deal, const RunOptions& options) {
   return !options.trace && !(options.to_call && (deal.call_part < 1.0 || deal.make_whole));
 }
 
-std::vector<std::optional<DealCashFlows>> run_in_lanes(const deal::Deal& deal, const LaneWaterfall& program,
-                                                       std::span<const RunInputs> runs, const RunOptions& options) {
-  return LaneRuns(deal, program, runs, options).run();
+void run_in_lanes(const deal::Deal& deal, const LaneWaterfall& program, std::span<const RunInputs> runs,
+                  const RunOptions& options, std::span<std::optional<DealCashFlows>> results) {
+  LaneRuns(deal, program, runs, options, results).run();
 }
 
 }  // namespace spillway::waterfall

@@ -3,7 +3,6 @@
 
 #include <optional>
 #include <span>
-#include <vector>
 
 #include "spillway/waterfall/lane_program.h"
 #include "spillway/waterfall/run_waterfall.h"
@@ -13,9 +12,10 @@ namespace spillway::waterfall {
 /// True if the program of lanes knows all that such runs do.
 bool goes_in_lanes(const deal::Deal& deal, const RunOptions& options);
 
-/// What run_waterfall gives for each of at most kernels::kLanes runs; nothing for a run that has something to report, which goes alone.
-/// `program` must be that of the deal and of what the options record.
-std::vector<std::optional<cashflow::DealCashFlows>> run_in_lanes(const deal::Deal& deal, const LaneWaterfall& program,
-                                                                 std::span<const RunInputs> runs, const RunOptions& options);
+/// Makes each result what run_waterfall gives, for at most kernels::kLanes runs; nothing for a run that has something to report,
+/// which goes alone. `program` must be that of the deal and of what the options record. Results given are of an earlier call
+/// with the same program: their memory is used again.
+void run_in_lanes(const deal::Deal& deal, const LaneWaterfall& program, std::span<const RunInputs> runs,
+                  const RunOptions& options, std::span<std::optional<cashflow::DealCashFlows>> results);
 
 }  // namespace spillway::waterfall

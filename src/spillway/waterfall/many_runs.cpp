@@ -1,7 +1,9 @@
 #include "spillway/waterfall/many_runs.h"
 
 #include <algorithm>
+#include <array>
 #include <optional>
+#include <utility>
 
 #include "spillway/waterfall/lane_run.h"
 
@@ -28,19 +30,26 @@ ManyRuns::ManyRuns(ManyRuns&&) noexcept = default;
 ManyRuns& ManyRuns::operator=(ManyRuns&&) noexcept = default;
 
 std::vector<result::Result<DealCashFlows>> ManyRuns::run(std::span<const RunInputs> runs) const {
+  std::vector<result::Result<DealCashFlows>> results;
+  run(runs, results);
+  return results;
+}
+
+void ManyRuns::run(std::span<const RunInputs> runs, std::vector<result::Result<DealCashFlows>>& results) const {
   const auto& [deal, options, lanes] = *program_;
-  std::vector<result::Result<DealCashFlows>> all;
-  all.reserve(runs.size());
+  results.resize(runs.size());
   for (std::size_t first = 0; first < runs.size(); first += kSideBySide) {
     const auto some = runs.subspan(first, std::min(kSideBySide, runs.size() - first));
-    std::vector<std::optional<DealCashFlows>> made(some.size());
-    if (lanes) made = run_in_lanes(deal, *lanes, some, options);
+    std::array<std::optional<DealCashFlows>, kSideBySide> made;
+    if (lanes) {
+      for (std::size_t i = 0; i < some.size(); ++i) made[i] = std::exchange(results[first + i].value, std::nullopt);
+      run_in_lanes(deal, *lanes, some, options, std::span(made).first(some.size()));
+    }
     for (std::size_t i = 0; i < some.size(); ++i) {
-      if (made[i]) all.push_back({std::move(made[i]), {}});
-      else all.push_back(run_waterfall(deal, some[i], options));
+      if (made[i]) results[first + i] = {std::move(made[i]), {}};
+      else results[first + i] = run_waterfall(deal, some[i], options);
     }
   }
-  return all;
 }
 
 std::vector<result::Result<DealCashFlows>> run_waterfalls(const deal::Deal& deal, std::span<const RunInputs> runs,

@@ -25,6 +25,10 @@ class ManyRuns {
   /// of a part, make-whole premiums on a call, and those that have an issue to report.
   std::vector<result::Result<cashflow::DealCashFlows>> run(std::span<const RunInputs> runs) const;
 
+  /// The same into `results`, which may hold those of an earlier call to this object: their memory is used again. For
+  /// runs without end of which each is looked at once.
+  void run(std::span<const RunInputs> runs, std::vector<result::Result<cashflow::DealCashFlows>>& results) const;
+
  private:
   struct Program;
   std::unique_ptr<const Program> program_;
