@@ -34,7 +34,7 @@ void fill_pool(const Row& row, const cashflow::PoolVectors& pool) {
   row.fill([&](std::size_t t) { return pool_value<kSlot>(pool, t, 1.0); });
 }
 
-using FillPool = void (*)(const Column&, const cashflow::PoolVectors&);
+using FillPool = void (*)(const Row&, const cashflow::PoolVectors&);
 
 template <int... kSlots>
 constexpr std::array<FillPool, sizeof...(kSlots)> pool_fillers(std::integer_sequence<int, kSlots...>) {
