@@ -41,9 +41,12 @@ HWY_INLINE void store_at(const Wide& value, double* at) {
 
 HWY_INLINE void store(const Wide& value, double* cells, int place) { store_at(value, cells + place); }
 
-// As std::min and std::max have it: `a` where neither is the lesser or one is no number.
+// As std::min and std::max have it: `a` where neither is the lesser or one is no number. Vectors of this kind do so by themselves, if
+// given the other way round.
+#define SPILLWAY_SECOND_IF_NEITHER (HWY_ARCH_X86 && HWY_TARGET != HWY_SCALAR && HWY_TARGET != HWY_EMU128)
+
 HWY_INLINE V least(V a, V b) {
-#if HWY_ARCH_X86
+#if SPILLWAY_SECOND_IF_NEITHER
   return hn::Min(b, a);
 #else
   return hn::IfThenElse(hn::Lt(b, a), b, a);
@@ -51,13 +54,14 @@ HWY_INLINE V least(V a, V b) {
 }
 
 HWY_INLINE V most(V a, V b) {
-#if HWY_ARCH_X86
+#if SPILLWAY_SECOND_IF_NEITHER
   return hn::Max(b, a);
 #else
   return hn::IfThenElse(hn::Lt(a, b), b, a);
 #endif
 }
 
+// What is no number differs from every number, as in C++: hence no hn::Ne, of which vectors think otherwise.
 template <LaneOp kOp>
 HWY_INLINE V apply(V a, V b) {
   const D d;
@@ -78,9 +82,9 @@ HWY_INLINE V apply(V a, V b) {
   if constexpr (kOp == LaneOp::greater) return hn::IfThenElseZero(hn::Gt(a, b), one);
   if constexpr (kOp == LaneOp::greater_equal) return hn::IfThenElseZero(hn::Ge(a, b), one);
   if constexpr (kOp == LaneOp::equal) return hn::IfThenElseZero(hn::Eq(a, b), one);
-  if constexpr (kOp == LaneOp::not_equal) return hn::IfThenElseZero(hn::Ne(a, b), one);
-  if constexpr (kOp == LaneOp::both) return hn::IfThenElseZero(hn::And(hn::Ne(a, zero), hn::Ne(b, zero)), one);
-  if constexpr (kOp == LaneOp::either) return hn::IfThenElseZero(hn::Or(hn::Ne(a, zero), hn::Ne(b, zero)), one);
+  if constexpr (kOp == LaneOp::not_equal) return hn::IfThenZeroElse(hn::Eq(a, b), one);
+  if constexpr (kOp == LaneOp::both) return hn::IfThenZeroElse(hn::Or(hn::Eq(a, zero), hn::Eq(b, zero)), one);
+  if constexpr (kOp == LaneOp::either) return hn::IfThenZeroElse(hn::And(hn::Eq(a, zero), hn::Eq(b, zero)), one);
   if constexpr (kOp == LaneOp::negation) return hn::IfThenElseZero(hn::Eq(a, zero), one);
 }
 
@@ -102,7 +106,7 @@ HWY_INLINE Wide above_zero(const Wide& value) { return apply<LaneOp::maximum>(sa
 HWY_INLINE Wide choose(const Wide& condition, const Wide& a, const Wide& b) {
   Wide made;
   for (std::size_t i = 0; i < kVectors; ++i) {
-    made.v[i] = hn::IfThenElse(hn::Ne(condition.v[i], hn::Zero(D())), a.v[i], b.v[i]);
+    made.v[i] = hn::IfThenElse(hn::Eq(condition.v[i], hn::Zero(D())), b.v[i], a.v[i]);
   }
   return made;
 }

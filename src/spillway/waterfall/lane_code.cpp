@@ -1,5 +1,6 @@
 #include "spillway/waterfall/lane_code.h"
 
+#include <algorithm>
 #include <bit>
 #include <utility>
 
@@ -104,6 +105,46 @@ void LaneCode::list(LaneBatch& batch, const std::vector<kernels::LaneRoll>& roll
 int LaneCode::place() {
   sealed_ = true;
   return static_cast<int>(program_.batches.size());
+}
+
+std::vector<bool> LaneCode::cells_read() const {
+  std::vector<bool> is_read(cells_.size(), false);
+  const auto read = [&](auto... cells) {
+    for (int cell : {cells...}) {
+      if (cell >= 0) is_read[static_cast<std::size_t>(cell)] = true;
+    }
+  };
+  for (const LaneBatch& batch : program_.batches) {
+    const bool is_formula = batch.op <= Op::choose || batch.op == Op::hold;
+    for (int i = 0; is_formula && i < batch.count; ++i) {
+      const auto& o = program_.operations[static_cast<std::size_t>(batch.first + i)];
+      read(o.a, o.b, o.c);
+    }
+    if (!is_formula) read(batch.a, batch.c, batch.op == Op::remember ? batch.a : batch.b);
+  }
+  for (int cell : program_.cells) read(cell);
+  for (const auto& p : program_.payees) read(p.owed, p.less, p.lesser, p.take, p.add, p.also);
+  for (const auto& c : program_.carries) read(c.rate, c.stated_rate, c.beginning, c.carried, c.carried_rate);
+  for (const auto& r : program_.rolls) {
+    read(r.interest, r.unpaid_interest, r.basis_risk, r.principal, r.allocated_loss, r.premium, r.beginning, r.accrued, r.written_down,
+         r.written_up, r.balance);
+  }
+  return is_read;
+}
+
+void LaneCode::leave_out_unread(const std::vector<int>& wanted) {
+  for (bool is_done = false; !is_done;) {
+    is_done = true;
+    std::vector<bool> is_read = cells_read();
+    for (int cell : wanted) is_read[static_cast<std::size_t>(cell)] = true;
+    for (LaneBatch& batch : program_.batches) {
+      if (batch.op > Op::choose) continue;
+      const auto first = program_.operations.begin() + batch.first;
+      const auto kept = std::remove_if(first, first + batch.count, [&](const auto& o) { return !is_read[static_cast<std::size_t>(o.to)]; });
+      is_done = is_done && kept == first + batch.count;
+      batch.count = static_cast<int>(kept - first);
+    }
+  }
 }
 
 // While it is written a program counts in cells; what runs counts in places.

@@ -59,9 +59,13 @@ class LaneCode {
   /// The program so far.
   kernels::LaneProgram take(int running = 0, int failed = 0);
 
+  /// Leaves out formulas whose value nothing in the program reads, and that is none of `wanted`.
+  void leave_out_unread(const std::vector<int>& wanted);
+
  private:
   template <class Listed>
   static void append(kernels::LaneBatch& batch, const std::vector<Listed>& listed, std::vector<Listed>& all);
+  std::vector<bool> cells_read() const;
   void operation(Op op, const kernels::LaneOperation& made);
 
   std::vector<double> cells_;

@@ -27,7 +27,11 @@ LaneWaterfall LaneCompiler::run() {
   fill_funds();
   for (const deal::Step& step : deal_.waterfall) pay_step(step);
   end_period();
-  made_.period = code_.take(running_, made_.cells.failed);
+  const LaneCells& cells = made_.cells;
+  std::vector<int> wanted{running_, cells.failed, cells.alive, cells.periods, cells.broken, cells.first_callable, cells.call_period};
+  wanted.insert(wanted.end(), cells.held.begin(), cells.held.end());
+  code_.leave_out_unread(wanted);
+  made_.period = code_.take(running_, cells.failed);
   made_.before_the_run = code_.cells();
   return std::move(made_);
 }

@@ -31,7 +31,8 @@ struct Row {
 
 template <deal::PoolSlot kSlot>
 void fill_pool(const Row& row, const cashflow::PoolVectors& pool) {
-  row.fill([&](std::size_t t) { return pool_value<kSlot>(pool, t, 1.0); });
+  if (pool.has_credit) row.fill([&](std::size_t t) { return pool_value<kSlot>(pool, t, 1.0); });
+  else row.fill([&](std::size_t t) { return pool_value<kSlot, false>(pool, t, 1.0); });
 }
 
 using FillPool = void (*)(const Row&, const cashflow::PoolVectors&);
