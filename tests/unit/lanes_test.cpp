@@ -70,6 +70,27 @@ TEST(Lanes, make_of_any_two_numbers_what_a_formula_makes_of_them) {
   kernels::restrict_block_target("");
 }
 
+TEST(Lanes, choose_as_a_formula_does_on_any_condition) {
+  kernels::LaneProgram program;
+  program.batches.push_back({.op = LaneOp::choose, .count = 1});
+  program.operations.push_back({kernels::place_of(3), kernels::place_of(0), kernels::place_of(1), kernels::place_of(2)});
+  for (const std::string& target : kernels::block_targets()) {
+    kernels::restrict_block_target(target);
+    SCOPED_TRACE(target);
+    for (double condition : odd_numbers()) {
+      std::vector<LaneCell> cells(4);
+      for (std::size_t l = 0; l < kLanes; ++l) {
+        cells[0].lanes[l] = condition;
+        cells[1].lanes[l] = 1.0;
+        cells[2].lanes[l] = 2.0;
+      }
+      kernels::run_lanes(program, cells[0].lanes, {0, 1, nullptr, nullptr});
+      EXPECT_EQ(cells[3].lanes[0], condition != 0.0 ? 1.0 : 2.0) << condition;
+    }
+  }
+  kernels::restrict_block_target("");
+}
+
 TEST(Lanes, turn_rows_to_columns_and_back) {
   for (const std::string& target : kernels::block_targets()) {
     kernels::restrict_block_target(target);

@@ -40,9 +40,7 @@ HWY_INLINE void store_at(const Wide& value, double* at) {
 }
 
 HWY_INLINE void store(const Wide& value, double* cells, int place) { store_at(value, cells + place); }
-
-// As std::min and std::max have it: `a` where neither is the lesser or one is no number. Vectors of this kind do so by themselves, if
-// given the other way round.
+// As std::min and std::max have it: `a` where neither is the lesser or one is no number. So do these vectors, the other way round.
 #define SPILLWAY_SECOND_IF_NEITHER (HWY_ARCH_X86 && HWY_TARGET != HWY_SCALAR && HWY_TARGET != HWY_EMU128)
 
 HWY_INLINE V least(V a, V b) {
