@@ -18,6 +18,7 @@ void run(const std::filesystem::path& folder, const std::vector<std::size_t>& si
   if (peers) bench::measure_machine();
   bench::bench_deal_runs({folder, 7, peers});
   bench::bench_rate_paths({folder, 5, peers});
+  bench::bench_waterfalls({folder, 15, peers});
   for (const std::size_t loans : sizes) {
     const bool is_small = loans < large;
     const std::string tape = bench::tape_text(loans);

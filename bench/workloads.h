@@ -28,6 +28,9 @@ void bench_deal_runs(const Options& options);
 /// W4: a thousand rate paths over a hundred rep lines of the example, pool and waterfall each.
 void bench_rate_paths(const Options& options);
 
+/// W7: the example's waterfall alone, many speeds at once.
+void bench_waterfalls(const Options& options);
+
 // W5, the whole book, is a process: peers.py runs it.
 
 }  // namespace bench

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "issue_lines.h"
+#include "same_in_lanes.h"
 #include "spillway/io/load.h"
 #include "spillway/waterfall/make_whole.h"
 #include "spillway/waterfall/run_waterfall.h"
@@ -75,6 +76,7 @@ struct Options {
   std::vector<std::vector<double>> series = {};  ///< by schedule of the deal
 };
 
+/// The same in lanes, which is checked each time.
 inline spillway::result::Result<DealCashFlows> run(const spillway::deal::Deal& deal, const CollateralCashFlows& flows,
                                                    const Options& options = {}) {
   const auto schedule = spillway::calendar::make_schedule(deal.schedule, {}, static_cast<int>(flows.total.periods()));
@@ -87,7 +89,10 @@ inline spillway::result::Result<DealCashFlows> run(const spillway::deal::Deal& d
     premiums = spillway::waterfall::make_whole_premiums(deal, *to_maturity, indices);
     inputs.make_whole = premiums;
   }
-  return spillway::waterfall::run_waterfall(deal, inputs, {options.to_call, options.trace});
+  const spillway::waterfall::RunOptions how{options.to_call, options.trace};
+  auto made = spillway::waterfall::run_waterfall(deal, inputs, how);
+  same_in_lanes::expect_same(deal, inputs, how, made);
+  return made;
 }
 
 /// The run's cash flows over months that start with `pool` dollars; any issue is a failure.

@@ -140,18 +140,20 @@ ClassCashFlows combine(const std::string& name, const std::vector<const ClassCas
       if (is_rate(v)) continue;
       const bool is_balance = v == &ClassCashFlows::beginning_balance || v == &ClassCashFlows::ending_balance;
       if (is_balance && !counts) continue;
-      for (std::size_t t = 0; t < periods; ++t) (made.*v)[t] += (part->*v)[t];
+      for (std::size_t t = 0; t < (part->*v).size(); ++t) (made.*v)[t] += (part->*v)[t];
     }
     // Weighted by balance; divided below.
-    for (std::size_t t = 0; t < periods; ++t) {
-      made.rate[t] += part->rate[t] * part->beginning_balance[t];
-      made.stated_rate[t] += part->stated_rate[t] * part->beginning_balance[t];
+    for (ClassVector v : {&ClassCashFlows::rate, &ClassCashFlows::stated_rate}) {
+      for (std::size_t t = 0; t < (part->*v).size(); ++t) (made.*v)[t] += (part->*v)[t] * part->beginning_balance[t];
     }
   }
   for (std::size_t t = 0; t < periods; ++t) {
     const double balance = made.beginning_balance[t];
     made.rate[t] = balance > 0.0 ? made.rate[t] / balance : 0.0;
     made.stated_rate[t] = balance > 0.0 ? made.stated_rate[t] / balance : 0.0;
+  }
+  for (ClassVector v : kClassSeries) {
+    if ((parts.front()->*v).empty()) (made.*v).clear();  // not kept
   }
   return made;
 }

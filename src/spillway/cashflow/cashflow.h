@@ -123,7 +123,7 @@ inline constexpr std::vector<double> ClassCashFlows::*kClassSeries[] = {
     &ClassCashFlows::ending_balance};
 
 /// The classes of `parts` held together, as a class of that name: amounts and balances add up (notionals only among
-/// themselves), the rates are what the parts' interest comes to on the balance.
+/// themselves), the rates are what the parts' interest comes to on the balance. Series that the parts do not keep stay empty.
 ClassCashFlows combine(const std::string& name, const std::vector<const ClassCashFlows*>& parts);
 
 /// An account of the trust by period. Dollars: opening + interest + deposits - draws = closing.

@@ -46,7 +46,7 @@ class Runs {
     const cashflow::CollateralCashFlows collateral = pass_.sums.cash(base_.speed, &credit);
     if (!deal_ || collateral.total.periods() > laid_out_) {
       laid_out_ = collateral.total.periods();
-      deal_.emplace(inputs_, laid_out_, std::vector{base_});
+      deal_.emplace(inputs_, laid_out_, std::vector{base_}, waterfall::Record::classes());
     }
     auto flows = deal_->run(collateral, run.request, false);
     if (issues.empty()) issues = std::move(flows.issues);

@@ -1,10 +1,11 @@
 #pragma once
 // The waterfall of one deal over any collateral. Private to engine.
 
+#include <span>
 #include <vector>
 
 #include "spillway/engine/run_book.h"
-#include "spillway/waterfall/fixings.h"
+#include "spillway/waterfall/many_runs.h"
 
 namespace spillway::engine {
 
@@ -18,7 +19,16 @@ bool share_paths(const RunRequest& a, const RunRequest& b);
 /// several runs are on.
 class DealRunner {
  public:
-  DealRunner(const Inputs& inputs, std::size_t periods, const std::vector<RunRequest>& requests);
+  DealRunner(const Inputs& inputs, std::size_t periods, const std::vector<RunRequest>& requests, const waterfall::Record& record);
+
+  /// A run to make: collateral (at most the periods laid out), and the request it is for.
+  struct Work {
+    const cashflow::CollateralCashFlows* collateral;
+    const RunRequest* request;
+  };
+
+  /// Runs the waterfall of each, those alike side by side: what `run` gives for it, to the bit.
+  std::vector<result::Result<cashflow::DealCashFlows>> run_all(std::span<const Work> works) const;
 
   /// Runs the waterfall over `collateral` (at most the periods laid out), on the paths of one of the requests. Problems of the deal file come back as issues.
   result::Result<cashflow::DealCashFlows> run(const cashflow::CollateralCashFlows& collateral, const RunRequest& request,
@@ -31,6 +41,7 @@ class DealRunner {
     waterfall::Fixings fixings;
   };
   const Paths* find_paths(const RunRequest& request) const;
+  waterfall::RunInputs inputs_of(const cashflow::CollateralCashFlows& collateral, const RunRequest& request) const;
 
   const Inputs& inputs_;
   std::vector<result::Issue> unread_;  // loans that schedules needed and that could not be read again
@@ -38,6 +49,8 @@ class DealRunner {
   hedges::SwapSchedule swaps_, no_swaps_;
   std::vector<std::vector<double>> series_;
   std::vector<Paths> paths_;
+  waterfall::Record record_;
+  waterfall::ManyRuns to_maturity_, to_call_;
 };
 
 }  // namespace spillway::engine

@@ -12,6 +12,7 @@
 #include "spillway/engine/inputs.h"
 #include "spillway/engine/progress.h"
 #include "spillway/result/issue.h"
+#include "spillway/waterfall/record.h"
 
 namespace spillway::engine {
 
@@ -20,6 +21,7 @@ struct RunSettings {
   int threads = 0;              ///< most to use; 0 = as many as the machine has. Results do not depend on it
   bool trace = false;           ///< keep what each step paid
   OnProgress on_progress = {};  ///< told how far the run has come; none: nobody is
+  waterfall::Record record = {};  ///< which series of a run to keep
 };
 
 /// What a run assumes of credit in place of its scenario; unset: as the scenario says.

@@ -64,6 +64,20 @@ std::size_t longest(const RunSet& set) {
   return periods;
 }
 
+// The runs by task: those to maturity, then those to call, as many at a time as go side by side.
+std::vector<std::vector<std::size_t>> side_by_side(const std::vector<Run>& runs) {
+  std::vector<std::vector<std::size_t>> tasks;
+  for (const bool to_call : {false, true}) {
+    std::vector<std::size_t>* open = nullptr;
+    for (std::size_t r = 0; r < runs.size(); ++r) {
+      if (runs[r].request.to_call != to_call) continue;
+      if (open == nullptr || open->size() == waterfall::kSideBySide) open = &tasks.emplace_back();
+      open->push_back(r);
+    }
+  }
+  return tasks;
+}
+
 }  // namespace
 
 const ScenarioDefinition* Inputs::scenario(std::string_view name) const {
@@ -115,15 +129,23 @@ result::Result<RunSet> run_scenarios(const Inputs& inputs, const std::vector<Run
     return {std::nullopt, std::move(unread)};
   }
 
-  const DealRunner deal(inputs, longest(set), requests);
+  const DealRunner deal(inputs, longest(set), requests, settings.record);
   std::vector<std::vector<result::Issue>> issues(set.runs.size());
   StageCounter counter(settings.on_progress, Stage::run_waterfalls, set.runs.size());
-  for_each_task(set.runs.size(), settings.threads, [&](std::size_t r) {
-    Run& run = set.runs[r];
-    auto flows = deal.run(set.collateral[run.collateral], run.request, settings.trace);
-    if (flows.ok()) run.flows = std::move(*flows);
+  const auto take = [&](std::size_t r, result::Result<cashflow::DealCashFlows> flows) {
+    if (flows.ok()) set.runs[r].flows = std::move(*flows);
     issues[r] = std::move(flows.issues);
     counter.one_done();
+  };
+  const auto tasks = settings.trace ? std::vector<std::vector<std::size_t>>{} : side_by_side(set.runs);
+  for_each_task(tasks.size(), settings.threads, [&](std::size_t task) {
+    std::vector<DealRunner::Work> works;
+    for (std::size_t r : tasks[task]) works.push_back({&set.collateral[set.runs[r].collateral], &set.runs[r].request});
+    auto made = deal.run_all(works);
+    for (std::size_t i = 0; i < made.size(); ++i) take(tasks[task][i], std::move(made[i]));
+  });
+  for_each_task(settings.trace ? set.runs.size() : 0, settings.threads, [&](std::size_t r) {
+    take(r, deal.run(set.collateral[set.runs[r].collateral], set.runs[r].request, true));
   });
   std::vector<result::Issue> all;
   for (auto& found : issues) {

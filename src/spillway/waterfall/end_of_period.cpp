@@ -6,19 +6,6 @@
 
 namespace spillway::waterfall {
 
-using cashflow::ClassCashFlows;
-
-// A notional is known at the start of a period: it ends one where it starts the next. What it starts the first one at is
-// its original amount, which may stand on the pool.
-void Runner::end_notionals() {
-  for (std::size_t c = 0; c < out_.classes.size(); ++c) {
-    ClassCashFlows& flows = out_.classes[c];
-    if (!deal_.classes[c].is_notional || flows.beginning_balance.empty()) continue;
-    flows.original_balance = flows.beginning_balance.front();
-    std::copy(flows.beginning_balance.begin() + 1, flows.beginning_balance.end(), flows.ending_balance.begin());
-  }
-}
-
 // What is left of the pool; returns what a call redeems of it.
 double Runner::end_pool(std::size_t t) {
   out_.pool_ending_balance[t] = called_ ? 0.0 : pool(deal::pool_ending);

@@ -30,7 +30,7 @@ void Runner::check_paid_out(std::size_t t) {
 void Runner::check_accounts_released(std::size_t t) {
   for (std::size_t a = 0; a < deal_.accounts.size(); ++a) {
     const std::string& name = deal_.accounts[a].name;
-    const double left = out_.accounts[a].ending_balance[t];
+    const double left = state_.of_account(static_cast<int>(a))[deal::account_balance];
     if (left <= kTolerance) continue;
     fail(t, "$" + dollars(left) + " is left in the account " + name + ", and the run ends",
          "release it when the classes are retired, as in {pay: residual, from: " + name + ", amount: " + name + ".excess, to: ...}");

@@ -31,26 +31,10 @@ const char* pay_name(Pay pay) {
   return "";
 }
 
-// Every series that has a value a period.
-template <class Use>
-void for_each_series(DealCashFlows& flows, Use use) {
-  for (auto* all : {&flows.parties, &flows.quantities, &flows.triggers}) {
-    for (cashflow::NamedSeries& series : *all) use(series.values);
-  }
-  for (cashflow::StepPayment& payment : flows.trace) use(payment.amounts);
+void resize_trace(DealCashFlows& flows, std::size_t periods) {
+  for (cashflow::StepPayment& payment : flows.trace) payment.amounts.resize(periods);
   for (cashflow::StepTotals& step : flows.steps) {
-    for (auto* series : {&step.reached, &step.available, &step.limit, &step.paid}) use(*series);
-  }
-  for (auto* series : {&flows.pool_ending_balance, &flows.overcollateralization, &flows.hedge_notional,
-                       &flows.hedge_net_payment, &flows.hedge_unpaid, &flows.losses_by_excess, &flows.losses_by_oc,
-                       &flows.losses_written_down}) {
-    use(*series);
-  }
-  for (cashflow::AccountCashFlows& account : flows.accounts) {
-    for (auto* series : {&account.beginning_balance, &account.interest, &account.deposits, &account.draws, &account.target,
-                         &account.ending_balance}) {
-      use(*series);
-    }
+    for (auto* series : {&step.reached, &step.available, &step.limit, &step.paid}) series->resize(periods);
   }
 }
 
@@ -66,26 +50,23 @@ result::Result<DealCashFlows> Runner::run() {
     end_period(t);
   }
   if (t > 0 && issues_.empty()) check_accounts_released(t - 1);
-  out_.schedule.resize(t);
-  for (ClassCashFlows& flows : out_.classes) flows.resize(t);
-  end_notionals();
-  for_each_series(out_, [t](std::vector<double>& series) { series.resize(t); });
+  end_series(t);
   return result::make_result(std::move(out_), std::move(issues_));
 }
 
-void Runner::check_inputs() const {
-  const std::size_t periods = in_.collateral.total.periods();
-  result::require(in_.series.size() == deal_.schedules.size(), "a schedule of the deal is not laid out");
-  result::require(in_.schedule.size() >= periods, "the schedule is shorter than the collateral");
-  result::require(!in_.fixings || in_.fixings->periods() >= periods, "the fixings are shorter than the collateral");
-  result::require(in_.collateral.groups.size() == deal_.groups.size(), "the collateral has other loan groups than the deal");
-  result::require(!deal_.make_whole || !options_.to_call || in_.make_whole.size() == deal_.classes.size(),
+void check_inputs(const Deal& deal, const RunInputs& in, const RunOptions& options) {
+  const std::size_t periods = in.collateral.total.periods();
+  result::require(in.series.size() == deal.schedules.size(), "a schedule of the deal is not laid out");
+  result::require(in.schedule.size() >= periods, "the schedule is shorter than the collateral");
+  result::require(!in.fixings || in.fixings->periods() >= periods, "the fixings are shorter than the collateral");
+  result::require(in.collateral.groups.size() == deal.groups.size(), "the collateral has other loan groups than the deal");
+  result::require(!deal.make_whole || !options.to_call || in.make_whole.size() == deal.classes.size(),
                   "a run to call gives no make-whole premiums");
 }
 
 // All that the periods write to is laid out here: none of them allocates.
 void Runner::prepare() {
-  check_inputs();
+  check_inputs(deal_, in_, options_);
   lay_out_series();
   lay_out_record();
   if (!in_.fixings) own_fixings_ = fix(deal_, in_.schedule, in_.indices);
@@ -100,47 +81,46 @@ void Runner::prepare() {
 
 void Runner::lay_out_series() {
   const std::size_t periods = in_.collateral.total.periods();
-  out_.call_part = deal_.call_part;
-  out_.has_make_whole = deal_.make_whole.has_value();
+  out_ = name_flows(deal_);
   out_.schedule.assign(in_.schedule.begin(), in_.schedule.begin() + static_cast<std::ptrdiff_t>(periods));
-  for (const deal::BondClass& bond : deal_.classes) {
-    ClassCashFlows& flows = out_.classes.emplace_back();
-    flows.name = bond.name;
-    flows.original_balance = bond.original_balance;
-    flows.is_notional = bond.is_notional;
-    for (const deal::RateTerm& term : bond.rate_terms) {
-      if (options_.trace) flows.rate_terms.push_back({term.text, {}});
+  kept_ = series_of(deal_, options_.record);
+  for (const SeriesAt& at : kept_) series_at(out_, at).resize(periods);
+  for (auto total : kTotals) (out_.*total).resize(periods);  // identities look at them
+  if (!options_.trace) return;
+  for (std::size_t c = 0; c < out_.classes.size(); ++c) {
+    for (const deal::RateTerm& term : deal_.classes[c].rate_terms) {
+      out_.classes[c].rate_terms.push_back({term.text, std::vector<double>(periods)});
     }
-    flows.resize(periods);
   }
-  for (const std::string& name : deal_.parties) out_.parties.push_back({name, {}});
-  for (const deal::Quantity& quantity : deal_.quantities) out_.quantities.push_back({quantity.name, {}});
-  for (const deal::Trigger& trigger : deal_.triggers) out_.triggers.push_back({trigger.name, {}});
-  for (const deal::Account& account : deal_.accounts) {
-    out_.accounts.push_back({account.name, account.opening, {}, {}, {}, {}, {}, {}});
+  lay_out_trace();
+  resize_trace(out_, periods);
+}
+
+// The series end with the run.
+void Runner::end_series(std::size_t periods) {
+  out_.schedule.resize(periods);
+  for (const SeriesAt& at : kept_) series_at(out_, at).resize(periods);
+  for (auto total : kTotals) (out_.*total).resize(options_.record.totals ? periods : 0);
+  for (ClassCashFlows& flows : out_.classes) {
+    for (cashflow::NamedSeries& term : flows.rate_terms) term.values.resize(periods);
   }
-  if (options_.trace) lay_out_trace();
-  for_each_series(out_, [periods](std::vector<double>& series) { series.resize(periods); });
+  resize_trace(out_, periods);
+  end_notionals(deal_, out_);
 }
 
 // Which slots are kept of every period, and where.
 void Runner::lay_out_record() {
+  unkept_.resize(in_.collateral.total.periods());
   for (ClassCashFlows& flows : out_.classes) {
     auto& series = class_series_.emplace_back();
-    std::transform(std::begin(cashflow::kClassSeries), std::end(cashflow::kClassSeries), series.begin(),
-                   [&](auto each) { return (flows.*each).data(); });
+    std::transform(std::begin(cashflow::kClassSeries), std::end(cashflow::kClassSeries), series.begin(), [&](auto each) {
+      return (flows.*each).empty() ? unkept_.data() : (flows.*each).data();
+    });
   }
-  const auto record = [&](std::vector<double>& series, int slot) { recorded_.push_back({series.data(), slot}); };
-  for (std::size_t a = 0; a < out_.accounts.size(); ++a) {
-    int slot = deal_.accounts[a].first_slot;
-    for (auto series : cashflow::kAccountSeries) record(out_.accounts[a].*series, slot++);
+  for (const SeriesAt& at : kept_) {
+    if (at.of == SeriesAt::Of::bond) continue;
+    if (const int slot = slot_of(deal_, at); slot >= 0) recorded_.push_back({series_at(out_, at).data(), slot});
   }
-  for (int p = 0; p < parties_; ++p) record(out_.parties[static_cast<std::size_t>(p)].values, deal_.party_slot + p);
-  for (std::size_t i = 0; i < out_.triggers.size(); ++i) record(out_.triggers[i].values, deal_.triggers[i].slot);
-  for (std::size_t q = 0; q < out_.quantities.size(); ++q) record(out_.quantities[q].values, deal_.quantities[q].end_slot);
-  record(out_.hedge_notional, deal::slot_hedge_notional);
-  record(out_.hedge_net_payment, deal::slot_hedge_net);
-  record(out_.hedge_unpaid, deal::slot_hedge_unpaid);
 }
 
 // What the slots hold before the first period.

@@ -11,12 +11,14 @@
 #include "spillway/rates/index_paths.h"
 #include "spillway/result/issue.h"
 #include "spillway/waterfall/fixings.h"
+#include "spillway/waterfall/record.h"
 
 namespace spillway::waterfall {
 
 struct RunOptions {
   bool to_call = false;  ///< the optional redemption is exercised on the first date its test is met
   bool trace = false;    ///< record what each step paid to whom
+  Record record = {};    ///< which series to keep
 };
 
 /// What a run needs besides the deal.

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "spillway/waterfall/distribution.h"
+#include "spillway/waterfall/kept_series.h"
 #include "spillway/waterfall/run_waterfall.h"
 
 namespace spillway::waterfall {
@@ -17,6 +18,9 @@ inline constexpr double kTolerance = 1e-6;  ///< dollars by which an identity ma
 
 /// An amount with six decimals, for messages.
 std::string dollars(double amount);
+
+/// Broken invariants of ours: inputs that do not fit the deal or each other.
+void check_inputs(const deal::Deal& deal, const RunInputs& inputs, const RunOptions& options);
 
 class Runner {
  public:
@@ -49,15 +53,14 @@ class Runner {
     int held = 0, failed = 0;  // periods in a row
   };
 
-  void check_inputs() const;
   void prepare();
   void lay_out_series();
   void lay_out_record();
   void lay_out_trace();
+  void end_series(std::size_t periods);
   void start_slots();
   void begin_period(std::size_t t);
   void fill_pool(std::size_t t, const cashflow::PoolVectors& pool, int first_slot);
-  void fill_pool_credit(std::size_t t, const cashflow::PoolVectors& pool, int first_slot);
   void fill_date(std::size_t t);
   void fill_balances();
   void compute(const deal::Stage& stage, std::size_t t);
@@ -78,7 +81,6 @@ class Runner {
   void record(std::size_t t);
   template <std::size_t... kSeries>
   void record_class(std::size_t c, std::size_t t, std::index_sequence<kSeries...>);
-  void end_notionals();
   void check_paid_out(std::size_t t);
   void check_accounts_released(std::size_t t);
   ClassTotals add_classes(std::size_t t) const;
@@ -104,6 +106,8 @@ class Runner {
   const int classes_, parties_, accounts_;
   PeriodState state_;
   cashflow::DealCashFlows out_;
+  std::vector<SeriesAt> kept_;
+  std::vector<double> unkept_;            // where the series of classes go that nobody wants
   std::vector<std::array<double*, deal::class_recorded_count>> class_series_;
   std::vector<Recorded> recorded_;        // all but the classes
   std::vector<const deal::Fund*> emptied_;  // funds that hold nothing from one period to the next

@@ -3,49 +3,30 @@
 #include <algorithm>
 #include <cmath>
 
+#include "spillway/waterfall/pool_slots.h"
 #include "spillway/waterfall/runner.h"
 
 namespace spillway::waterfall {
 
-void Runner::fill_pool(std::size_t t, const cashflow::PoolVectors& pool, int first_slot) {
-  double* s = state_.slots.data() + first_slot;
-  const double balance = pool_part_ * pool.beginning_balance[t];
-  const double gross = pool_part_ * pool.gross_interest[t];
-  const double net = pool_part_ * pool.net_interest(t);
-  const double gross_due = pool_part_ * (pool.gross_interest[t] + pool.uncollected_interest[t]);
-  const double net_due = pool_part_ * pool.net_interest_due(t);
-  s[deal::pool_beginning] = balance;
-  s[deal::pool_ending] = pool_part_ * pool.ending_balance[t];
-  s[deal::pool_gross_interest] = gross;
-  s[deal::pool_net_interest] = net;
-  s[deal::pool_fees] = gross - net;
-  s[deal::pool_principal] = pool_part_ * pool.principal(t);
-  s[deal::pool_scheduled] = pool_part_ * pool.scheduled_principal[t];
-  s[deal::pool_prepaid] = pool_part_ * pool.prepaid_principal[t];
-  s[deal::pool_gross_rate] = balance > 0.0 ? 12.0 * gross_due / balance : 0.0;
-  s[deal::pool_net_rate] = balance > 0.0 ? 12.0 * net_due / balance : 0.0;
-  s[deal::pool_net_rate_collected] = balance > 0.0 ? 12.0 * net / balance : 0.0;
-  fill_pool_credit(t, pool, first_slot);
+namespace {
+
+// All but what is to date.
+template <int... kSlots>
+void fill_values(double* s, const cashflow::PoolVectors& pool, std::size_t t, double part, std::integer_sequence<int, kSlots...>) {
+  const auto fill = [&]<int kSlot>(std::integral_constant<int, kSlot>) {
+    constexpr bool is_kept = kSlot == deal::pool_cut_off || kSlot == deal::pool_losses_to_date || kSlot == deal::pool_defaults_to_date;
+    if constexpr (!is_kept) s[kSlot] = pool_value<static_cast<deal::PoolSlot>(kSlot)>(pool, t, part);
+  };
+  (fill(std::integral_constant<int, kSlots>{}), ...);
 }
 
-void Runner::fill_pool_credit(std::size_t t, const cashflow::PoolVectors& pool, int first_slot) {
+}  // namespace
+
+void Runner::fill_pool(std::size_t t, const cashflow::PoolVectors& pool, int first_slot) {
   double* s = state_.slots.data() + first_slot;
-  s[deal::pool_recoveries] = pool_part_ * pool.recoveries[t];
-  s[deal::pool_losses] = pool_part_ * pool.realized_losses[t];
-  s[deal::pool_defaults] = pool_part_ * pool.defaulted_balance[t];
+  fill_values(s, pool, t, pool_part_, std::make_integer_sequence<int, deal::pool_slot_count>{});
   s[deal::pool_losses_to_date] += s[deal::pool_losses];
   s[deal::pool_defaults_to_date] += s[deal::pool_defaults];
-  s[deal::pool_subsequent_recoveries] = pool_part_ * pool.subsequent_recoveries[t];
-  s[deal::pool_advanced] = pool_part_ * pool.advanced_principal[t];
-  s[deal::pool_performing] = pool_part_ * (pool.ending_balance[t] - pool.foreclosure_balance[t]);
-  s[deal::pool_foreclosure] = pool_part_ * pool.foreclosure_balance[t];
-  s[deal::pool_reo] = pool_part_ * pool.reo_balance[t];
-  s[deal::pool_delinquent_30] = pool_part_ * pool.delinquent_30[t];
-  s[deal::pool_delinquent_60] = pool_part_ * pool.delinquent_60[t];
-  s[deal::pool_delinquent_90] = pool_part_ * pool.delinquent_90[t];
-  s[deal::pool_delinquent_60_plus] = s[deal::pool_delinquent_60] + s[deal::pool_delinquent_90] + s[deal::pool_foreclosure];
-  s[deal::pool_prepayment_interest_shortfall] =
-      pool_part_ * (pool.prepayment_interest_shortfall[t] - pool.compensating_interest[t]);
 }
 
 void Runner::begin_period(std::size_t t) {

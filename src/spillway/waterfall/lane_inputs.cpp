@@ -1,0 +1,86 @@
+#include "spillway/waterfall/lane_inputs.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "spillway/waterfall/pool_slots.h"
+
+namespace spillway::waterfall {
+
+namespace {
+
+using Kind = LaneInput::Kind;
+
+// A row of periods: the run has `count` of them from `first` on.
+struct Row {
+  double* at;
+  std::size_t first, count;
+
+  template <class Value>
+  void fill(Value value) const {
+    if (count == kernels::kLanes) {  // nearly always; apart from what is read, so that it goes in vectors
+      std::array<double, kernels::kLanes> made;
+      for (std::size_t i = 0; i < kernels::kLanes; ++i) made[i] = value(first + i);
+      std::copy(made.begin(), made.end(), at);
+      return;
+    }
+    for (std::size_t i = 0; i < kernels::kLanes; ++i) at[i] = i < count ? value(first + i) : 0.0;
+  }
+};
+
+template <deal::PoolSlot kSlot>
+void fill_pool(const Row& row, const cashflow::PoolVectors& pool) {
+  if (pool.has_credit) row.fill([&](std::size_t t) { return pool_value<kSlot>(pool, t, 1.0); });
+  else row.fill([&](std::size_t t) { return pool_value<kSlot, false>(pool, t, 1.0); });
+}
+
+using FillPool = void (*)(const Row&, const cashflow::PoolVectors&);
+
+template <int... kSlots>
+constexpr std::array<FillPool, sizeof...(kSlots)> pool_fillers(std::integer_sequence<int, kSlots...>) {
+  return {&fill_pool<static_cast<deal::PoolSlot>(kSlots)>...};
+}
+
+constexpr auto kFillPool = pool_fillers(std::make_integer_sequence<int, deal::pool_slot_count>{});
+
+double of_series(const std::vector<double>& series, std::size_t t) {
+  return series.empty() ? 0.0 : series[std::min(t, series.size() - 1)];
+}
+
+void fill(const LaneInput& input, const RunInputs& run, const Fixings& fixings, const Row& row) {
+  const auto position = static_cast<std::size_t>(input.position);
+  const auto& schedule = run.schedule;
+  const auto& swaps = run.swaps;
+  const auto of_swaps = [&](auto value) {
+    row.fill([&](std::size_t t) { return t < swaps.notional.size() ? value(t) : 0.0; });
+  };
+  switch (input.kind) {
+    case Kind::exists: return row.fill([](std::size_t) { return 1.0; });
+    case Kind::date: return row.fill([&](std::size_t t) { return fixings.dates[t]; });
+    case Kind::days: return row.fill([&](std::size_t t) { return schedule[t].days; });
+    case Kind::actual_days: return row.fill([&](std::size_t t) { return fixings.actual_days[t]; });
+    case Kind::year_fraction: return row.fill([&](std::size_t t) { return schedule[t].year_fraction; });
+    case Kind::period: return row.fill([](std::size_t t) { return static_cast<double>(t + 1); });
+    case Kind::pool:
+      return kFillPool[input.which](row, input.position < 0 ? run.collateral.total : run.collateral.groups[position]);
+    case Kind::index: return row.fill([&](std::size_t t) { return fixings.indices[position][t]; });
+    case Kind::schedule: return row.fill([&](std::size_t t) { return of_series(run.series[position], t); });
+    case Kind::swap_exists: return of_swaps([](std::size_t) { return 1.0; });
+    case Kind::swap_notional: return of_swaps([&](std::size_t t) { return swaps.notional[t]; });
+    case Kind::swap_fixed: return of_swaps([&](std::size_t t) { return swaps.fixed_amount[t]; });
+  }
+}
+
+}  // namespace
+
+void fill_lane(std::span<const LaneInput> inputs, const RunInputs& run, const Fixings& fixings, std::size_t first, double* rows) {
+  const std::size_t has = run.collateral.total.periods();
+  const std::size_t count = std::min(kernels::kLanes, has - std::min(has, first));
+  for (const LaneInput& input : inputs) {
+    fill(input, run, fixings, {rows, first, count});
+    rows += kernels::kLanes * kernels::kLanes;
+  }
+}
+
+}  // namespace spillway::waterfall
