@@ -98,6 +98,9 @@ class CohortRun {
     fill(columns_.max_rate, &Pool::max_rate, loans, no_cap);
     fill(columns_.min_rate, &Pool::min_rate, loans, 0.0);
     fill(columns_.rounding, &Pool::rounding, loans, 0.0);
+    rounds_ = std::any_of(columns_.rounding.begin(), columns_.rounding.end(), [](double step) { return step > 0.0; });
+    columns_.per_rounding.resize(size_);
+    std::transform(columns_.rounding.begin(), columns_.rounding.end(), columns_.per_rounding.begin(), kernels::inverse_step);
   }
 
   // Coverage by loan; nothing where no loan has any.
@@ -117,7 +120,8 @@ class CohortRun {
     loans.periodic_cap = columns_.periodic_cap.data();
     loans.max_rate = columns_.max_rate.data();
     loans.min_rate = columns_.min_rate.data();
-    loans.rounding = columns_.rounding.data();
+    loans.rounding = rounds_ ? columns_.rounding.data() : nullptr;
+    loans.per_rounding = columns_.per_rounding.data();
     kernels::BlockSums sums{balance_.data(), interest_.data(), {}};
     for (std::size_t f = 0; f < 4; ++f) {
       if (fees_.shared[f]) continue;
@@ -162,7 +166,7 @@ class CohortRun {
   }
 
   struct Columns {
-    std::vector<double> balance, rate, margin, first_cap, periodic_cap, max_rate, min_rate, rounding, fees[4];
+    std::vector<double> balance, rate, margin, first_cap, periodic_cap, max_rate, min_rate, rounding, per_rounding, fees[4];
     std::vector<std::vector<double>> net;
   };
 
@@ -171,6 +175,7 @@ class CohortRun {
   const SharedFees& fees_;
   std::span<const CreditShape> shapes_;
   CohortSums& sums_;
+  bool rounds_ = false;
   std::size_t lanes_, count_ = 0, size_ = 0;  // loans at work, and with padding
   std::vector<double> balance_, interest_, fee_sums_[4];
   std::vector<std::vector<double>> losses_, claims_;
@@ -190,8 +195,7 @@ std::vector<BlockSegment> segments_of(const BlockKey& key, const FixingTables& f
     const auto next_reset = [&] { return key.index < 0 ? key.months : adjustment + key.rate_change_lag; };
     // Adjustments of one month come one after the other: none is skipped.
     if (next_reset() == t) {
-      segment.resets = true;
-      segment.index = fixings.rate(key.index, key.lookback_days, adjustment);
+      segment.index = fixings.rates(key.index, key.lookback_days, adjustment);
       adjustment += key.reset_months;
     }
     int end = std::min(key.months, std::max(next_reset(), t));

@@ -1,8 +1,7 @@
 #pragma once
 // A loan's rate through its resets. Private to collateral.
 
-#include <map>
-#include <utility>
+#include <span>
 #include <vector>
 
 #include "spillway/pool/pool.h"
@@ -10,16 +9,25 @@
 
 namespace spillway::collateral {
 
-/// Index rates by adjustment month (months after cut-off), one table per index and lookback.
+/// Index rates by adjustment month (months after cut-off), one table per index and lookback, rate paths side by side.
 class FixingTables {
  public:
-  FixingTables(const pool::Pool& pool, const rates::IndexPaths& indices, int months);
+  FixingTables(const pool::Pool& pool, std::span<const rates::IndexPaths> paths, int months);
+  FixingTables(const pool::Pool& pool, const rates::IndexPaths& indices, int months)
+      : FixingTables(pool, std::span(&indices, 1), months) {}
 
-  /// Annual rate of pool index `index` for an adjustment `month` months after cut-off.
-  double rate(int index, int lookback_days, int month) const;
+  /// Annual rates of pool index `index` for an adjustment `month` months after cut-off, one for each path.
+  const double* rates(int index, int lookback_days, int month) const;
 
  private:
-  std::map<std::pair<int, int>, std::vector<double>> tables_;
+  struct Table {
+    int index, lookback_days;
+    std::vector<double> rates;  // month by month, the paths of each
+  };
+  const Table* find(int index, int lookback_days) const;
+
+  std::size_t paths_;
+  std::vector<Table> tables_;
 };
 
 /// A stretch of months at one rate.

@@ -21,8 +21,7 @@ struct BlockSegment {
   enum class Kind { waiting, interest_only, amortizing };
   std::size_t begin = 0, end = 0;
   Kind kind = Kind::amortizing;
-  bool resets = false;   ///< the rate is set anew at `begin`
-  double index = 0;      ///< then: the index, annual decimal
+  const double* index = nullptr;  ///< the rate is set anew at `begin`, to this index, annual decimal; null: it stays
 };
 
 /// Columns of `count` loans, padded to a multiple of kBlockGroup; padding has balance 0. Rates are annual
@@ -30,9 +29,13 @@ struct BlockSegment {
 struct BlockLoans {
   std::size_t count = 0;
   const double *balance = nullptr, *rate = nullptr, *margin = nullptr, *first_cap = nullptr, *periodic_cap = nullptr,
-               *max_rate = nullptr, *min_rate = nullptr, *rounding = nullptr;
+               *max_rate = nullptr, *min_rate = nullptr;
+  const double *rounding = nullptr, *per_rounding = nullptr;  ///< `per_rounding` by inverse_step; null: no loan is rounded
   const double* fees[4] = {};            ///< null: not summed
 };
+
+/// 1 / step for `BlockLoans::per_rounding`: 0 without a step; NaN of one so small that no product stands in for a quotient.
+double inverse_step(double step);
 
 /// Sums to add to: month t, lane i at t * kSumLanes + i.
 struct BlockSums {
