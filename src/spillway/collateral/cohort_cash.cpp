@@ -4,6 +4,7 @@
 
 #include "spillway/collateral/cohort_sums.h"
 #include "spillway/collateral/group_sums.h"
+#include "spillway/kernels/cohort.h"
 #include "spillway/result/issue.h"
 
 namespace spillway::collateral {
@@ -20,13 +21,13 @@ class CohortCash {
 
   void add_without_defaults() {
     const std::size_t from = static_cast<std::size_t>(sums_.key.first_period) - 1;
-    for (std::size_t t = from; t < months_; ++t) {
-      const double survived = survival_.survived[t], left = sums_.balance[t + 1];
-      add_paid(t, survived);
-      out_.beginning_balance[t] += survived * sums_.balance[t];
-      out_.scheduled_principal[t] += survived * (sums_.balance[t] - left);
-      out_.prepaid_principal[t] += survived * survival_.smm[t] * left;
-    }
+    kernels::add_surviving({sums_.balance.data(), sums_.interest.data(),
+                            {sums_.servicing.data(), sums_.master.data(), sums_.trustee.data(), sums_.premium.data()}},
+                           {survival_.survived.data(), survival_.smm.data()},
+                           {out_.beginning_balance.data(), out_.gross_interest.data(), out_.servicing_fee.data(),
+                            out_.master_servicing_fee.data(), out_.trustee_fee.data(), out_.mi_premium.data(),
+                            out_.scheduled_principal.data(), out_.prepaid_principal.data()},
+                           from, months_);
   }
 
   void add_with_defaults(const Credit& credit, const CreditShape& shape, const ShapeSums& follows) {
@@ -196,36 +197,45 @@ void add_waiting_sums(const std::vector<long double>& waiting, PoolVectors& out)
 
 }  // namespace
 
-cashflow::CollateralCashFlows CohortPass::Sums::cash(double speed, const Credit* credit) const {
+std::vector<cashflow::CollateralCashFlows> CohortPass::Sums::cash(double speed, const Credit* credit, std::size_t first,
+                                                                  std::size_t end) const {
   const bool active = credit != nullptr && !credit->is_idle();
   const CreditShape shape = active ? shape_of(*credit) : CreditShape{};
-  const auto found = std::find_if(shapes_.begin(), shapes_.end(), [&](const auto& known) { return active && same_shape(known, shape); });
-  result::require(!active || found != shapes_.end(), "a pass over the loans was not made for these credit assumptions");
-  const auto at = static_cast<std::size_t>(found - shapes_.begin());
-  GroupSums groups(pool_, periods_under(maturity_, active ? credit : nullptr), active);
-  Survival survival(pool_, scenario_, speed, active ? credit : nullptr);
+  const auto& shapes = plan_.shapes;
+  const auto found = std::find_if(shapes.begin(), shapes.end(), [&](const auto& known) { return active && same_shape(known, shape); });
+  result::require(!active || found != shapes.end(), "a pass over the loans was not made for these credit assumptions");
+  const auto at = static_cast<std::size_t>(found - shapes.begin());
+  const std::size_t periods = periods_under(maturity_, active ? credit : nullptr);
+  std::vector<GroupSums> groups(end - first, GroupSums(plan_.pool, periods, active));
+  Survival survival(plan_.pool, plan_.scenario, speed, active ? credit : nullptr);
   CohortSurvival own;
-  std::vector<int> added(pool_.groups.size(), 0);  // cohorts of a group since its block was ended
-  for (const CohortSums& cohort : cohorts_) {
-    survival.fill(own, cohort.key, maturity_);
-    PoolVectors& block = groups.block(cohort.key.group);
-    block.cut_off_balance += cohort.cut_off_balance;
-    CohortCash cash(cohort, own, block);
-    if (active) cash.add_with_defaults(*credit, shape, cohort.shapes[at]);
-    else cash.add_without_defaults();
+  std::vector<int> added(plan_.pool.groups.size(), 0);  // cohorts of a group since its block was ended
+  for (std::size_t c = 0; c < cohorts_.front().size(); ++c) {
+    const CohortKey& key = cohorts_.front()[c].key;
+    survival.fill(own, key, maturity_);
     // A few cohorts' sums hold their last bits without compensation.
     constexpr int kBlock = 16;
-    int& open = added[static_cast<std::size_t>(cohort.key.group)];
-    if (++open == kBlock) {
-      groups.end_block(cohort.key.group);
-      open = 0;
+    int& open = added[static_cast<std::size_t>(key.group)];
+    const bool last = ++open == kBlock;
+    if (last) open = 0;
+    for (std::size_t p = first; p < end; ++p) {
+      PoolVectors& block = groups[p - first].block(key.group);
+      block.cut_off_balance += cohorts_[p][c].cut_off_balance;
+      CohortCash cash(cohorts_[p][c], own, block);
+      if (active) cash.add_with_defaults(*credit, shape, cohorts_[p][c].shapes[at]);
+      else cash.add_without_defaults();
+      if (last) groups[p - first].end_block(key.group);
     }
   }
-  for (std::size_t g = 0; g < waiting_.size(); ++g) {
-    add_waiting_sums(waiting_[g], groups.block(static_cast<int>(g)));
-    groups.end_block(static_cast<int>(g));
+  std::vector<cashflow::CollateralCashFlows> flows;
+  for (GroupSums& sums : groups) {
+    for (std::size_t g = 0; g < plan_.waiting.size(); ++g) {
+      add_waiting_sums(plan_.waiting[g], sums.block(static_cast<int>(g)));
+      sums.end_block(static_cast<int>(g));
+    }
+    flows.push_back(finish(std::move(sums), active ? credit : nullptr));
   }
-  return finish(std::move(groups), active ? credit : nullptr);
+  return flows;
 }
 
 }  // namespace spillway::collateral

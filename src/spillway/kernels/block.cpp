@@ -1,7 +1,6 @@
 #include "spillway/kernels/block.h"
 
 #include <algorithm>
-#include <limits>
 
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "spillway/kernels/block.cpp"
@@ -33,34 +32,46 @@ HWY_INLINE void add_to(double* sums, const V* values) {
 }
 
 // The terms of loans from `at` on, side by side.
+template <std::size_t N>
 struct LoanLanes {
   const BlockLoans& loans;
-  std::size_t at;
+  std::size_t at, path;
+  bool has_rounding = false;
+  V inverse[N];
+
+  LoanLanes(const BlockLoans& all, std::size_t from, std::size_t on_path) : loans(all), at(from), path(on_path) {
+    if (loans.rounding == nullptr) return;
+    for (std::size_t v = 0; v < N; ++v) {
+      has_rounding = has_rounding || !hn::AllTrue(D(), hn::Eq(rounding(v), hn::Zero(D())));
+      inverse[v] = inverse_step(rounding(v));
+    }
+  }
 
   HWY_INLINE V load(const double* column, std::size_t v) const { return hn::LoadU(D(), column + at + v * kWidth); }
-  HWY_INLINE V index(const BlockSegment& segment, std::size_t) const { return hn::Set(D(), *segment.index); }
+  HWY_INLINE V index(const BlockSegment& segment, std::size_t) const { return hn::Set(D(), segment.index[path]); }
   HWY_INLINE V margin(std::size_t v) const { return load(loans.margin, v); }
   HWY_INLINE V first_cap(std::size_t v) const { return load(loans.first_cap, v); }
   HWY_INLINE V periodic_cap(std::size_t v) const { return load(loans.periodic_cap, v); }
   HWY_INLINE V min_rate(std::size_t v) const { return load(loans.min_rate, v); }
   HWY_INLINE V max_rate(std::size_t v) const { return load(loans.max_rate, v); }
-  HWY_INLINE bool rounds() const { return loans.rounding != nullptr; }
+  HWY_INLINE bool rounds() const { return has_rounding; }
   HWY_INLINE V rounding(std::size_t v) const { return load(loans.rounding, v); }
-  HWY_INLINE V per_rounding(std::size_t v) const { return load(loans.per_rounding, v); }
+  HWY_INLINE V per_rounding(std::size_t v) const { return inverse[v]; }
 };
 
 // One group of N vectors of loans on its way through the months.
 template <std::size_t N>
 class Group {
  public:
-  Group(const BlockLoans& loans, std::size_t at, const BlockSums& sums, double* path)
-      : terms_{loans, at}, sums_(sums), path_(path) {
+  Group(const BlockLoans& loans, std::size_t at, std::size_t count, std::size_t rates, const BlockSums& sums, double* path)
+      : terms_(loans, at, rates), sums_(sums), path_(path) {
     for (const double* fee : loans.fees) {
       if (fee == nullptr) continue;
       for (std::size_t i = 0; i < N * kWidth; ++i) has_fees_ = has_fees_ || fee[at + i] != 0.0;
     }
     for (std::size_t v = 0; v < N; ++v) {
-      state_.balance[v] = before_last_[v] = terms_.load(loans.balance, v);
+      const std::size_t here = count > v * kWidth ? count - v * kWidth : 0;
+      state_.balance[v] = before_last_[v] = hn::IfThenElseZero(hn::FirstN(D(), here), terms_.load(loans.balance, v));
       state_.rate[v] = terms_.load(loans.rate, v);
       state_.monthly[v] = hn::Mul(state_.rate[v], hn::Set(D(), kPerMonth));
       state_.payment[v] = hn::Zero(D());
@@ -130,7 +141,7 @@ class Group {
     }
   }
 
-  LoanLanes terms_;
+  LoanLanes<N> terms_;
   const BlockSums& sums_;
   double* path_;
   State<N> state_;
@@ -158,17 +169,17 @@ void add_losses(const BlockLosses& losses, const double* path, std::size_t from,
 }
 
 struct Work {
-  std::span<const BlockSegment> segments;
-  std::size_t months, amortization;
+  const BlockMonths& calendar;
   const BlockLoans& loans;
   const BlockSums& sums;
   std::span<const BlockLosses> losses;
   double *last, *last_rate, *path;  // path null: no losses
 
   std::size_t first() const {
+    const auto& segments = calendar.segments;
     const auto pays = std::find_if(segments.begin(), segments.end(),
                                    [](const BlockSegment& segment) { return segment.kind != BlockSegment::Kind::waiting; });
-    return pays != segments.end() ? pays->begin : months;
+    return pays != segments.end() ? pays->begin : calendar.months;
   }
 };
 
@@ -178,19 +189,19 @@ void project_from(const Work& work, std::size_t at, std::size_t count) {
   if constexpr (N > kParts) {
     if (count <= (N - kParts) * kWidth) return project_from<N - kParts>(work, at, count);
   }
-  Group<N> group(work.loans, at, work.sums, work.path);
-  for (const BlockSegment& segment : work.segments) group.run(segment, work.amortization);
+  Group<N> group(work.loans, at, count, work.calendar.path, work.sums, work.path);
+  for (const BlockSegment& segment : work.calendar.segments) group.run(segment, work.calendar.amortization);
   group.finish(work.last, work.last_rate);
   if (work.path == nullptr) return;
   const std::size_t first = work.first();
-  for (const BlockLosses& wanted : work.losses) add_losses<N>(wanted, work.path, first, work.months, at);
+  for (const BlockLosses& wanted : work.losses) add_losses<N>(wanted, work.path, first, work.calendar.months, at);
 }
 
-void project(std::span<const BlockSegment> segments, std::size_t months, std::size_t amortization, const BlockLoans& loans,
-             const BlockSums& sums, std::span<const BlockLosses> losses, double* last, double* last_rate) {
+void project(const BlockMonths& calendar, const BlockLoans& loans, const BlockSums& sums, std::span<const BlockLosses> losses,
+             double* last, double* last_rate) {
   static thread_local std::vector<double> path;
-  if (!losses.empty()) path.resize(std::max(path.size(), months * kAtOnce));
-  const Work work{segments, months, amortization, loans, sums, losses, last, last_rate, losses.empty() ? nullptr : path.data()};
+  if (!losses.empty()) path.resize(std::max(path.size(), calendar.months * kAtOnce));
+  const Work work{calendar, loans, sums, losses, last, last_rate, losses.empty() ? nullptr : path.data()};
   for (std::size_t at = 0; at < loans.count; at += kAtOnce) {
     project_from<kAtOnce / kWidth>(work, at, std::min(kAtOnce, loans.count - at));
   }
@@ -207,16 +218,9 @@ namespace spillway::kernels {
 HWY_EXPORT(project);
 HWY_EXPORT(target_name);
 
-double inverse_step(double step) {
-  constexpr double kLeast = 1e-6;
-  if (!(step > 0.0)) return 0.0;
-  return step < kLeast ? std::numeric_limits<double>::quiet_NaN() : 1.0 / step;
-}
-
-void project_block(std::span<const BlockSegment> segments, std::size_t months, std::size_t amortization,
-                   const BlockLoans& loans, const BlockSums& sums, std::span<const BlockLosses> losses, double* last,
-                   double* last_rate) {
-  HWY_DYNAMIC_DISPATCH(project)(segments, months, amortization, loans, sums, losses, last, last_rate);
+void project_block(const BlockMonths& calendar, const BlockLoans& loans, const BlockSums& sums,
+                   std::span<const BlockLosses> losses, double* last, double* last_rate) {
+  HWY_DYNAMIC_DISPATCH(project)(calendar, loans, sums, losses, last, last_rate);
 }
 
 std::vector<std::string> block_targets() {

@@ -21,21 +21,26 @@ struct BlockSegment {
   enum class Kind { waiting, interest_only, amortizing };
   std::size_t begin = 0, end = 0;
   Kind kind = Kind::amortizing;
-  const double* index = nullptr;  ///< the rate is set anew at `begin`, to this index, annual decimal; null: it stays
+  const double* index = nullptr;  ///< the rate is set anew at `begin`, to this index, annual decimal, by rate path; null: it stays
 };
 
-/// Columns of `count` loans, padded to a multiple of kBlockGroup; padding has balance 0. Rates are annual
+/// The months of a block.
+struct BlockMonths {
+  std::span<const BlockSegment> segments;
+  std::size_t path = 0;          ///< which of the segments' indices count
+  std::size_t months = 0;        ///< all that is left is due in month `months` - 1
+  std::size_t amortization = 0;  ///< months the level payment is set for, counted from month 0
+};
+
+/// Columns of `count` loans, each with entries up to a multiple of kBlockGroup; those beyond `count` must be finite, caps apart,
+/// and do not count. Rates are annual
 /// decimals. Without resets only balance, rate and fees are read.
 struct BlockLoans {
   std::size_t count = 0;
   const double *balance = nullptr, *rate = nullptr, *margin = nullptr, *first_cap = nullptr, *periodic_cap = nullptr,
-               *max_rate = nullptr, *min_rate = nullptr;
-  const double *rounding = nullptr, *per_rounding = nullptr;  ///< `per_rounding` by inverse_step; null: no loan is rounded
+               *max_rate = nullptr, *min_rate = nullptr, *rounding = nullptr;
   const double* fees[4] = {};            ///< null: not summed
 };
-
-/// 1 / step for `BlockLoans::per_rounding`: 0 without a step; NaN of one so small that no product stands in for a quotient.
-double inverse_step(double step);
 
 /// Sums to add to: month t, lane i at t * kSumLanes + i.
 struct BlockSums {
@@ -55,14 +60,12 @@ struct BlockLosses {
 };
 
 /// Projects a block month by month: interest on the balance, then scheduled principal (the level payment of each segment less
-/// interest), nothing while waiting or interest-only; all that is left is due in month `months` - 1. `amortization`: months
-/// the level payment is set for, counted from month 0. Balances of the last month, by loan, go to `last` (padded alike) where
+/// interest), nothing while waiting or interest-only. Balances of the last month, by loan, go to `last` (padded alike) where
 /// it is not null, the rates of the last month to `last_rate`.
 ///
 /// Equals the scalar loop of collateral::amortization_path to 1e-10 of each number.
-void project_block(std::span<const BlockSegment> segments, std::size_t months, std::size_t amortization,
-                   const BlockLoans& loans, const BlockSums& sums, std::span<const BlockLosses> losses, double* last,
-                   double* last_rate);
+void project_block(const BlockMonths& calendar, const BlockLoans& loans, const BlockSums& sums,
+                   std::span<const BlockLosses> losses, double* last, double* last_rate);
 
 /// The instruction set that runs: "AVX2", "SSE4", ...
 std::string block_target();

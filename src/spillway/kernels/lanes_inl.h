@@ -71,6 +71,14 @@ HWY_INLINE void compound(const V* i, std::size_t months, V* grown) {
   }
 }
 
+// 1 / step for `round_to`: 0 without a step; NaN of one so small that no product stands in for a quotient.
+HWY_INLINE V inverse_step(V step) {
+  const D d;
+  const V least = hn::Set(d, 1e-6), nan = hn::NaN(d);
+  const V inverse = hn::IfThenElse(hn::Ge(step, least), hn::Div(hn::Set(d, 1.0), step), nan);
+  return hn::IfThenElseZero(hn::Gt(step, hn::Zero(d)), inverse);
+}
+
 // What stands for a group of N vectors from month to month. Rates are annual but for `monthly`.
 template <std::size_t N>
 struct State {
