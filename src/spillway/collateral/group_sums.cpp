@@ -46,12 +46,18 @@ std::size_t periods_under(int maturity, const assumptions::Credit* credit) {
   return static_cast<std::size_t>(maturity + lag_of(*credit) + (comes_back ? credit->subsequent.lag : 0));
 }
 
-// A month's closing balance is the next month's opening one; nothing is left after the last.
 cashflow::CollateralCashFlows finish(GroupSums sums, const assumptions::Credit* credit) {
   cashflow::CollateralCashFlows flows;
   flows.groups = sums.take();
   flows.total.name = "pool";
   flows.total.resize(flows.groups.empty() ? 0 : flows.groups.front().periods());
+  finish(flows, credit);
+  return flows;
+}
+
+// A month's closing balance is the next month's opening one; nothing is left after the last.
+void finish(cashflow::CollateralCashFlows& flows, const assumptions::Credit* credit) {
+  flows.total.clear();
   for (PoolVectors& group : flows.groups) {
     for (std::size_t t = 0; t + 1 < group.periods(); ++t) group.ending_balance[t] = group.beginning_balance[t + 1];
     if (credit) {
@@ -63,7 +69,6 @@ cashflow::CollateralCashFlows finish(GroupSums sums, const assumptions::Credit* 
     flows.total.add(group);
   }
   cashflow::check_identities(flows.total);
-  return flows;
 }
 
 }  // namespace spillway::collateral

@@ -36,6 +36,9 @@ int lag_of(const assumptions::Credit& credit);
 /// Periods until nothing is left: to the last maturity, and with credit assumptions on to the last subsequent recovery.
 std::size_t periods_under(int maturity, const assumptions::Credit* credit);
 
+/// The same where the groups' sums are there already; `flows.total` must be as long as they are.
+void finish(cashflow::CollateralCashFlows& flows, const assumptions::Credit* credit);
+
 /// Cash flows of groups and pool: closing balances, what credit assumptions do to a group as a whole, identities checked.
 cashflow::CollateralCashFlows finish(GroupSums sums, const assumptions::Credit* credit);
 

@@ -8,13 +8,7 @@
 
 namespace spillway::collateral {
 
-FixingTables::FixingTables(const pool::Pool& pool, std::span<const rates::IndexPaths> paths, int months)
-    : paths_(paths.size()) {
-  for (const std::string& name : pool.indices) {
-    for (const rates::IndexPaths& path : paths) {
-      if (!path.find(name)) throw result::InvariantViolation("the scenario gives no path for index " + name);
-    }
-  }
+FixingTables::FixingTables(const pool::Pool& pool, std::size_t paths, int months) : pool_(pool), paths_(paths) {
   const Table* last = nullptr;
   for (std::size_t i = 0; i < pool.size(); ++i) {
     const int index = pool.index[i], lookback = pool.lookback_days[i];
@@ -25,12 +19,20 @@ FixingTables::FixingTables(const pool::Pool& pool, std::span<const rates::IndexP
     for (int month = 0; month <= months; ++month) {
       fixings.push_back(std::chrono::sys_days{calendar::add_months(pool.cut_off, month)} - std::chrono::days{lookback});
     }
-    Table& table = tables_.emplace_back(Table{index, lookback, std::vector<double>(fixings.size() * paths_)});
-    for (std::size_t p = 0; p < paths_; ++p) {
-      const auto position = paths[p].find(pool.indices[static_cast<std::size_t>(index)]);
-      paths[p].fix(position.value(), fixings, table.rates.data() + p, paths_);
-    }
-    last = &table;
+    std::vector<double> rates(fixings.size() * paths_);
+    last = &tables_.emplace_back(Table{index, lookback, std::move(fixings), std::move(rates)});
+  }
+}
+
+void FixingTables::fill(std::size_t path, const rates::IndexPaths& indices) {
+  std::vector<int> position;
+  for (const std::string& name : pool_.indices) {
+    const auto found = indices.find(name);
+    if (!found) throw result::InvariantViolation("the scenario gives no path for index " + name);
+    position.push_back(*found);
+  }
+  for (Table& table : tables_) {
+    indices.fix(position[static_cast<std::size_t>(table.index)], table.fixings, table.rates.data() + path, paths_);
   }
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 // A loan's rate through its resets. Private to collateral.
 
+#include <chrono>
 #include <span>
 #include <vector>
 
@@ -12,9 +13,16 @@ namespace spillway::collateral {
 /// Index rates by adjustment month (months after cut-off), one table per index and lookback, rate paths side by side.
 class FixingTables {
  public:
-  FixingTables(const pool::Pool& pool, std::span<const rates::IndexPaths> paths, int months);
+  /// Room for so many paths, to be filled.
+  FixingTables(const pool::Pool& pool, std::size_t paths, int months);
+  FixingTables(const pool::Pool& pool, std::span<const rates::IndexPaths> paths, int months) : FixingTables(pool, paths.size(), months) {
+    for (std::size_t p = 0; p < paths.size(); ++p) fill(p, paths[p]);
+  }
   FixingTables(const pool::Pool& pool, const rates::IndexPaths& indices, int months)
       : FixingTables(pool, std::span(&indices, 1), months) {}
+
+  /// Sets the rates of one path, which must hold every index of the pool (InvariantViolation otherwise). Pointers stay.
+  void fill(std::size_t path, const rates::IndexPaths& indices);
 
   /// Annual rates of pool index `index` for an adjustment `month` months after cut-off, one for each path.
   const double* rates(int index, int lookback_days, int month) const;
@@ -22,10 +30,12 @@ class FixingTables {
  private:
   struct Table {
     int index, lookback_days;
+    std::vector<std::chrono::sys_days> fixings;
     std::vector<double> rates;  // month by month, the paths of each
   };
   const Table* find(int index, int lookback_days) const;
 
+  const pool::Pool& pool_;
   std::size_t paths_;
   std::vector<Table> tables_;
 };
