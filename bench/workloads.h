@@ -28,6 +28,9 @@ void bench_deal_runs(const Options& options);
 /// W4: a thousand rate paths over a hundred rep lines of the example, pool and waterfall each.
 void bench_rate_paths(const Options& options);
 
+/// W1 at 4,000 loans and ten times as many up to `largest`: whether time grows in step with loans.
+void bench_growth(std::size_t largest, const Options& options);
+
 // W5, the whole book, is a process: peers.py runs it.
 
 }  // namespace bench

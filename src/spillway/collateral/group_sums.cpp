@@ -12,11 +12,14 @@ GroupSums::GroupSums(const pool::Pool& pool, std::size_t periods, bool has_credi
   for (const std::string& name : pool.groups) {
     PoolVectors empty;
     empty.name = name;
-    empty.resize(periods);
     empty.has_credit = has_credit;
-    sums_.push_back(empty);
-    lost_.push_back(empty);
-    block_.push_back(std::move(empty));
+    for (auto* vectors : {&lost_, &block_}) {
+      vectors->push_back(empty);
+      vectors->back().resize_cash(periods);
+      if (has_credit) vectors->back().resize(periods);
+    }
+    empty.resize(periods);
+    sums_.push_back(std::move(empty));
   }
 }
 

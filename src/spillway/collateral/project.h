@@ -57,6 +57,12 @@ std::vector<cashflow::CollateralCashFlows> project_cases(const pool::Pool& pool,
                                                          std::span<const Case> cases, const rates::IndexPaths& indices,
                                                          const Settings& settings = {});
 
+/// The same along several rate paths, all in one pass: entry p, c is path p under case c.
+std::vector<std::vector<cashflow::CollateralCashFlows>> project_cases(const pool::Pool& pool, const assumptions::Scenario& scenario,
+                                                                      std::span<const Case> cases,
+                                                                      std::span<const rates::IndexPaths> paths,
+                                                                      const Settings& settings = {});
+
 /// The same for several speeds at once, sharing one pass over the loans: entry i equals
 /// `project` with `scenario.speed = speeds[i]`, to the last bit.
 std::vector<cashflow::CollateralCashFlows> project_speeds(const pool::Pool& pool,

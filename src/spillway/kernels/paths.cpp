@@ -176,7 +176,8 @@ class GroupTile {
  public:
   GroupTile() : space_(hwy::AllocateAligned<double>(3 * kAll)) {}
 
-  void clear() { std::fill_n(space_.get(), 3 * kAll, 0.0); }
+  // `blocks`: whether cohorts are added up with compensation; a few are not.
+  void clear(bool blocks) { std::fill_n(space_.get(), blocks ? 3 * kAll : kAll, 0.0); }
 
   void add(const PathCohort& cohort, const Rows& rows, std::size_t begin, std::size_t end) {
     double* open[Sums::kVectors];
@@ -205,11 +206,11 @@ class GroupTile {
     }
   }
 
-  void take(PathSums& made, std::size_t begin, std::size_t end) const {
+  void take(PathSums& made, std::size_t begin, std::size_t end, bool blocks) const {
     for (std::size_t v = 0; v < Sums::kVectors; ++v) {
-      const double* sums = space_.get() + kAll + v * kTile * kPathGroup;
+      const double *open = space_.get() + v * kTile * kPathGroup, *sums = open + kAll, *lost = sums + kAll;
       double* to = made.vectors[v].data() + begin * kPathGroup;
-      for (std::size_t i = 0; i < (end - begin) * kPathGroup; ++i) to[i] = sums[i] + sums[i + kAll];
+      for (std::size_t i = 0; i < (end - begin) * kPathGroup; ++i) to[i] = blocks ? sums[i] + lost[i] : open[i];
     }
   }
 
@@ -244,9 +245,10 @@ void project(std::span<const PathCohort> cohorts, std::size_t months, std::span<
   }
   Tile tile;
   GroupTile group;
+  const bool blocks = cohorts.size() >= kCohortBlock;
   for (std::size_t begin = 0; begin < months; begin += kTile) {
     const std::size_t end = std::min(begin + kTile, months);
-    group.clear();
+    group.clear(blocks);
     next = standing.get();
     for (std::size_t c = 0; c < cohorts.size(); ++c) {
       group.add(cohorts[c], tile.sum(cohorts[c], next, begin, end), begin, end);
@@ -254,8 +256,8 @@ void project(std::span<const PathCohort> cohorts, std::size_t months, std::span<
       if ((c + 1) % kCohortBlock == 0) group.end_block();
     }
     for (std::size_t t = begin; t < std::min(end, waiting.size()); ++t) group.add_waiting(waiting[t], t - begin);
-    group.end_block();
-    group.take(sums, begin, end);
+    if (blocks) group.end_block();
+    group.take(sums, begin, end, blocks);
   }
 }
 
