@@ -5,6 +5,7 @@
 #include "spillway/collateral/cohort_sums.h"
 #include "spillway/collateral/group_sums.h"
 #include "spillway/kernels/cohort.h"
+#include "spillway/kernels/paths.h"
 #include "spillway/result/issue.h"
 
 namespace spillway::collateral {
@@ -266,7 +267,7 @@ std::vector<cashflow::CollateralCashFlows> CohortPass::Sums::cash(double speed, 
     const CohortKey& key = cohorts_.front()[c].key;
     survival.fill(own, key, maturity_);
     // A few cohorts' sums hold their last bits without compensation.
-    constexpr int kBlock = 16;
+    constexpr int kBlock = kernels::kCohortBlock;
     int& open = added[static_cast<std::size_t>(key.group)];
     const bool last = ++open == kBlock;
     if (last) open = 0;

@@ -53,7 +53,6 @@ void add_loans(const CohortPlan& plan, const Block& block, const PathLoan& like,
   }
 }
 
-// Eight rows at a time, so that what is read stays near.
 void copy_path(const std::vector<double>& by_month, std::size_t path, std::size_t from, std::size_t end, double* to) {
   for (std::size_t t = from; t < end; ++t) to[t] = by_month[t * kPathGroup + path];
 }
@@ -79,7 +78,7 @@ class PathLanes::Run {
   Run(const CohortPlan& plan, double speed)
       : plan_(plan), months_(static_cast<std::size_t>(plan.maturity)), fixings_(plan.pool, kPathGroup, plan.maturity) {
     for (const Block& block : plan.blocks) segments_.push_back(segments_of(block.key, fixings_));
-    for (const std::string& name : plan.pool.groups) groups_.push_back({name, {}, 0.0, false, false, {}, {}});
+    for (const std::string& name : plan.pool.groups) groups_.emplace_back().name = name;
     add_cohorts(speed);
     for (std::size_t g = 0; g < groups_.size(); ++g) add_waiting(g);
   }
@@ -101,10 +100,15 @@ class PathLanes::Run {
   struct Group {
     std::string name;
     std::vector<PathCohort> cohorts;
-    double cut_off_balance = 0;
+    double cut_off_balance = 0, open_balance = 0;
     bool adjusts = false, is_done = false;
     std::vector<std::vector<double>> waiting;
     kernels::PathSums sums;
+
+    void end_block() {
+      cut_off_balance += open_balance;
+      open_balance = 0.0;
+    }
   };
 
   void add_cohorts(double speed) {
@@ -126,8 +130,11 @@ class PathLanes::Run {
         add_loans(plan_, block, like, planned.fees, cohort);
         group.adjusts = group.adjusts || block.key.index >= 0;
       }
-      group.cut_off_balance += planned.cut_off_balance;
+      // In blocks, as group sums are.
+      group.open_balance += planned.cut_off_balance;
+      if (group.cohorts.size() % kernels::kCohortBlock == 0) group.end_block();
     }
+    for (Group& group : groups_) group.end_block();
   }
 
   void add_waiting(std::size_t g) {
@@ -156,7 +163,7 @@ class PathLanes::Run {
     constexpr Vector kTo[] = {&PoolVectors::beginning_balance, &PoolVectors::gross_interest, &PoolVectors::servicing_fee,
                               &PoolVectors::master_servicing_fee, &PoolVectors::trustee_fee, &PoolVectors::mi_premium,
                               &PoolVectors::scheduled_principal, &PoolVectors::prepaid_principal};
-    constexpr std::size_t kMonths = 8;
+    constexpr std::size_t kMonths = 8;  // at a time, so that what is read stays near
     for (std::size_t v = 0; v < kernels::PathSums::kVectors; ++v) {
       for (std::size_t t = 0; t < months_; t += kMonths) {
         for (std::size_t p = 0; p < paths; ++p) {

@@ -106,16 +106,13 @@ class Tile {
   Tile() : space_(hwy::AllocateAligned<double>((kSumLanes + 1) * kOne)) {}
 
   Rows sum(const PathCohort& cohort, Standing* standing, std::size_t begin, std::size_t end) {
-    used_ = 2 * kRows;
-    for (std::size_t f = 0; f < 4; ++f) {
-      if (!cohort.shared[f]) used_ = (3 + f) * kRows;
-    }
-    for (std::size_t lane = 0; lane < cohort.lanes; ++lane) std::fill_n(at(lane), used_, 0.0);
+    for (std::size_t f = 0; f < 4; ++f) used_[2 + f] = !cohort.shared[f];
+    for (std::size_t lane = 0; lane < cohort.lanes; ++lane) clear(lane);
     for (std::size_t i = 0; i < cohort.loans.size(); ++i) {
       const PathLoan& loan = cohort.loans[i];
       if (loan.calendar.months <= begin) continue;
       const bool paired = loan.pair != PathLoan::Pair::none;
-      if (loan.pair == PathLoan::Pair::first) std::fill_n(at(kSumLanes), used_, 0.0);
+      if (loan.pair == PathLoan::Pair::first) clear(kSumLanes);
       run(loan, standing[i], begin, end, rows(paired ? kSumLanes : loan.lane));
       if (loan.pair == PathLoan::Pair::second) add(loan.lane, kSumLanes);
     }
@@ -136,15 +133,23 @@ class Tile {
     return {first, first + kRows, {first + 2 * kRows, first + 3 * kRows, first + 4 * kRows, first + 5 * kRows}};
   }
 
+  void clear(std::size_t lane) const {
+    for (std::size_t i = 0; i < 6; ++i) {
+      if (used_[i]) std::fill_n(at(lane) + i * kRows, kRows, 0.0);
+    }
+  }
+
   void add(std::size_t to, std::size_t from) const {
     const D d;
-    for (std::size_t i = 0; i < used_; i += kWidth) {
-      hn::Store(hn::Add(hn::Load(d, at(to) + i), hn::Load(d, at(from) + i)), d, at(to) + i);
+    for (std::size_t i = 0; i < 6; ++i) {
+      if (!used_[i]) continue;
+      double *sums = at(to) + i * kRows, *more = at(from) + i * kRows;
+      for (std::size_t k = 0; k < kRows; k += kWidth) hn::Store(hn::Add(hn::Load(d, sums + k), hn::Load(d, more + k)), d, sums + k);
     }
   }
 
   hwy::AlignedFreeUniquePtr<double[]> space_;
-  std::size_t used_ = 0;
+  bool used_[6] = {true, true};  // balance, interest, the fees that are not shared
 };
 
 using Sums = PathSums;
