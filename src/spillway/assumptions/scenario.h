@@ -55,7 +55,12 @@ struct Mdr { double mdr = 0; bool operator==(const Mdr&) const = default; };
 /// evenly to 0.03% in month 120 and flat. BMA Standard Formulas, 1999, states these as annual rates.
 struct Sda { double sda = 1; bool operator==(const Sda&) const = default; };
 /// Default rates by month, CDR or MDR; the last entry stays. By loan age (entry 0 = month 1 of age) or by deal period.
-struct DefaultVector { std::vector<double> rates; bool is_monthly = false; bool by_loan_age = false; bool operator==(const DefaultVector&) const = default; };
+struct DefaultVector {
+  std::vector<double> rates;
+  bool is_monthly = false;
+  bool by_loan_age = false;
+  bool operator==(const DefaultVector&) const = default;
+};
 /// Defaults that come to a loss given as a part of each loan's cut-off balance: in period t the balance
 /// `cumulative_loss` x `timing[t - 1]` / severity x cut-off balance defaults, as far as that much still performs. Parts of
 /// `timing` are decimals that add up to 1. The severity is the loan's in the

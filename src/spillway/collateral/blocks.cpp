@@ -10,14 +10,16 @@ using pool::Pool;
 std::vector<BlockSegment> segments_of(const BlockKey& key, const FixingTables& fixings) {
   using Kind = BlockSegment::Kind;
   const int first = key.cohort.first_period - 1, interest_only = std::min(key.interest_only, key.months);
+  const double* rates = key.index < 0 ? nullptr : fixings.rates(key.index, key.lookback_days, 0);
   std::vector<BlockSegment> segments;
+  segments.reserve(static_cast<std::size_t>(key.index < 0 ? 3 : 4 + key.months / key.reset_months));
   int adjustment = key.months_to_roll;
   for (int t = 0; t < key.months;) {
     BlockSegment segment;
     const auto next_reset = [&] { return key.index < 0 ? key.months : adjustment + key.rate_change_lag; };
     // Adjustments of one month come one after the other: none is skipped.
     if (next_reset() == t) {
-      segment.index = fixings.rates(key.index, key.lookback_days, adjustment);
+      segment.index = rates + static_cast<std::size_t>(adjustment) * fixings.paths();
       adjustment += key.reset_months;
     }
     int end = std::min(key.months, std::max(next_reset(), t));

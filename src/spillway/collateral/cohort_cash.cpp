@@ -241,6 +241,12 @@ class CohortCash {
   std::size_t lag_ = 0, from_ = 0, last_default_ = 0;
 };
 
+std::size_t position_of(const std::vector<CreditShape>& shapes, const CreditShape& wanted) {
+  const auto found = std::find_if(shapes.begin(), shapes.end(), [&](const auto& known) { return same_shape(known, wanted); });
+  result::require(found != shapes.end(), "a pass over the loans was not made for these credit assumptions");
+  return static_cast<std::size_t>(found - shapes.begin());
+}
+
 void add_waiting_sums(const std::vector<long double>& waiting, PoolVectors& out) {
   double* sums[] = {out.beginning_balance.data(), out.servicing_fee.data(), out.master_servicing_fee.data(),
                     out.trustee_fee.data(), out.mi_premium.data()};
@@ -253,12 +259,10 @@ std::vector<cashflow::CollateralCashFlows> CohortPass::Sums::cash(double speed, 
                                                                   std::size_t end) const {
   const bool active = credit != nullptr && !credit->is_idle();
   const CreditShape shape = active ? shape_of(*credit) : CreditShape{};
-  const auto& shapes = plan_.shapes;
-  const auto found = std::find_if(shapes.begin(), shapes.end(), [&](const auto& known) { return active && same_shape(known, shape); });
-  result::require(!active || found != shapes.end(), "a pass over the loans was not made for these credit assumptions");
-  const auto at = static_cast<std::size_t>(found - shapes.begin());
-  const std::size_t periods = periods_under(maturity_, active ? credit : nullptr);
-  std::vector<GroupSums> groups(end - first, GroupSums(plan_.pool, periods, active));
+  const std::size_t at = active ? position_of(plan_.shapes, shape) : 0;
+  std::vector<GroupSums> groups;
+  groups.reserve(end - first);
+  for (std::size_t p = first; p < end; ++p) groups.emplace_back(plan_.pool, periods_under(maturity_, active ? credit : nullptr), active);
   Survival survival(plan_.pool, plan_.scenario, speed, active ? credit : nullptr);
   CohortSurvival own;
   CashScratch scratch;

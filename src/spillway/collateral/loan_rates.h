@@ -15,7 +15,8 @@ class FixingTables {
  public:
   /// Room for so many paths, to be filled.
   FixingTables(const pool::Pool& pool, std::size_t paths, int months);
-  FixingTables(const pool::Pool& pool, std::span<const rates::IndexPaths> paths, int months) : FixingTables(pool, paths.size(), months) {
+  FixingTables(const pool::Pool& pool, std::span<const rates::IndexPaths> paths, int months)
+      : FixingTables(pool, paths.size(), months) {
     for (std::size_t p = 0; p < paths.size(); ++p) fill(p, paths[p]);
   }
   FixingTables(const pool::Pool& pool, const rates::IndexPaths& indices, int months)
@@ -24,7 +25,10 @@ class FixingTables {
   /// Sets the rates of one path, which must hold every index of the pool (InvariantViolation otherwise). Pointers stay.
   void fill(std::size_t path, const rates::IndexPaths& indices);
 
-  /// Annual rates of pool index `index` for an adjustment `month` months after cut-off, one for each path.
+  std::size_t paths() const { return paths_; }
+
+  /// Annual rates of pool index `index` for an adjustment `month` months after cut-off, one for each path; those of the next
+  /// month lie behind them.
   const double* rates(int index, int lookback_days, int month) const;
 
  private:
