@@ -6,16 +6,20 @@ import time
 
 
 class Times:
-    """Seconds by workload, size and who; the amount of work by workload and size; what the machine can do."""
+    """Seconds by workload, size and who; the amount of work by workload and size; what the machine can do; operations and
+    bytes by workload and size."""
 
     def __init__(self):
-        self.seconds, self.units, self.machine = {}, {}, {}
+        self.seconds, self.units, self.machine, self.work = {}, {}, {}, {}
 
     def read(self, line):
-        """Takes a line of spillway_bench: `time W1 3951 1422360 ours 0.01 0.02` or `machine NAME NUMBER`."""
+        """Takes a line of spillway_bench: `time W1 3951 1422360 ours 0.01 0.02` , `machine NAME NUMBER` or
+        `bound W1 3951 OPERATIONS BYTES`."""
         words = line.split()
         if words[0] == "machine":
             self.machine[words[1]] = float(words[2])
+        elif words[0] == "bound":
+            self.work[words[1], int(words[2])] = float(words[3]), float(words[4])
         elif words[0] == "time":
             workload, size, who = words[1], int(words[2]), words[4]
             self.units[workload, size] = float(words[3])
@@ -34,10 +38,25 @@ class Times:
     def median(self, workload, size, who):
         return statistics.median(self.seconds[workload, size, who])
 
+    def bounds(self):
+        """(workload, size, seconds its operations and its bytes take at the least, part of the bound reached)."""
+        result = []
+        for (workload, size), (operations, read) in sorted(self.work.items()):
+            times = operations / self.machine["fma_per_second"], read / self.machine["bytes_per_second"]
+            result.append((workload, size, *times, max(times) / self.median(workload, size, "ours")))
+        return result
+
+    def growth(self):
+        """(loans, seconds, times those of a tenth of the loans), smallest first."""
+        sizes = sorted(size for workload, size, _ in self.seconds if workload == "growth")
+        medians = [self.median("growth", size, "ours") for size in sizes]
+        return [(size, median, median / medians[i - 1] if i else None) for i, (size, median) in enumerate(zip(sizes, medians))]
+
     def rows(self):
         """(workload, size, who, median seconds, ratio to ours), ours first."""
         result = []
-        for workload, size, who in sorted(self.seconds, key=lambda key: (key[0], key[1], key[2] != "ours", key[2])):
+        compared = [key for key in self.seconds if key[0].startswith("W") and "_" not in key[0]]
+        for workload, size, who in sorted(compared, key=lambda key: (key[0], key[1], key[2] != "ours", key[2])):
             median = self.median(workload, size, who)
             result.append((workload, size, who, median, median / self.median(workload, size, "ours")))
         return result

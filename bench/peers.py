@@ -81,15 +81,38 @@ def show(times):
         rate = times.units[workload, size] / scale / median
         shown = "" if who == "ours" else f"{ratio:.2f}"
         print(f"{workload:4}{size:>10,}  {who:12}{median * 1000:>9.2f} ms{shown:>15}   {rate:,.2f} {rate_name}")
+    show_bounds(times)
+    show_growth(times)
     for name, value in times.machine.items():
         print(f"the core: {value / 1e9:.1f} billion {name.replace('_', ' ')}")
+
+
+def show_bounds(times):
+    for workload, size, by_operations, by_bytes, part in times.bounds():
+        median = times.median(workload, size, "ours")
+        print(f"{workload:8}{size:>10,}  {median * 1000:.2f} ms; its operations take {by_operations * 1000:.2f} ms at least, its bytes "
+              f"{by_bytes * 1000:.3f} ms: {part:.0%} of the bound")
+
+
+MOST_GROWTH = 11.0
+
+
+def show_growth(times):
+    for size, median, factor in times.growth():
+        verdict = "" if factor is None else f"  {factor:.2f} times a tenth of them: " + ("in step" if factor <= MOST_GROWTH else "TOO SLOW")
+        print(f"growth  {size:>10,}  {median * 1000:.2f} ms{verdict}")
 
 
 def write_json(times, path):
     rows = [{"workload": workload, "size": size, "against": who, "ratio": round(ratio, 4)}
             for workload, size, who, _, ratio in times.rows() if who in JSON_PEERS]
     with open(path, "w", encoding="utf-8") as file:
-        json.dump({"rows": rows}, file, indent=1)
+        json.dump({"rows": rows,
+                   "bounds": [{"workload": workload, "size": size, "part_of_bound": round(part, 4)}
+                              for workload, size, _, _, part in times.bounds()],
+                   "growth": [{"size": size, "times_a_tenth": factor and round(factor, 3),
+                               "in_step": factor is None or factor <= MOST_GROWTH} for size, _, factor in times.growth()]},
+                  file, indent=1)
         file.write("\n")
 
 

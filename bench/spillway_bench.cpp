@@ -1,6 +1,7 @@
 // spillway_bench [--ours] FOLDER [SIZE...]: measures our side of every workload and, without --ours, the peers that run in
 // this process; leaves the inputs of the peers in Python in FOLDER. scripts/bench runs it and prints the table.
 
+#include <algorithm>
 #include <cstdio>
 #include <exception>
 #include <string>
@@ -19,6 +20,8 @@ void run(const std::filesystem::path& folder, const std::vector<std::size_t>& si
   bench::bench_deal_runs({folder, 7, peers});
   bench::bench_rate_paths({folder, 5, peers});
   bench::bench_waterfalls({folder, 15, peers});
+  const bool is_quick = std::all_of(sizes.begin(), sizes.end(), [](std::size_t loans) { return loans < large; });
+  if (peers) bench::bench_growth(is_quick ? 40'000 : 4'000'000, {folder, 7, peers});
   for (const std::size_t loans : sizes) {
     const bool is_small = loans < large;
     const std::string tape = bench::tape_text(loans);

@@ -30,6 +30,8 @@ void bench_rate_paths(const Options& options);
 
 /// W7: the example's waterfall alone, many speeds at once.
 void bench_waterfalls(const Options& options);
+/// W1 at 4,000 loans and ten times as many up to `largest`: whether time grows in step with loans.
+void bench_growth(std::size_t largest, const Options& options);
 
 // W5, the whole book, is a process: peers.py runs it.
 

@@ -25,3 +25,8 @@ spillway_python_test(schemas schema/schema_test.py ${PROJECT_SOURCE_DIR} $<TARGE
 
 # Damaged files; for libFuzzer see fuzz/README.md.
 spillway_test(fuzz/mutation_test USES io deal pool profile report SOURCES fuzz/targets.cpp)
+
+add_executable(rate_paths ${PROJECT_SOURCE_DIR}/examples/library/rate_paths.cpp)
+target_link_libraries(rate_paths PRIVATE spillway::io spillway::collateral)
+add_test(NAME rate_paths COMMAND rate_paths WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
+set_tests_properties(rate_paths PROPERTIES PASS_REGULAR_EXPRESSION "41 paths: interest of")

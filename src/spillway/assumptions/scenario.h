@@ -10,18 +10,18 @@
 namespace spillway::assumptions {
 
 /// Constant annual prepayment rate. `cpr` decimal in [0, 1].
-struct Cpr { double cpr = 0; };
+struct Cpr { double cpr = 0; bool operator==(const Cpr&) const = default; };
 /// Constant single monthly mortality. `smm` decimal in [0, 1].
-struct Smm { double smm = 0; };
+struct Smm { double smm = 0; bool operator==(const Smm&) const = default; };
 /// Standard Prepayment Assumption: `psa` 1.0 is 0.2% CPR x month of age to 6% in month 30. BMA Standard Formulas, 1999.
-struct Psa { double psa = 1; };
+struct Psa { double psa = 1; bool operator==(const Psa&) const = default; };
 /// Ramp in CPR by loan age: `from` in month 1, linear to `to` in month `months`, flat after. "PPC" speeds are such ramps.
-struct Ramp { double from = 0; double to = 0; int months = 1; };
+struct Ramp { double from = 0; double to = 0; int months = 1; bool operator==(const Ramp&) const = default; };
 /// CPR by month; the last entry stays. By loan age (entry 0 = month 1 of age) or by deal period.
-struct CprVector { std::vector<double> cpr; bool by_loan_age = false; };
+struct CprVector { std::vector<double> cpr; bool by_loan_age = false; bool operator==(const CprVector&) const = default; };
 /// Absolute prepayment speed of auto loans: `abs` of the original number of loans prepay each month, so that
 /// SMM = ABS / (1 - ABS x (month - 1)), month from origination; all that is left once that reaches 1. BMA, 1999.
-struct Abs { double abs = 0; };
+struct Abs { double abs = 0; bool operator==(const Abs&) const = default; };
 
 using Prepayment = std::variant<Cpr, Smm, Psa, Ramp, CprVector, Abs>;
 
@@ -43,22 +43,29 @@ struct AssumedTerms {
   std::optional<int> remaining_term;   ///< months, >= 1
   std::optional<int> age;              ///< months, >= 0
   std::optional<double> gross_rate;    ///< annual decimal
+
+  bool operator==(const AssumedTerms&) const = default;
 };
 
 /// Constant annual default rate, decimal in [0, 1].
-struct Cdr { double cdr = 0; };
+struct Cdr { double cdr = 0; bool operator==(const Cdr&) const = default; };
 /// Constant monthly default rate, decimal in [0, 1].
-struct Mdr { double mdr = 0; };
+struct Mdr { double mdr = 0; bool operator==(const Mdr&) const = default; };
 /// Standard Default Assumption: at `sda` 1.0 CDR is 0.02% x month of age to 0.60% in month 30, flat to month 60, then down
 /// evenly to 0.03% in month 120 and flat. BMA Standard Formulas, 1999, states these as annual rates.
-struct Sda { double sda = 1; };
+struct Sda { double sda = 1; bool operator==(const Sda&) const = default; };
 /// Default rates by month, CDR or MDR; the last entry stays. By loan age (entry 0 = month 1 of age) or by deal period.
-struct DefaultVector { std::vector<double> rates; bool is_monthly = false; bool by_loan_age = false; };
+struct DefaultVector {
+  std::vector<double> rates;
+  bool is_monthly = false;
+  bool by_loan_age = false;
+  bool operator==(const DefaultVector&) const = default;
+};
 /// Defaults that come to a loss given as a part of each loan's cut-off balance: in period t the balance
 /// `cumulative_loss` x `timing[t - 1]` / severity x cut-off balance defaults, as far as that much still performs. Parts of
 /// `timing` are decimals that add up to 1. The severity is the loan's in the
 /// period of the liquidation, before mortgage insurance; loans that have not joined miss their share.
-struct LossTiming { double cumulative_loss = 0; std::vector<double> timing; };
+struct LossTiming { double cumulative_loss = 0; std::vector<double> timing; bool operator==(const LossTiming&) const = default; };
 
 using Default = std::variant<Cdr, Mdr, Sda, DefaultVector, LossTiming>;
 
@@ -92,6 +99,8 @@ struct PrepaymentInterest {
   bool short_interest = false;   ///< prepayments pay interest for `month_part` of their month only
   double month_part = 0.5;       ///< in [0, 1]
   bool compensated = false;      ///< the servicer makes it up, as far as its fee of the month goes
+
+  bool operator==(const PrepaymentInterest&) const = default;
 };
 
 /// Late loans among those performing, as parts of the performing balance. Being late delays cash and loses none: what is lost
@@ -100,12 +109,17 @@ struct Delinquency {
   /// Fixed parts. `foreclosure` and `reo` come on top of what defaults put there, for triggers only.
   double days_30 = 0, days_60 = 0, days_90 = 0, foreclosure = 0, reo = 0;
   /// With roll rates the parts above are those of period 1, and move on each month after it.
-  struct Rolls { double current_to_30 = 0, to_60 = 0, to_90 = 0, stay_90 = 0; };
+  struct Rolls {
+    double current_to_30 = 0, to_60 = 0, to_90 = 0, stay_90 = 0;
+    bool operator==(const Rolls&) const = default;
+  };
   std::optional<Rolls> rolls;
+
+  bool operator==(const Delinquency&) const = default;
 };
 
 /// Part of each realized loss that comes back `lag` months after the liquidation.
-struct SubsequentRecoveries { double part = 0; int lag = 0; };
+struct SubsequentRecoveries { double part = 0; int lag = 0; bool operator==(const SubsequentRecoveries&) const = default; };
 
 /// What a scenario assumes of defaults and of what follows them.
 struct Credit {
@@ -134,6 +148,8 @@ struct Credit {
 
   /// Nothing defaults, is late, or pays interest short: the run equals one without credit assumptions, to the last bit.
   bool is_idle() const;
+
+  bool operator==(const Credit&) const = default;
 };
 
 /// One run's assumptions about the pool, by loan group name.
@@ -143,6 +159,11 @@ struct Scenario {
   std::map<std::string, Prepayment> prepayment;
   std::map<std::string, AssumedTerms> assumed_terms;
   Credit credit;
+
+  /// True if both assume the same of borrowers at any one speed, whatever they are called.
+  bool assumes_the_same(const Scenario& other) const {
+    return prepayment == other.prepayment && assumed_terms == other.assumed_terms && credit == other.credit;
+  }
 };
 
 }  // namespace spillway::assumptions

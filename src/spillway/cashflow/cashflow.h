@@ -51,6 +51,7 @@ struct PoolVectors {
     return scheduled_principal[t] + prepaid_principal[t] + advanced_principal[t] + recoveries[t] + subsequent_recoveries[t];
   }
   void resize(std::size_t periods);
+  void resize_cash(std::size_t periods);  ///< all but the vectors of credit
   void add(const PoolVectors& other);  ///< element by element; same number of periods
   void scale_from(std::size_t period, double factor);  ///< every element from entry `period` on; not the cut-off balance
   void clear();                        ///< every element zero; periods stay

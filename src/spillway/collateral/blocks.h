@@ -5,7 +5,8 @@
 #include <span>
 #include <vector>
 
-#include "spillway/collateral/cohort_sums.h"
+#include "spillway/collateral/loan_rates.h"
+#include "spillway/collateral/survival.h"
 #include "spillway/kernels/block.h"
 
 namespace spillway::collateral {
@@ -28,7 +29,7 @@ struct Block {
   std::vector<std::uint32_t> loans;
 };
 
-/// The months of a block cut where rate or payment changes.
+/// The months of a block cut where rate or payment changes; indices point into `fixings`, at the first rate path.
 std::vector<kernels::BlockSegment> segments_of(const BlockKey& key, const FixingTables& fixings);
 
 /// A part of a block: loans `begin` to `end` - 1 of it.
@@ -41,15 +42,15 @@ struct BlockPart {
 inline constexpr std::size_t kChunkLoans = 16384;
 std::vector<std::vector<BlockPart>> chunks_of(std::span<const Block> blocks);
 
+/// Servicing, master servicing, trustee, mortgage insurance.
+inline constexpr std::vector<double> pool::Pool::*kFeeColumns[] = {&pool::Pool::servicing_fee, &pool::Pool::master_servicing_fee,
+                                                                   &pool::Pool::trustee_fee, &pool::Pool::mi_premium};
+
 /// Which fees every loan of a cohort is charged alike: these need no sums of their own.
 struct SharedFees {
   bool shared[4] = {};   ///< servicing, master servicing, trustee, mortgage insurance
   double rate[4] = {};   ///< annual decimals, where shared
 };
 SharedFees shared_fees(const pool::Pool& pool, std::span<const Block> blocks);
-
-/// Sums blocks of one cohort into `sums`; losses of those shapes that fit blocks.
-void sum_blocks(const pool::Pool& pool, std::span<const BlockPart> parts, const std::vector<assumptions::AssumedTerms>& assumed,
-                const FixingTables& fixings, const SharedFees& fees, std::span<const CreditShape> shapes, CohortSums& sums);
 
 }  // namespace spillway::collateral

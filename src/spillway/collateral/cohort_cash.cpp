@@ -4,6 +4,8 @@
 
 #include "spillway/collateral/cohort_sums.h"
 #include "spillway/collateral/group_sums.h"
+#include "spillway/kernels/cohort.h"
+#include "spillway/kernels/paths.h"
 #include "spillway/result/issue.h"
 
 namespace spillway::collateral {
@@ -13,51 +15,73 @@ using cashflow::PoolVectors;
 
 namespace {
 
+// Space that one cohort after another uses.
+struct CashScratch {
+  std::vector<double> balance, interest, fees, master, trustee;  // of loans that matured, to date
+  std::vector<double> paying, declines;                    // by month: survivors less defaults; scheduled principal
+  std::vector<double> weights;                             // what defaulted by month, zeros before and after
+  std::vector<double> advanced, owned;                     // by month: weights in foreclosure, and those of them that are owned
+};
+
 class CohortCash {
  public:
-  CohortCash(const CohortSums& sums, const CohortSurvival& survival, PoolVectors& out)
-      : sums_(sums), survival_(survival), out_(out), months_(sums.balance.size() - 1) {}
+  CohortCash(const CohortSums& sums, const CohortSurvival& survival, CashScratch& scratch, PoolVectors& out)
+      : sums_(sums), survival_(survival), scratch_(scratch), out_(out), months_(sums.balance.size() - 1) {}
 
   void add_without_defaults() {
     const std::size_t from = static_cast<std::size_t>(sums_.key.first_period) - 1;
-    for (std::size_t t = from; t < months_; ++t) {
-      const double survived = survival_.survived[t], left = sums_.balance[t + 1];
-      add_paid(t, survived);
-      out_.beginning_balance[t] += survived * sums_.balance[t];
-      out_.scheduled_principal[t] += survived * (sums_.balance[t] - left);
-      out_.prepaid_principal[t] += survived * survival_.smm[t] * left;
-    }
+    kernels::add_surviving({sums_.balance.data(), sums_.interest.data(),
+                            {sums_.servicing.data(), sums_.master.data(), sums_.trustee.data(), sums_.premium.data()}},
+                           {survival_.survived.data(), survival_.smm.data()},
+                           {out_.beginning_balance.data(), out_.gross_interest.data(), out_.servicing_fee.data(),
+                            out_.master_servicing_fee.data(), out_.trustee_fee.data(), out_.mi_premium.data(),
+                            out_.scheduled_principal.data(), out_.prepaid_principal.data()},
+                           from, months_);
   }
 
   void add_with_defaults(const Credit& credit, const CreditShape& shape, const ShapeSums& follows) {
     lag_ = static_cast<std::size_t>(shape.lag);
     const std::size_t from = static_cast<std::size_t>(sums_.key.first_period) - 1;
-    const double short_part = shape.short_interest ? 1.0 - credit.prepayment_interest.month_part : 0.0;
-    for (std::size_t t = from; t < months_; ++t) {
-      const double survived = survival_.survived[t], defaulted = survival_.defaulted[t], prepaid = survival_.prepaid[t];
-      const double left = sums_.balance[t + 1];
-      add_paid(t, survived - defaulted);
-      out_.beginning_balance[t] += survived * sums_.balance[t];
-      out_.scheduled_principal[t] += (survived - defaulted) * (sums_.balance[t] - left);
-      out_.prepaid_principal[t] += prepaid * left;
-      out_.defaulted_balance[t] += defaulted * sums_.balance[t];
-      out_.prepayment_interest_shortfall[t] += prepaid * sums_.interest_after[t] * short_part;
+    from_ = from;
+    add_performing();
+    if (shape.short_interest) {
+      const double short_part = 1.0 - credit.prepayment_interest.month_part;
+      for (std::size_t t = from; t < months_; ++t) {
+        out_.prepayment_interest_shortfall[t] += survival_.prepaid[t] * sums_.interest_after[t] * short_part;
+      }
     }
     last_default_ = months_;
     while (last_default_ > from && survival_.defaulted[last_default_ - 1] == 0.0) --last_default_;
-    from_ = from;
     const auto not_owned = lag_ - std::min(lag_, static_cast<std::size_t>(credit.reo_months));
     if (shape.advances_principal()) amortizing(follows, not_owned);
     else frozen(shape, follows, not_owned);
   }
 
  private:
-  void add_paid(std::size_t t, double part) {
-    out_.gross_interest[t] += part * sums_.interest[t];
-    out_.servicing_fee[t] += part * sums_.servicing[t];
-    out_.master_servicing_fee[t] += part * sums_.master[t];
-    out_.trustee_fee[t] += part * sums_.trustee[t];
-    out_.mi_premium[t] += part * sums_.premium[t];
+  // Months side by side: what the loans that perform pay, and what of them defaults.
+  void add_performing() {
+    std::vector<double>&paying = scratch_.paying, &declines = scratch_.declines;
+    paying.resize(months_);
+    declines.resize(months_);
+    for (std::size_t t = from_; t < months_; ++t) {
+      paying[t] = survival_.survived[t] - survival_.defaulted[t];
+      declines[t] = sums_.balance[t] - sums_.balance[t + 1];
+    }
+    add_products(paying, sums_.interest.data(), out_.gross_interest);
+    add_products(paying, sums_.servicing.data(), out_.servicing_fee);
+    add_products(paying, sums_.master.data(), out_.master_servicing_fee);
+    add_products(paying, sums_.trustee.data(), out_.trustee_fee);
+    add_products(paying, sums_.premium.data(), out_.mi_premium);
+    add_products(paying, declines.data(), out_.scheduled_principal);
+    add_products(survival_.survived, sums_.balance.data(), out_.beginning_balance);
+    add_products(survival_.defaulted, sums_.balance.data(), out_.defaulted_balance);
+    add_products(survival_.prepaid, sums_.balance.data() + 1, out_.prepaid_principal);
+  }
+
+  void add_products(const std::vector<double>& parts, const double* __restrict amounts, std::vector<double>& sums) const {
+    const double* __restrict part = parts.data();
+    double* __restrict sum = sums.data();
+    for (std::size_t t = from_; t < months_; ++t) sum[t] += part[t] * amounts[t];
   }
 
   // Calls `use(k, d)` for what defaulted in month k = t - d, d from 0 to the lag.
@@ -119,50 +143,78 @@ class CohortCash {
     out_.trustee_fee[t] += weight * trustee;
   }
 
+  // What defaulted within the lag, oldest first, for all months at once: lag by lag, so that months go side by side.
+  void add_up_weights(std::size_t not_owned) {
+    const std::size_t periods = last_default_ + lag_;
+    std::vector<double>&weights = scratch_.weights, &advanced = scratch_.advanced;
+    weights.assign(periods + lag_, 0.0);
+    std::copy(survival_.defaulted.begin() + static_cast<std::ptrdiff_t>(from_),
+              survival_.defaulted.begin() + static_cast<std::ptrdiff_t>(last_default_),
+              weights.begin() + static_cast<std::ptrdiff_t>(lag_ + from_));
+    advanced.assign(periods, 0.0);
+    scratch_.owned.assign(periods, 0.0);
+    for (std::size_t d = lag_; d-- > 0;) {
+      const double* __restrict defaulted = weights.data() + lag_ - d;
+      double* __restrict sums = advanced.data();
+      for (std::size_t t = 0; t < periods; ++t) sums[t] += defaulted[t];
+      if (d == not_owned) scratch_.owned = advanced;
+    }
+  }
+
   // Balances that amortize by what is advanced, up to the last payment of the loan; after it they stay.
   void amortizing(const ShapeSums& follows, std::size_t not_owned) {
-    const std::vector<double> balance = to_date(sums_.last_balance), interest = to_date(sums_.last_interest);
-    std::vector<double> fees = to_date(sums_.last_servicing);
-    const std::vector<double> master = to_date(sums_.last_master), trustee = to_date(sums_.last_trustee);
+    const std::vector<double>& balance = to_date(sums_.last_balance, scratch_.balance);
+    to_date(sums_.last_interest, scratch_.interest);
+    std::vector<double>& fees = to_date(sums_.last_servicing, scratch_.fees);
+    const std::vector<double>& master = to_date(sums_.last_master, scratch_.master);
+    const std::vector<double>& trustee = to_date(sums_.last_trustee, scratch_.trustee);
     for (std::size_t i = 0; i < fees.size(); ++i) fees[i] += master[i] + trustee[i];
+    add_up_weights(not_owned);
     for (std::size_t t = from_; t < last_default_ + lag_; ++t) {
-      const std::size_t now = std::min(t, months_), next = std::min(t + 1, months_);
+      const std::size_t next = std::min(t + 1, months_);
       const std::size_t first = t > lag_ + from_ ? t - lag_ : from_, end = std::min(t + 1, last_default_);
-      double left = 0.0, owned = 0.0, advanced = 0.0;
+      Foreclosed now;
       if (first < end && balance[next] == balance[std::min(first, months_)]) {
         // No loan matures meanwhile: all that defaulted amortizes alike.
-        const std::size_t youngest_owned = t >= not_owned ? t - not_owned + 1 : 0;
-        for (std::size_t k = t >= lag_ ? std::max(first, t - lag_ + 1) : first; k < end; ++k) {
-          advanced += survival_.defaulted[k];
-          if (k < youngest_owned) owned += survival_.defaulted[k];
-        }
-        left = advanced * sums_.balance[next];
-        owned *= sums_.balance[next];
+        now = {scratch_.advanced[t], scratch_.advanced[t] * sums_.balance[next], scratch_.owned[t] * sums_.balance[next]};
         if (t >= lag_ && t - lag_ >= from_ && t - lag_ < last_default_) liquidate_live(follows, t - lag_, t);
       } else {
-        for_each_default(t, [&](std::size_t k, std::size_t d) {
-          const double weight = survival_.defaulted[k];
-          // Loans that matured since: their last payment was not advanced.
-          out_.uncollected_interest[t] += weight * (interest[now] - interest[k]);
-          out_.uncollected_fees[t] += weight * (fees[now] - fees[k]);
-          if (d == lag_) {
-            liquidate(follows, k, t, sums_.balance[now] + (balance[now] - balance[k]));
-            out_.uncollected_interest[t] += weight * sums_.interest[now];
-            out_.uncollected_fees[t] += weight * (sums_.servicing[now] + sums_.master[now] + sums_.trustee[now]);
-          } else {
-            const double closing = weight * (sums_.balance[next] + (balance[next] - balance[k]));
-            advanced += weight;
-            left += closing;
-            if (d >= not_owned) owned += closing;
-          }
-        });
+        now = foreclosed_while_loans_mature(follows, t, not_owned);
       }
       if (t < months_) {
-        add_advance(t, advanced, sums_.interest[t], sums_.servicing[t], sums_.master[t], sums_.trustee[t]);
-        out_.advanced_principal[t] += advanced * (sums_.balance[t] - sums_.balance[next] - sums_.last_balance[next]);
+        add_advance(t, now.weight, sums_.interest[t], sums_.servicing[t], sums_.master[t], sums_.trustee[t]);
+        out_.advanced_principal[t] += now.weight * (sums_.balance[t] - sums_.balance[next] - sums_.last_balance[next]);
       }
-      end_month(t, left, owned);
+      end_month(t, now.left, now.owned);
     }
+  }
+
+  // What is in foreclosure: the weight that is advanced, and at the end of the month the balance left and owned.
+  struct Foreclosed {
+    double weight = 0.0, left = 0.0, owned = 0.0;
+  };
+
+  Foreclosed foreclosed_while_loans_mature(const ShapeSums& follows, std::size_t t, std::size_t not_owned) {
+    const std::size_t now = std::min(t, months_), next = std::min(t + 1, months_);
+    const std::vector<double>&balance = scratch_.balance, &interest = scratch_.interest, &fees = scratch_.fees;
+    Foreclosed made;
+    for_each_default(t, [&](std::size_t k, std::size_t d) {
+      const double weight = survival_.defaulted[k];
+      // Loans that matured since: their last payment was not advanced.
+      out_.uncollected_interest[t] += weight * (interest[now] - interest[k]);
+      out_.uncollected_fees[t] += weight * (fees[now] - fees[k]);
+      if (d == lag_) {
+        liquidate(follows, k, t, sums_.balance[now] + (balance[now] - balance[k]));
+        out_.uncollected_interest[t] += weight * sums_.interest[now];
+        out_.uncollected_fees[t] += weight * (sums_.servicing[now] + sums_.master[now] + sums_.trustee[now]);
+      } else {
+        const double closing = weight * (sums_.balance[next] + (balance[next] - balance[k]));
+        made.weight += weight;
+        made.left += closing;
+        if (d >= not_owned) made.owned += closing;
+      }
+    });
+    return made;
   }
 
   // Liquidates in month t what defaulted in month k, no loan having matured since.
@@ -175,18 +227,25 @@ class CohortCash {
   }
 
   // Entry i: all entries up to and with i.
-  static std::vector<double> to_date(const std::vector<double>& amounts) {
-    std::vector<double> sums(amounts);
+  static std::vector<double>& to_date(const std::vector<double>& amounts, std::vector<double>& sums) {
+    sums = amounts;
     for (std::size_t i = 1; i < sums.size(); ++i) sums[i] += sums[i - 1];
     return sums;
   }
 
   const CohortSums& sums_;
   const CohortSurvival& survival_;
+  CashScratch& scratch_;
   PoolVectors& out_;
   std::size_t months_;
   std::size_t lag_ = 0, from_ = 0, last_default_ = 0;
 };
+
+std::size_t position_of(const std::vector<CreditShape>& shapes, const CreditShape& wanted) {
+  const auto found = std::find_if(shapes.begin(), shapes.end(), [&](const auto& known) { return same_shape(known, wanted); });
+  result::require(found != shapes.end(), "a pass over the loans was not made for these credit assumptions");
+  return static_cast<std::size_t>(found - shapes.begin());
+}
 
 void add_waiting_sums(const std::vector<long double>& waiting, PoolVectors& out) {
   double* sums[] = {out.beginning_balance.data(), out.servicing_fee.data(), out.master_servicing_fee.data(),
@@ -196,36 +255,44 @@ void add_waiting_sums(const std::vector<long double>& waiting, PoolVectors& out)
 
 }  // namespace
 
-cashflow::CollateralCashFlows CohortPass::Sums::cash(double speed, const Credit* credit) const {
+std::vector<cashflow::CollateralCashFlows> CohortPass::Sums::cash(double speed, const Credit* credit, std::size_t first,
+                                                                  std::size_t end) const {
   const bool active = credit != nullptr && !credit->is_idle();
   const CreditShape shape = active ? shape_of(*credit) : CreditShape{};
-  const auto found = std::find_if(shapes_.begin(), shapes_.end(), [&](const auto& known) { return active && same_shape(known, shape); });
-  result::require(!active || found != shapes_.end(), "a pass over the loans was not made for these credit assumptions");
-  const auto at = static_cast<std::size_t>(found - shapes_.begin());
-  GroupSums groups(pool_, periods_under(maturity_, active ? credit : nullptr), active);
-  Survival survival(pool_, scenario_, speed, active ? credit : nullptr);
+  const std::size_t at = active ? position_of(plan_.shapes, shape) : 0;
+  std::vector<GroupSums> groups;
+  groups.reserve(end - first);
+  for (std::size_t p = first; p < end; ++p) groups.emplace_back(plan_.pool, periods_under(maturity_, active ? credit : nullptr), active);
+  Survival survival(plan_.pool, plan_.scenario, speed, active ? credit : nullptr);
   CohortSurvival own;
-  std::vector<int> added(pool_.groups.size(), 0);  // cohorts of a group since its block was ended
-  for (const CohortSums& cohort : cohorts_) {
-    survival.fill(own, cohort.key, maturity_);
-    PoolVectors& block = groups.block(cohort.key.group);
-    block.cut_off_balance += cohort.cut_off_balance;
-    CohortCash cash(cohort, own, block);
-    if (active) cash.add_with_defaults(*credit, shape, cohort.shapes[at]);
-    else cash.add_without_defaults();
+  CashScratch scratch;
+  std::vector<int> added(plan_.pool.groups.size(), 0);  // cohorts of a group since its block was ended
+  for (std::size_t c = 0; c < cohorts_.front().size(); ++c) {
+    const CohortKey& key = cohorts_.front()[c].key;
+    survival.fill(own, key, maturity_);
     // A few cohorts' sums hold their last bits without compensation.
-    constexpr int kBlock = 16;
-    int& open = added[static_cast<std::size_t>(cohort.key.group)];
-    if (++open == kBlock) {
-      groups.end_block(cohort.key.group);
-      open = 0;
+    constexpr int kBlock = kernels::kCohortBlock;
+    int& open = added[static_cast<std::size_t>(key.group)];
+    const bool last = ++open == kBlock;
+    if (last) open = 0;
+    for (std::size_t p = first; p < end; ++p) {
+      PoolVectors& block = groups[p - first].block(key.group);
+      block.cut_off_balance += cohorts_[p][c].cut_off_balance;
+      CohortCash cash(cohorts_[p][c], own, scratch, block);
+      if (active) cash.add_with_defaults(*credit, shape, cohorts_[p][c].shapes[at]);
+      else cash.add_without_defaults();
+      if (last) groups[p - first].end_block(key.group);
     }
   }
-  for (std::size_t g = 0; g < waiting_.size(); ++g) {
-    add_waiting_sums(waiting_[g], groups.block(static_cast<int>(g)));
-    groups.end_block(static_cast<int>(g));
+  std::vector<cashflow::CollateralCashFlows> flows;
+  for (GroupSums& sums : groups) {
+    for (std::size_t g = 0; g < plan_.waiting.size(); ++g) {
+      add_waiting_sums(plan_.waiting[g], sums.block(static_cast<int>(g)));
+      sums.end_block(static_cast<int>(g));
+    }
+    flows.push_back(finish(std::move(sums), active ? credit : nullptr));
   }
-  return finish(std::move(groups), active ? credit : nullptr);
+  return flows;
 }
 
 }  // namespace spillway::collateral

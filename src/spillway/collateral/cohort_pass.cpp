@@ -1,12 +1,8 @@
 #include "spillway/collateral/cohort_sums.h"
 
 #include <algorithm>
-#include <cmath>
-#include <map>
 
-#include "spillway/collateral/blocks.h"
-#include "spillway/collateral/group_sums.h"
-#include "spillway/pool/cohort_order.h"
+#include "spillway/collateral/block_run.h"
 #include "spillway/result/issue.h"
 
 namespace spillway::collateral {
@@ -85,75 +81,27 @@ class LoanSums {
 
 }  // namespace
 
-CreditShape shape_of(const Credit& credit) {
-  return {lag_of(credit), credit.advances, credit.reimbursement, credit.use_mortgage_insurance,
-          credit.prepayment_interest.short_interest, credit.severity, &credit};
-}
-
-bool same_shape(const CreditShape& a, const CreditShape& b) {
-  return a.lag == b.lag && a.advances == b.advances && a.reimbursement == b.reimbursement &&
-         a.use_mortgage_insurance == b.use_mortgage_insurance && a.short_interest == b.short_interest &&
-         a.severity == b.severity && a.credit->severities == b.credit->severities &&
-         a.credit->loan_severity == b.credit->loan_severity &&
-         std::equal(a.credit->loan_coverage.begin(), a.credit->loan_coverage.end(), b.credit->loan_coverage.begin(),
-                    b.credit->loan_coverage.end(),
-                    [](double x, double y) { return x == y || (std::isnan(x) && std::isnan(y)); });
-}
-
-CohortPass::Sums::Sums(const Pool& pool, const Scenario& scenario, const rates::IndexPaths& indices,
+CohortPass::Sums::Sums(const Pool& pool, const Scenario& scenario, std::span<const rates::IndexPaths> paths,
                        const Settings& settings, std::span<const Credit* const> credits)
-    : pool_(pool), scenario_(scenario), settings_(settings) {
-  if (pool.order.size() != pool.size()) own_order_ = pool::cohort_order(pool);
-  order_ = own_order_.empty() ? pool.order : own_order_;
-  maturity_ = last_maturity(pool, assumed_by_group(pool, scenario));
-  for (const std::string& group : pool.groups) {
-    const auto curve = scenario.prepayment.find(group);
-    last_age_.push_back(curve == scenario.prepayment.end() ? 0 : assumptions::last_changing_age(curve->second));
-  }
-  for (const Credit* credit : credits) {
-    if (credit == nullptr || credit->is_idle()) continue;
-    by_term_ = by_term_ || credit->stop_before_maturity;
-    if (!credit->loan_multiple.empty()) loan_multiple_ = &credit->loan_multiple;
-    for (std::size_t g = 0; g < pool.groups.size(); ++g) {
-      const auto model = credit->defaults.find(pool.groups[g]);
-      if (model != credit->defaults.end()) last_age_[g] = std::max(last_age_[g], assumptions::last_changing_age(model->second));
-    }
-    const CreditShape shape = shape_of(*credit);
-    if (std::none_of(shapes_.begin(), shapes_.end(), [&](const auto& known) { return same_shape(known, shape); })) {
-      shapes_.push_back(shape);
-    }
-  }
-  waiting_.resize(pool_.groups.size());
-  add_blocks(indices);
-  const bool short_interest = std::any_of(shapes_.begin(), shapes_.end(), [](const CreditShape& s) { return s.short_interest; });
-  const bool fit = std::all_of(shapes_.begin(), shapes_.end(), [](const CreditShape& shape) { return shape.fits_blocks(); });
-  if (short_interest || !fit) add_loan_by_loan(indices);
-}
-
-CohortKey CohortPass::Sums::key_of(std::size_t loan, const LoanTerms& terms) const {
-  CohortKey key;
-  key.group = pool_.group[loan];
-  key.age = std::min(terms.age, last_age_[static_cast<std::size_t>(key.group)]);
-  key.first_period = std::min(pool_.first_period[loan], terms.remaining_term);
-  key.term = by_term_ ? terms.remaining_term : 0;
-  if (loan_multiple_ != nullptr) key.multiple = (*loan_multiple_)[loan];
-  if (pool_.first_period[loan] > terms.remaining_term) key.multiple = 0.0;  // pays all at maturity without having joined
-  return key;
+    : plan_(pool, scenario, settings, credits), maturity_(plan_.maturity) {
+  add_blocks(paths);
+  const bool fit = std::all_of(plan_.shapes.begin(), plan_.shapes.end(), [](const CreditShape& shape) { return shape.fits_blocks(); });
+  for (std::size_t p = 0; p < paths.size() && !fit; ++p) add_loan_by_loan(paths[p], cohorts_[p]);
 }
 
 CohortSums CohortPass::Sums::empty_sums(const CohortKey& key) const {
-  const auto months = static_cast<std::size_t>(maturity_) + 1;
+  const auto months = static_cast<std::size_t>(plan_.maturity) + 1;
   CohortSums made;
   made.key = key;
   for (auto* sums : {&made.balance, &made.interest, &made.servicing, &made.master, &made.trustee, &made.premium}) {
     sums->assign(months, 0.0);
   }
-  if (shapes_.empty()) return made;
+  if (plan_.shapes.empty()) return made;
   for (auto* sums : {&made.interest_after, &made.last_balance, &made.last_interest, &made.last_servicing, &made.last_master,
                      &made.last_trustee}) {
     sums->assign(months, 0.0);
   }
-  for (const CreditShape& shape : shapes_) {
+  for (const CreditShape& shape : plan_.shapes) {
     ShapeSums& sums = made.shapes.emplace_back();
     sums.loss.assign(months, 0.0);
     sums.claims.assign(months, 0.0);
@@ -166,40 +114,22 @@ CohortSums CohortPass::Sums::empty_sums(const CohortKey& key) const {
   return made;
 }
 
-CohortSums& CohortPass::Sums::cohort_of(const CohortKey& key) {
-  return *std::lower_bound(cohorts_.begin(), cohorts_.end(), key,
-                           [](const CohortSums& cohort, const CohortKey& wanted) { return cohort.key < wanted; });
-}
-
-// Months before a loan joins: its balance counts, and fees where the settings charge them; nothing else.
-void CohortPass::Sums::add_waiting(std::size_t loan, std::size_t months) {
-  if (months == 0) return;
-  const double balance = pool_.balance[loan], monthly = balance * per_month;
-  const double amounts[] = {balance, monthly * pool_.servicing_fee[loan], monthly * pool_.master_servicing_fee[loan],
-                            monthly * pool_.trustee_fee[loan], monthly * pool_.mi_premium[loan]};
-  std::vector<long double>& sums = waiting_[static_cast<std::size_t>(pool_.group[loan])];
-  if (sums.size() < 5 * months) sums.resize(5 * months, 0.0L);
-  for (std::size_t t = 0; t < months; ++t) {
-    for (std::size_t i = 0; i < (charges_before_joining(settings_, t) ? 5u : 1u); ++i) sums[5 * t + i] += amounts[i];
-  }
-}
-
 // What needs each loan's own path: losses that depend on more than balances, and interest short by the month.
-void CohortPass::Sums::add_loan_by_loan(const rates::IndexPaths& indices) {
-  const auto assumed = assumed_by_group(pool_, scenario_);
-  const FixingTables fixings(pool_, indices, maturity_);
-  PathBuffers path(static_cast<std::size_t>(maturity_));
-  for (const std::size_t loan : order_) {
-    const LoanTerms terms = terms_of(pool_, loan, assumed);
-    amortization_path(pool_, loan, terms, fixings, path);
-    CohortSums& cohort = cohort_of(key_of(loan, terms));
-    const kernels::FeeRates fees = fees_of(pool_, loan);
+void CohortPass::Sums::add_loan_by_loan(const rates::IndexPaths& indices, std::vector<CohortSums>& cohorts) {
+  const Pool& pool = plan_.pool;
+  const FixingTables fixings(pool, indices, plan_.maturity);
+  PathBuffers path(static_cast<std::size_t>(plan_.maturity));
+  for (const std::size_t loan : plan_.order) {
+    const LoanTerms terms = terms_of(pool, loan, plan_.assumed);
+    amortization_path(pool, loan, terms, fixings, path);
+    CohortSums& cohort = cohorts[plan_.position_of(plan_.key_of(loan, terms))];
+    const kernels::FeeRates fees = fees_of(pool, loan);
     LoanSums sums(path, fees, static_cast<std::size_t>(cohort.key.first_period - 1), static_cast<std::size_t>(terms.remaining_term));
     sums.add_interest_after(cohort);
-    for (std::size_t s = 0; s < shapes_.size(); ++s) {
-      const CreditShape& shape = shapes_[s];
+    for (std::size_t s = 0; s < plan_.shapes.size(); ++s) {
+      const CreditShape& shape = plan_.shapes[s];
       if (shape.fits_blocks()) continue;
-      sums.add_losses(shape, severity_of(*shape.credit, loan), coverage_of(pool_, loan, *shape.credit), cohort.shapes[s]);
+      sums.add_losses(shape, severity_of(*shape.credit, loan), coverage_of(pool, loan, *shape.credit), cohort.shapes[s]);
       if (!shape.advances_principal()) sums.add_frozen_interest(shape.lag, cohort.shapes[s]);
     }
   }
@@ -207,102 +137,76 @@ void CohortPass::Sums::add_loan_by_loan(const rates::IndexPaths& indices) {
 
 namespace {
 
-// The blocks of a pool, by key; loans of a block in the order the pool is summed.
-class Blocks {
- public:
-  void add(const BlockKey& key, std::size_t loan) {
-    if (last_ == nullptr || last_->key != key) {
-      const auto [entry, is_new] = places_.try_emplace(key, blocks_.size());
-      if (is_new) blocks_.push_back({key, {}});
-      last_ = &blocks_[entry->second];
-    }
-    last_->loans.push_back(static_cast<std::uint32_t>(loan));
-  }
-
-  std::vector<Block> take() {
-    std::sort(blocks_.begin(), blocks_.end(), [](const Block& a, const Block& b) { return a.key < b.key; });
-    return std::move(blocks_);
-  }
-
- private:
-  std::map<BlockKey, std::size_t> places_;
-  std::vector<Block> blocks_;
-  Block* last_ = nullptr;
-};
-
-BlockKey block_key(const Pool& pool, std::size_t loan, const LoanTerms& terms, const CohortKey& cohort) {
-  BlockKey key;
-  key.cohort = cohort;
-  key.months = terms.remaining_term;
-  key.amortization = terms.amortization_term;
-  key.interest_only = std::max(0, pool.interest_only_months[loan] - terms.age);
-  key.index = pool.index[loan];
-  if (key.index < 0) return key;
-  key.months_to_roll = pool.months_to_roll[loan];
-  key.reset_months = pool.reset_months[loan];
-  key.rate_change_lag = pool.rate_change_lag[loan];
-  key.lookback_days = pool.lookback_days[loan];
-  return key;
-}
-
 // Part of a cohort, summed by itself.
 struct Chunk {
   std::size_t cohort;
   std::vector<BlockPart> parts;
-  SharedFees fees;
-  CohortSums sums;
+  bool whole;  // the cohort has no other
+  std::vector<CohortSums> sums;  // by path, unless whole
 };
 
-double balance_of(const Pool& pool, std::span<const Block> blocks) {
-  long double balance = 0.0L;
-  for (const Block& block : blocks) {
-    for (std::uint32_t loan : block.loans) balance += pool.balance[loan];
+// Chunks that one task sums: few loans are not worth one each.
+constexpr std::size_t kTaskLoans = 1024;
+std::vector<std::pair<std::size_t, std::size_t>> tasks_of(const std::vector<Chunk>& chunks) {
+  std::vector<std::pair<std::size_t, std::size_t>> tasks;
+  std::size_t loans = kTaskLoans;
+  for (std::size_t c = 0; c < chunks.size(); ++c) {
+    if (loans >= kTaskLoans) {
+      tasks.emplace_back(c, c);
+      loans = 0;
+    }
+    for (const BlockPart& part : chunks[c].parts) loans += part.end - part.begin;
+    tasks.back().second = c + 1;
   }
-  return static_cast<double>(balance);
+  return tasks;
 }
 
 }  // namespace
 
-void CohortPass::Sums::add_blocks(const rates::IndexPaths& indices) {
-  const auto assumed = assumed_by_group(pool_, scenario_);
-  const FixingTables fixings(pool_, indices, maturity_);
-  Blocks made;
-  for (const std::size_t loan : order_) {
-    const LoanTerms terms = terms_of(pool_, loan, assumed);
-    const CohortKey key = key_of(loan, terms);
-    made.add(block_key(pool_, loan, terms, key), loan);
-    if (key.first_period > 1) add_waiting(loan, static_cast<std::size_t>(key.first_period - 1));
-  }
-  const std::vector<Block> blocks = made.take();
+void CohortPass::Sums::add_blocks(std::span<const rates::IndexPaths> paths) {
+  const FixingTables fixings(plan_.pool, paths, maturity_);
+  std::vector<std::vector<kernels::BlockSegment>> segments;
+  for (const Block& block : plan_.blocks) segments.push_back(segments_of(block.key, fixings));
+  cohorts_.resize(paths.size());
   std::vector<Chunk> chunks;
-  for (std::size_t first = 0, end = 0; first < blocks.size(); first = end) {
-    while (end < blocks.size() && blocks[end].key.cohort == blocks[first].key.cohort) ++end;
-    const std::span<const Block> members(blocks.data() + first, end - first);
-    const SharedFees fees = shared_fees(pool_, members);
-    for (auto& parts : chunks_of(members)) {
-      chunks.push_back({cohorts_.size(), std::move(parts), fees, {}});
+  for (const PlannedCohort& cohort : plan_.cohorts) {
+    for (auto& path : cohorts_) {
+      path.push_back(empty_sums(cohort.key));
+      path.back().cut_off_balance = cohort.cut_off_balance;
     }
-    cohorts_.push_back(empty_sums(blocks[first].key.cohort));
-    cohorts_.back().cut_off_balance = balance_of(pool_, members);
+    auto all = chunks_of(plan_.blocks_of(cohort));
+    for (auto& parts : all) chunks.push_back({cohorts_.front().size() - 1, std::move(parts), all.size() == 1, {}});
   }
-  std::vector<std::size_t> parts(cohorts_.size(), 0);
-  for (const Chunk& chunk : chunks) ++parts[chunk.cohort];
-  const auto sum = [&](std::size_t c) {
-    Chunk& chunk = chunks[c];
-    const bool whole = parts[chunk.cohort] == 1;
-    if (!whole) chunk.sums = empty_sums(cohorts_[chunk.cohort].key);
-    sum_blocks(pool_, chunk.parts, assumed, fixings, chunk.fees, shapes_, whole ? cohorts_[chunk.cohort] : chunk.sums);
+  const auto tasks = tasks_of(chunks);
+  const auto sum = [&](std::size_t task) {
+    BlockRun run(plan_.pool, plan_.assumed, plan_.shapes);
+    for (std::size_t c = tasks[task].first; c < tasks[task].second; ++c) {
+      Chunk& chunk = chunks[c];
+      const PlannedCohort& cohort = plan_.cohorts[chunk.cohort];
+      for (std::size_t p = 0; p < cohorts_.size(); ++p) {
+        if (!chunk.whole) chunk.sums.push_back(empty_sums(cohort.key));
+        run.start(cohort.fees, cohort.months);
+        for (const BlockPart& part : chunk.parts) {
+          run.add(part, segments[static_cast<std::size_t>(part.block - plan_.blocks.data())], p);
+        }
+        run.finish(chunk.whole ? cohorts_[p][chunk.cohort] : chunk.sums.back());
+      }
+    }
   };
-  if (settings_.for_each) settings_.for_each(chunks.size(), sum);
-  else for (std::size_t c = 0; c < chunks.size(); ++c) sum(c);
+  if (plan_.settings.for_each) plan_.settings.for_each(tasks.size(), sum);
+  else for (std::size_t task = 0; task < tasks.size(); ++task) sum(task);
   for (const Chunk& chunk : chunks) {
-    if (parts[chunk.cohort] > 1) cohorts_[chunk.cohort].add(chunk.sums);
+    for (std::size_t p = 0; p < chunk.sums.size(); ++p) cohorts_[p][chunk.cohort].add(chunk.sums[p]);
   }
 }
 
 CohortPass::CohortPass(const Pool& pool, const Scenario& scenario, const rates::IndexPaths& indices,
                        const Settings& settings, std::span<const Credit* const> credits)
-    : sums_(std::make_unique<Sums>(pool, scenario, indices, settings, credits)) {}
+    : CohortPass(pool, scenario, std::span(&indices, 1), settings, credits) {}
+
+CohortPass::CohortPass(const Pool& pool, const Scenario& scenario, std::span<const rates::IndexPaths> paths,
+                       const Settings& settings, std::span<const Credit* const> credits)
+    : sums_(std::make_unique<Sums>(pool, scenario, paths, settings, credits)) {}
 
 CohortPass::~CohortPass() = default;
 CohortPass::CohortPass(CohortPass&&) noexcept = default;
@@ -310,7 +214,11 @@ CohortPass::CohortPass(CohortPass&&) noexcept = default;
 void CohortPass::add(const CohortPass& part) { sums_->add(*part.sums_); }
 
 cashflow::CollateralCashFlows CohortPass::cash(double speed, const Credit* credit) const {
-  return sums_->cash(speed, credit);
+  return std::move(sums_->cash(speed, credit, 0, 1).front());
+}
+
+std::vector<cashflow::CollateralCashFlows> CohortPass::cash_on_paths(double speed, const Credit* credit) const {
+  return sums_->cash(speed, credit, 0, sums_->paths());
 }
 
 }  // namespace spillway::collateral

@@ -4,33 +4,9 @@
 #include <vector>
 
 #include "spillway/collateral/cohort_pass.h"
-#include "spillway/collateral/survival.h"
+#include "spillway/collateral/cohort_plan.h"
 
 namespace spillway::collateral {
-
-/// How credit assumptions treat what defaults. Assumptions that differ in rates of default alone share one.
-struct CreditShape {
-  int lag = 0;
-  assumptions::Advances advances = assumptions::Advances::none;
-  assumptions::Reimbursement reimbursement = assumptions::Reimbursement::in_severity;
-  bool use_mortgage_insurance = true;
-  bool short_interest = false;
-  std::vector<double> severity;
-  const assumptions::Credit* credit = nullptr;  ///< for rules by loan
-
-  bool advances_interest() const { return advances != assumptions::Advances::none; }
-  /// Blocks of loans can be summed side by side: what defaults amortizes on, and losses need no loan's own rates.
-  bool fits_blocks() const {
-    return advances_principal() && reimbursement == assumptions::Reimbursement::in_severity && !short_interest &&
-           credit->loan_severity.empty();
-  }
-  bool advances_principal() const { return advances == assumptions::Advances::principal_and_interest; }
-};
-
-CreditShape shape_of(const assumptions::Credit& credit);
-
-/// True if both treat every loan alike. Rules by loan are compared in full.
-bool same_shape(const CreditShape& a, const CreditShape& b);
 
 /// What defaults of a month come to, per unit of weight: entry k = default in period k + 1.
 struct ShapeSums {
@@ -57,37 +33,27 @@ struct CohortSums {
   void widen(std::size_t months);               ///< to at least as many entries
 };
 
-/// The sums of a pool's cohorts along one rate path.
+/// The sums of a pool's cohorts along each rate path.
 class CohortPass::Sums {
  public:
-  Sums(const pool::Pool& pool, const assumptions::Scenario& scenario, const rates::IndexPaths& indices,
+  Sums(const pool::Pool& pool, const assumptions::Scenario& scenario, std::span<const rates::IndexPaths> paths,
        const Settings& settings, std::span<const assumptions::Credit* const> credits);
 
-  cashflow::CollateralCashFlows cash(double speed, const assumptions::Credit* credit) const;
+  std::size_t paths() const { return cohorts_.size(); }
+  /// Under one case, on paths `first` to `end` - 1.
+  std::vector<cashflow::CollateralCashFlows> cash(double speed, const assumptions::Credit* credit, std::size_t first,
+                                                  std::size_t end) const;
 
   void add(const Sums& part);
 
  private:
-  void add_blocks(const rates::IndexPaths& indices);
-  void add_loan_by_loan(const rates::IndexPaths& indices);
-  void add_waiting(std::size_t loan, std::size_t months);
-  CohortKey key_of(std::size_t loan, const LoanTerms& terms) const;
-  CohortSums& cohort_of(const CohortKey& key);
+  void add_blocks(std::span<const rates::IndexPaths> paths);
+  void add_loan_by_loan(const rates::IndexPaths& indices, std::vector<CohortSums>& cohorts);
   CohortSums empty_sums(const CohortKey& key) const;
 
-  const pool::Pool& pool_;
-  const assumptions::Scenario& scenario_;
-  Settings settings_;
-  std::vector<std::uint32_t> own_order_;        // where the pool has none
-  std::span<const std::uint32_t> order_;
-  int maturity_ = 0;
-  std::vector<int> last_age_;                   // by group: the age from which no curve changes
-  bool by_term_ = false;
-  const std::vector<double>* loan_multiple_ = nullptr;
-  std::vector<CreditShape> shapes_;
-  std::vector<CohortSums> cohorts_;             // in the order of their keys
-  // By group: balance and four fees, month by month. Long: a billion dollars loan by loan, to the last cent.
-  std::vector<std::vector<long double>> waiting_;
+  CohortPlan plan_;
+  int maturity_ = 0;                                 // of the plan and of parts added
+  std::vector<std::vector<CohortSums>> cohorts_;     // by path, in the order of their keys
 };
 
 }  // namespace spillway::collateral

@@ -12,11 +12,14 @@ GroupSums::GroupSums(const pool::Pool& pool, std::size_t periods, bool has_credi
   for (const std::string& name : pool.groups) {
     PoolVectors empty;
     empty.name = name;
-    empty.resize(periods);
     empty.has_credit = has_credit;
-    sums_.push_back(empty);
-    lost_.push_back(empty);
-    block_.push_back(std::move(empty));
+    for (auto* vectors : {&lost_, &block_}) {
+      vectors->push_back(empty);
+      vectors->back().resize_cash(periods);
+      if (has_credit) vectors->back().resize(periods);
+    }
+    empty.resize(periods);
+    sums_.push_back(std::move(empty));
   }
 }
 
@@ -55,23 +58,44 @@ void close_group(PoolVectors& group, const assumptions::Credit* credit) {
   if (credit->delinquency) delay_payments(*credit->delinquency, credit->advances, group);
 }
 
+namespace {
+
+// Groups added one after the other would lose the last cents of a billion where they are many; of two, nothing is lost.
+void add_many(cashflow::CollateralCashFlows& flows, bool has_credit) {
+  PoolVectors lost;
+  lost.resize(flows.total.periods());
+  lost.has_credit = has_credit;
+  for (const PoolVectors& group : flows.groups) {
+    flows.total.cut_off_balance += group.cut_off_balance;
+    flows.total.has_credit = flows.total.has_credit || group.has_credit;
+    cashflow::add_compensated(group, flows.total, lost);
+  }
+  flows.total.add(lost);
+}
+
+}  // namespace
+
 cashflow::CollateralCashFlows finish(GroupSums sums, const assumptions::Credit* credit) {
   cashflow::CollateralCashFlows flows;
   flows.groups = sums.take();
   flows.total.name = "pool";
   flows.total.resize(flows.groups.empty() ? 0 : flows.groups.front().periods());
-  PoolVectors lost = flows.total;
-  lost.has_credit = credit != nullptr;
+  finish(flows, credit);
+  return flows;
+}
+
+void finish(cashflow::CollateralCashFlows& flows, const assumptions::Credit* credit) {
+  flows.total.clear();
   for (PoolVectors& group : flows.groups) {
     close_group(group, credit);
     cashflow::check_identities(group);
-    flows.total.cut_off_balance += group.cut_off_balance;
-    flows.total.has_credit = flows.total.has_credit || group.has_credit;
-    cashflow::add_compensated(group, flows.total, lost);  // many groups lose the last cents of a billion
   }
-  flows.total.add(lost);
+  if (flows.groups.size() > 2) {
+    add_many(flows, credit != nullptr);
+  } else {
+    for (const PoolVectors& group : flows.groups) flows.total.add(group);
+  }
   cashflow::check_identities(flows.total);
-  return flows;
 }
 
 }  // namespace spillway::collateral

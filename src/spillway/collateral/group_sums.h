@@ -39,6 +39,9 @@ std::size_t periods_under(int maturity, const assumptions::Credit* credit);
 /// What follows from a group's sums: closing balances, and what credit assumptions do to a group as a whole.
 void close_group(cashflow::PoolVectors& group, const assumptions::Credit* credit);
 
+/// The same where the groups' sums are there already; `flows.total` must be as long as they are.
+void finish(cashflow::CollateralCashFlows& flows, const assumptions::Credit* credit);
+
 /// Cash flows of groups and pool: closing balances, what credit assumptions do to a group as a whole, identities checked.
 cashflow::CollateralCashFlows finish(GroupSums sums, const assumptions::Credit* credit);
 

@@ -8,27 +8,43 @@
 
 namespace spillway::collateral {
 
-FixingTables::FixingTables(const pool::Pool& pool, const rates::IndexPaths& indices, int months) {
+FixingTables::FixingTables(const pool::Pool& pool, std::size_t paths, int months) : pool_(pool), paths_(paths) {
+  const Table* last = nullptr;
+  for (std::size_t i = 0; i < pool.size(); ++i) {
+    const int index = pool.index[i], lookback = pool.lookback_days[i];
+    if (index < 0 || (last != nullptr && last->index == index && last->lookback_days == lookback)) continue;
+    last = find(index, lookback);
+    if (last != nullptr) continue;
+    std::vector<std::chrono::sys_days> fixings;
+    for (int month = 0; month <= months; ++month) {
+      fixings.push_back(std::chrono::sys_days{calendar::add_months(pool.cut_off, month)} - std::chrono::days{lookback});
+    }
+    std::vector<double> rates(fixings.size() * paths_);
+    last = &tables_.emplace_back(Table{index, lookback, std::move(fixings), std::move(rates)});
+  }
+}
+
+void FixingTables::fill(std::size_t path, const rates::IndexPaths& indices) {
   std::vector<int> position;
-  for (const std::string& name : pool.indices) {
+  for (const std::string& name : pool_.indices) {
     const auto found = indices.find(name);
     if (!found) throw result::InvariantViolation("the scenario gives no path for index " + name);
     position.push_back(*found);
   }
-  for (std::size_t i = 0; i < pool.size(); ++i) {
-    if (pool.index[i] < 0) continue;
-    std::vector<double>& table = tables_[{pool.index[i], pool.lookback_days[i]}];
-    if (!table.empty()) continue;
-    for (int month = 0; month <= months; ++month) {
-      const calendar::Date adjustment = calendar::add_months(pool.cut_off, month);
-      table.push_back(indices.rate(position[static_cast<std::size_t>(pool.index[i])],
-                                   calendar::add_days(adjustment, -pool.lookback_days[i])));
-    }
+  for (Table& table : tables_) {
+    indices.fix(position[static_cast<std::size_t>(table.index)], table.fixings, table.rates.data() + path, paths_);
   }
 }
 
-double FixingTables::rate(int index, int lookback_days, int month) const {
-  return tables_.at({index, lookback_days})[static_cast<std::size_t>(month)];
+const FixingTables::Table* FixingTables::find(int index, int lookback_days) const {
+  const auto found = std::find_if(tables_.begin(), tables_.end(), [&](const Table& table) {
+    return table.index == index && table.lookback_days == lookback_days;
+  });
+  return found == tables_.end() ? nullptr : &*found;
+}
+
+const double* FixingTables::rates(int index, int lookback_days, int month) const {
+  return find(index, lookback_days)->rates.data() + static_cast<std::size_t>(month) * paths_;
 }
 
 double reset_rate(double index, double margin, double rounding, double current, double cap, double floor,
@@ -48,7 +64,7 @@ void rate_segments(const pool::Pool& pool, std::size_t loan, double initial_rate
   for (int month = pool.months_to_roll[loan];; month += pool.reset_months[loan]) {
     const int first_paid = month + 1 + pool.rate_change_lag[loan];
     if (first_paid > last_period) return;
-    const double index = fixings.rate(pool.index[loan], pool.lookback_days[loan], month);
+    const double index = *fixings.rates(pool.index[loan], pool.lookback_days[loan], month);
     rate = reset_rate(index, pool.margin[loan], pool.rounding[loan], rate, cap, pool.min_rate[loan],
                       pool.max_rate[loan]);
     cap = pool.periodic_cap[loan];

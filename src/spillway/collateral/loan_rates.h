@@ -1,8 +1,8 @@
 #pragma once
 // A loan's rate through its resets. Private to collateral.
 
-#include <map>
-#include <utility>
+#include <chrono>
+#include <span>
 #include <vector>
 
 #include "spillway/pool/pool.h"
@@ -10,16 +10,38 @@
 
 namespace spillway::collateral {
 
-/// Index rates by adjustment month (months after cut-off), one table per index and lookback.
+/// Index rates by adjustment month (months after cut-off), one table per index and lookback, rate paths side by side.
 class FixingTables {
  public:
-  FixingTables(const pool::Pool& pool, const rates::IndexPaths& indices, int months);
+  /// Room for so many paths, to be filled.
+  FixingTables(const pool::Pool& pool, std::size_t paths, int months);
+  FixingTables(const pool::Pool& pool, std::span<const rates::IndexPaths> paths, int months)
+      : FixingTables(pool, paths.size(), months) {
+    for (std::size_t p = 0; p < paths.size(); ++p) fill(p, paths[p]);
+  }
+  FixingTables(const pool::Pool& pool, const rates::IndexPaths& indices, int months)
+      : FixingTables(pool, std::span(&indices, 1), months) {}
 
-  /// Annual rate of pool index `index` for an adjustment `month` months after cut-off.
-  double rate(int index, int lookback_days, int month) const;
+  /// Sets the rates of one path, which must hold every index of the pool (InvariantViolation otherwise). Pointers stay.
+  void fill(std::size_t path, const rates::IndexPaths& indices);
+
+  std::size_t paths() const { return paths_; }
+
+  /// Annual rates of pool index `index` for an adjustment `month` months after cut-off, one for each path; those of the next
+  /// month lie behind them.
+  const double* rates(int index, int lookback_days, int month) const;
 
  private:
-  std::map<std::pair<int, int>, std::vector<double>> tables_;
+  struct Table {
+    int index, lookback_days;
+    std::vector<std::chrono::sys_days> fixings;
+    std::vector<double> rates;  // month by month, the paths of each
+  };
+  const Table* find(int index, int lookback_days) const;
+
+  const pool::Pool& pool_;
+  std::size_t paths_;
+  std::vector<Table> tables_;
 };
 
 /// A stretch of months at one rate.

@@ -61,25 +61,38 @@ void CohortSums::widen(std::size_t months) {
   }
 }
 
-void CohortPass::Sums::add(const Sums& part) {
-  result::require(shapes_.size() == part.shapes_.size() && waiting_.size() == part.waiting_.size(),
-                  "parts of a pool were passed over for other credit assumptions or groups");
-  maturity_ = std::max(maturity_, part.maturity_);
+namespace {
+
+// Cohorts of both, in the order of their keys.
+void merge(std::vector<CohortSums>& mine, const std::vector<CohortSums>& theirs) {
   std::vector<CohortSums> others;
-  for (const CohortSums& cohort : part.cohorts_) {
-    const auto known = std::lower_bound(cohorts_.begin(), cohorts_.end(), cohort.key,
-                                        [](const CohortSums& mine, const CohortKey& wanted) { return mine.key < wanted; });
-    if (known != cohorts_.end() && known->key == cohort.key) known->add_all(cohort);
+  for (const CohortSums& cohort : theirs) {
+    const auto known = std::lower_bound(mine.begin(), mine.end(), cohort.key,
+                                        [](const CohortSums& sums, const CohortKey& wanted) { return sums.key < wanted; });
+    if (known != mine.end() && known->key == cohort.key) known->add_all(cohort);
     else others.push_back(cohort);
   }
-  const auto added = static_cast<std::ptrdiff_t>(cohorts_.size());
-  std::move(others.begin(), others.end(), std::back_inserter(cohorts_));
-  std::inplace_merge(cohorts_.begin(), cohorts_.begin() + added, cohorts_.end(),
+  const auto added = static_cast<std::ptrdiff_t>(mine.size());
+  std::move(others.begin(), others.end(), std::back_inserter(mine));
+  std::inplace_merge(mine.begin(), mine.begin() + added, mine.end(),
                      [](const CohortSums& a, const CohortSums& b) { return a.key < b.key; });
-  for (CohortSums& cohort : cohorts_) cohort.widen(static_cast<std::size_t>(maturity_) + 1);
-  for (std::size_t g = 0; g < waiting_.size(); ++g) {
-    if (waiting_[g].size() < part.waiting_[g].size()) waiting_[g].resize(part.waiting_[g].size(), 0.0L);
-    for (std::size_t i = 0; i < part.waiting_[g].size(); ++i) waiting_[g][i] += part.waiting_[g][i];
+}
+
+}  // namespace
+
+void CohortPass::Sums::add(const Sums& part) {
+  auto& waiting = plan_.waiting;
+  const auto& theirs = part.plan_.waiting;
+  result::require(plan_.shapes.size() == part.plan_.shapes.size() && waiting.size() == theirs.size() && paths() == part.paths(),
+                  "parts of a pool were passed over for other credit assumptions, groups or rate paths");
+  maturity_ = std::max(maturity_, part.maturity_);
+  for (std::size_t p = 0; p < paths(); ++p) {
+    merge(cohorts_[p], part.cohorts_[p]);
+    for (CohortSums& cohort : cohorts_[p]) cohort.widen(static_cast<std::size_t>(maturity_) + 1);
+  }
+  for (std::size_t g = 0; g < waiting.size(); ++g) {
+    if (waiting[g].size() < theirs[g].size()) waiting[g].resize(theirs[g].size(), 0.0L);
+    for (std::size_t i = 0; i < theirs[g].size(); ++i) waiting[g][i] += theirs[g][i];
   }
 }
 

@@ -19,22 +19,32 @@ bool shares_pass(const Credit& credit) {
   });
 }
 
-std::vector<cashflow::CollateralCashFlows> project_cases(const Pool& pool, const Scenario& scenario,
-                                                         std::span<const Case> cases, const rates::IndexPaths& indices,
-                                                         const Settings& settings) {
-  std::vector<cashflow::CollateralCashFlows> flows(cases.size());
+std::vector<std::vector<cashflow::CollateralCashFlows>> project_cases(const Pool& pool, const Scenario& scenario,
+                                                                      std::span<const Case> cases,
+                                                                      std::span<const rates::IndexPaths> paths,
+                                                                      const Settings& settings) {
+  std::vector<std::vector<cashflow::CollateralCashFlows>> flows(paths.size());
+  for (auto& path : flows) path.resize(cases.size());
   for (const CasesOfPass& members : passes_of(scenario, cases)) {
     if (!members.shared) {
-      flows[members.cases.front()] = project_loan_by_loan(pool, scenario, cases[members.cases.front()], indices, settings);
+      const std::size_t c = members.cases.front();
+      for (std::size_t p = 0; p < paths.size(); ++p) flows[p][c] = project_loan_by_loan(pool, scenario, cases[c], paths[p], settings);
       continue;
     }
     const std::vector<const Credit*> credits = credits_of(members, scenario, cases);
-    const CohortPass pass(pool, scenario, indices, settings, credits);
+    const CohortPass pass(pool, scenario, paths, settings, credits);
     for (std::size_t m = 0; m < credits.size(); ++m) {
-      flows[members.cases[m]] = pass.cash(cases[members.cases[m]].speed, credits[m]);
+      auto found = pass.cash_on_paths(cases[members.cases[m]].speed, credits[m]);
+      for (std::size_t p = 0; p < paths.size(); ++p) flows[p][members.cases[m]] = std::move(found[p]);
     }
   }
   return flows;
+}
+
+std::vector<cashflow::CollateralCashFlows> project_cases(const Pool& pool, const Scenario& scenario,
+                                                         std::span<const Case> cases, const rates::IndexPaths& indices,
+                                                         const Settings& settings) {
+  return std::move(project_cases(pool, scenario, cases, std::span(&indices, 1), settings).front());
 }
 
 std::vector<cashflow::CollateralCashFlows> project_speeds(const Pool& pool, const Scenario& scenario,

@@ -57,6 +57,12 @@ std::vector<cashflow::CollateralCashFlows> project_cases(const pool::Pool& pool,
                                                          std::span<const Case> cases, const rates::IndexPaths& indices,
                                                          const Settings& settings = {});
 
+/// The same along several rate paths, all in one pass: entry p, c is path p under case c.
+std::vector<std::vector<cashflow::CollateralCashFlows>> project_cases(const pool::Pool& pool, const assumptions::Scenario& scenario,
+                                                                      std::span<const Case> cases,
+                                                                      std::span<const rates::IndexPaths> paths,
+                                                                      const Settings& settings = {});
+
 /// The same for several speeds at once, sharing one pass over the loans: entry i equals
 /// `project` with `scenario.speed = speeds[i]`, to the last bit.
 std::vector<cashflow::CollateralCashFlows> project_speeds(const pool::Pool& pool,
@@ -70,6 +76,20 @@ std::vector<cashflow::CollateralCashFlows> project_speeds(const pool::Pool& pool
 /// may then add up to something else. The cut-off balance is left 0. `period` must lie in the run's (InvariantViolation otherwise).
 cashflow::PoolVectors loans_in_period(const pool::Pool& pool, const assumptions::Scenario& scenario, const Case& given,
                                       const rates::IndexPaths& indices, const Settings& settings, std::size_t period);
+
+/// Takes the cash flows of consecutive paths, the first of which is path `first`; they last until it returns.
+using UsePaths = std::function<void(std::size_t first, std::span<const cashflow::CollateralCashFlows> flows)>;
+
+/// The same along many rate paths under one set of assumptions: path by path equal to `project`, to the last bit. What no path
+/// enters is done once; where blocks have few loans and paths are many, the paths go side by side. `use` is called path after
+/// path in order, a few at a time, so that no more than a few paths' cash flows are held.
+void project_paths(const pool::Pool& pool, const assumptions::Scenario& scenario, std::span<const rates::IndexPaths> paths,
+                   const Settings& settings, const UsePaths& use);
+
+/// The same, all paths at once.
+std::vector<cashflow::CollateralCashFlows> project_paths(const pool::Pool& pool, const assumptions::Scenario& scenario,
+                                                         std::span<const rates::IndexPaths> paths,
+                                                         const Settings& settings = {});
 
 /// Annual gross rate of one loan in each period, entry 0 = period 1, to its maturity: for explanation and tests.
 std::vector<double> rate_path(const pool::Pool& pool, std::size_t loan, const assumptions::Scenario& scenario,

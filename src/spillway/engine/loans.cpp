@@ -66,6 +66,20 @@ result::Result<std::vector<Flows>> project_parts(const Inputs& inputs, const std
   return {std::move(flows), {}};
 }
 
+// Projections that differ in nothing but their rate paths, by position: one pass serves them.
+std::vector<std::vector<std::size_t>> that_share_a_pass(const std::vector<Projection>& projections) {
+  std::vector<std::vector<std::size_t>> sets;
+  for (std::size_t p = 0; p < projections.size(); ++p) {
+    const auto same = std::find_if(sets.begin(), sets.end(), [&](const auto& set) {
+      const Projection &first = projections[set.front()], &mine = projections[p];
+      return first.cases == mine.cases && (first.scenario == mine.scenario || first.scenario->assumes_the_same(*mine.scenario));
+    });
+    if (same == sets.end()) sets.push_back({p});
+    else same->push_back(p);
+  }
+  return sets;
+}
+
 std::vector<const Credit*> pointers_to(const std::vector<Credit>& credits) {
   std::vector<const Credit*> pointers;
   for (const Credit& credit : credits) pointers.push_back(&credit);
@@ -82,11 +96,15 @@ result::Result<std::vector<Flows>> project_loans(const Inputs& inputs, const std
   settings.for_each = [threads](std::size_t count, const auto& task) { for_each_part(count, threads, task); };
   if (inputs.parts) return project_parts(inputs, projections, settings, threads, counter);
   std::vector<Flows> flows(projections.size());
-  for_each_task(projections.size(), threads, [&](std::size_t p) {
-    const Projection& wanted = projections[p];
-    const Cases made = cases_of(inputs, wanted, nullptr);
-    flows[p] = collateral::project_cases(inputs.pool, *wanted.scenario, made.cases, wanted.paths, settings);
-    counter.one_done();
+  const auto sets = that_share_a_pass(projections);
+  for_each_task(sets.size(), threads, [&](std::size_t s) {
+    const Projection& first = projections[sets[s].front()];
+    const Cases made = cases_of(inputs, first, nullptr);
+    std::vector<rates::IndexPaths> paths;
+    for (std::size_t p : sets[s]) paths.push_back(projections[p].paths);
+    auto found = collateral::project_cases(inputs.pool, *first.scenario, made.cases, std::span<const rates::IndexPaths>(paths), settings);
+    for (std::size_t p = 0; p < paths.size(); ++p) flows[sets[s][p]] = std::move(found[p]);
+    for (std::size_t p = 0; p < paths.size(); ++p) counter.one_done();
   });
   return {std::move(flows), {}};
 }

@@ -14,13 +14,16 @@ struct Projection {
   struct Case {
     double speed = 1.0;
     CreditChange credit;
+
+    bool operator==(const Case&) const = default;
   };
   const assumptions::Scenario* scenario = nullptr;
   rates::IndexPaths paths;
   std::vector<Case> cases;
 };
 
-/// The cash flows of every case of every projection. Parts are read once for all of them; the errors are those of reading.
+/// The cash flows of every case of every projection. Projections that differ in
+/// their rate paths alone share a pass. Parts are read once for all of them; the errors are those of reading.
 result::Result<std::vector<std::vector<cashflow::CollateralCashFlows>>> project_loans(
     const Inputs& inputs, const std::vector<Projection>& projections, const RunSettings& settings);
 

@@ -21,11 +21,19 @@ struct BlockSegment {
   enum class Kind { waiting, interest_only, amortizing };
   std::size_t begin = 0, end = 0;
   Kind kind = Kind::amortizing;
-  bool resets = false;   ///< the rate is set anew at `begin`
-  double index = 0;      ///< then: the index, annual decimal
+  const double* index = nullptr;  ///< the rate is set anew at `begin`, to this index, annual decimal, by rate path; null: it stays
 };
 
-/// Columns of `count` loans, padded to a multiple of kBlockGroup; padding has balance 0. Rates are annual
+/// The months of a block.
+struct BlockMonths {
+  std::span<const BlockSegment> segments;
+  std::size_t path = 0;          ///< which of the segments' indices count
+  std::size_t months = 0;        ///< all that is left is due in month `months` - 1
+  std::size_t amortization = 0;  ///< months the level payment is set for, counted from month 0
+};
+
+/// Columns of `count` loans, each with entries up to a multiple of kBlockGroup; those beyond `count` must be finite, caps apart,
+/// and do not count. Rates are annual
 /// decimals. Without resets only balance, rate and fees are read.
 struct BlockLoans {
   std::size_t count = 0;
@@ -52,14 +60,12 @@ struct BlockLosses {
 };
 
 /// Projects a block month by month: interest on the balance, then scheduled principal (the level payment of each segment less
-/// interest), nothing while waiting or interest-only; all that is left is due in month `months` - 1. `amortization`: months
-/// the level payment is set for, counted from month 0. Balances of the last month, by loan, go to `last` (padded alike) where
+/// interest), nothing while waiting or interest-only. Balances of the last month, by loan, go to `last` (padded alike) where
 /// it is not null, the rates of the last month to `last_rate`.
 ///
 /// Equals the scalar loop of collateral::amortization_path to 1e-10 of each number.
-void project_block(std::span<const BlockSegment> segments, std::size_t months, std::size_t amortization,
-                   const BlockLoans& loans, const BlockSums& sums, std::span<const BlockLosses> losses, double* last,
-                   double* last_rate);
+void project_block(const BlockMonths& calendar, const BlockLoans& loans, const BlockSums& sums,
+                   std::span<const BlockLosses> losses, double* last, double* last_rate);
 
 /// The instruction set that runs: "AVX2", "SSE4", ...
 std::string block_target();

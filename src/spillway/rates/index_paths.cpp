@@ -12,11 +12,10 @@ double day_number(calendar::Date date) {
   return static_cast<double>(std::chrono::sys_days{date}.time_since_epoch().count());
 }
 
-// Linear between knots, flat outside them.
-double interpolate(const std::vector<double>& x, const std::vector<double>& y, double at) {
+// Linear between knots, flat outside them. `right`: the first knot beyond `at`, where there is one.
+double interpolate(const std::vector<double>& x, const std::vector<double>& y, double at, std::size_t right) {
   if (at <= x.front()) return y.front();
   if (at >= x.back()) return y.back();
-  const auto right = static_cast<std::size_t>(std::upper_bound(x.begin(), x.end(), at) - x.begin());
   const double weight = (at - x[right - 1]) / (x[right] - x[right - 1]);
   return y[right - 1] + weight * (y[right] - y[right - 1]);
 }
@@ -43,9 +42,25 @@ std::optional<int> IndexPaths::find(std::string_view name) const {
 }
 
 double IndexPaths::rate(int index, calendar::Date fixing) const {
-  const auto i = static_cast<std::size_t>(index);
-  const double level = interpolate(days_[i], paths_[i].rates, day_number(fixing));
-  return shock_ && fixing >= shock_->from ? level + shock_->by : level;
+  double found = 0.0;
+  const std::chrono::sys_days days[] = {fixing};
+  fix(index, days, &found);
+  return found;
+}
+
+void IndexPaths::fix(int index, std::span<const std::chrono::sys_days> fixings, double* found, std::size_t stride) const {
+  const std::vector<double>& days = days_[static_cast<std::size_t>(index)];
+  const std::vector<double>& rates = paths_[static_cast<std::size_t>(index)].rates;
+  if (fixings.empty()) return;
+  const auto day_of = [](std::chrono::sys_days date) { return static_cast<double>(date.time_since_epoch().count()); };
+  auto right = static_cast<std::size_t>(std::upper_bound(days.begin(), days.end(), day_of(fixings.front())) - days.begin());
+  const std::optional<std::chrono::sys_days> shocked = shock_ ? std::optional{std::chrono::sys_days{shock_->from}} : std::nullopt;
+  for (std::size_t k = 0; k < fixings.size(); ++k) {
+    const double at = day_of(fixings[k]);
+    while (right < days.size() && days[right] <= at) ++right;
+    const double level = interpolate(days, rates, at, right);
+    found[k * stride] = shocked && fixings[k] >= *shocked ? level + shock_->by : level;
+  }
 }
 
 IndexPaths IndexPaths::with_shock(std::optional<Shock> shock) const {

@@ -1,7 +1,9 @@
 #pragma once
 // Index paths: what each interest-rate index is on any fixing date.
 
+#include <chrono>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -38,6 +40,9 @@ class IndexPaths {
 
   /// Annual rate (decimal) of index `index` fixed on `fixing`, shock included.
   double rate(int index, calendar::Date fixing) const;
+
+  /// The same for many dates, ascending: that of date k goes to found[k * stride].
+  void fix(int index, std::span<const std::chrono::sys_days> fixings, double* found, std::size_t stride = 1) const;
 
   /// The same paths, but index `name` (which must be there) at one level; a shock still moves it.
   IndexPaths with_level(std::string_view name, double rate) const;

@@ -1,0 +1,189 @@
+#include "spillway/collateral/path_lanes.h"
+
+#include <algorithm>
+
+#include "spillway/collateral/group_sums.h"
+#include "spillway/kernels/paths.h"
+
+namespace spillway::collateral {
+
+using cashflow::CollateralCashFlows;
+using cashflow::PoolVectors;
+using kernels::kPathGroup;
+using kernels::PathCohort;
+using kernels::PathLoan;
+using pool::Pool;
+
+namespace {
+
+PathLoan loan_of(const CohortPlan& plan, const Block& block, std::size_t loan, const SharedFees& fees) {
+  const Pool& pool = plan.pool;
+  PathLoan made;
+  made.calendar.months = static_cast<std::size_t>(block.key.months);
+  made.calendar.amortization = static_cast<std::size_t>(block.key.amortization);
+  made.balance = pool.balance[loan];
+  made.rate = terms_of(pool, loan, plan.assumed).gross_rate;
+  for (std::size_t f = 0; f < 4; ++f) made.fees[f] = fees.shared[f] ? 0.0 : (pool.*kFeeColumns[f])[loan];
+  if (block.key.index < 0) return made;
+  made.margin = pool.margin[loan];
+  made.first_cap = pool.first_cap[loan];
+  made.periodic_cap = pool.periodic_cap[loan];
+  made.max_rate = pool.max_rate[loan];
+  made.min_rate = pool.min_rate[loan];
+  made.rounding = pool.rounding[loan];
+  return made;
+}
+
+// The loans of a block in the order in which block kernels add them: i and i + 8 of every sixteen together.
+void add_loans(const CohortPlan& plan, const Block& block, const PathLoan& like, const SharedFees& fees, PathCohort& cohort) {
+  using kernels::kSumGroup;
+  using kernels::kSumLanes;
+  for (std::size_t group = 0; group < block.loans.size(); group += kSumGroup) {
+    const std::size_t end = std::min(group + kSumGroup, block.loans.size());
+    for (std::size_t lane = 0; lane < kSumLanes && group + lane < end; ++lane) {
+      const bool paired = group + lane + kSumLanes < end;
+      for (std::size_t i = group + lane; i < end; i += kSumLanes) {
+        PathLoan& loan = cohort.loans.emplace_back(loan_of(plan, block, block.loans[i], fees));
+        loan.calendar.segments = like.calendar.segments;
+        loan.lane = lane;
+        if (paired) loan.pair = i == group + lane ? PathLoan::Pair::first : PathLoan::Pair::second;
+        while (cohort.lanes <= lane) cohort.lanes *= 2;
+      }
+    }
+  }
+}
+
+void copy_path(const std::vector<double>& by_month, std::size_t path, std::size_t from, std::size_t end, double* to) {
+  for (std::size_t t = from; t < end; ++t) to[t] = by_month[t * kPathGroup + path];
+}
+
+}  // namespace
+
+bool fits_path_lanes(const CohortPlan& plan) {
+  return plan.shapes.empty() && std::all_of(plan.cohorts.begin(), plan.cohorts.end(), [&](const PlannedCohort& cohort) {
+           return chunks_of(plan.blocks_of(cohort)).size() == 1;
+         });
+}
+
+bool gains_by_path_lanes(const CohortPlan& plan, std::size_t paths) {
+  using kernels::kSumLanes;
+  std::size_t of_loans = 0;
+  for (const Block& block : plan.blocks) of_loans += (block.loans.size() + kSumLanes - 1) / kSumLanes * paths;
+  const std::size_t of_paths = plan.order.size() * ((paths + kPathGroup - 1) / kPathGroup) * (kPathGroup / kSumLanes);
+  return of_paths < of_loans;
+}
+
+class PathLanes::Run {
+ public:
+  Run(const CohortPlan& plan, double speed)
+      : plan_(plan), months_(static_cast<std::size_t>(plan.maturity)), fixings_(plan.pool, kPathGroup, plan.maturity) {
+    for (const Block& block : plan.blocks) segments_.push_back(segments_of(block.key, fixings_));
+    for (const std::string& name : plan.pool.groups) groups_.emplace_back().name = name;
+    add_cohorts(speed);
+    for (std::size_t g = 0; g < groups_.size(); ++g) add_waiting(g);
+  }
+
+  std::span<const CollateralCashFlows> project(std::span<const rates::IndexPaths> paths) {
+    for (std::size_t p = 0; p < kPathGroup; ++p) fixings_.fill(p, paths[std::min(p, paths.size() - 1)]);
+    for (Group& group : groups_) {
+      if (group.is_done && !group.adjusts) continue;  // the same on every path
+      kernels::project_paths(group.cohorts, months_, group.waiting, group.sums);
+      group.is_done = true;
+    }
+    while (flows_.size() < paths.size()) flows_.push_back(empty_flows());
+    for (std::size_t g = 0; g < groups_.size(); ++g) spread(g, paths.size());
+    for (std::size_t p = 0; p < paths.size(); ++p) finish(flows_[p], nullptr);
+    return std::span(flows_).first(paths.size());
+  }
+
+ private:
+  struct Group {
+    std::string name;
+    std::vector<PathCohort> cohorts;
+    double cut_off_balance = 0, open_balance = 0;
+    bool adjusts = false, is_done = false;
+    std::vector<std::vector<double>> waiting;
+    kernels::PathSums sums;
+
+    void end_block() {
+      cut_off_balance += open_balance;
+      open_balance = 0.0;
+    }
+  };
+
+  void add_cohorts(double speed) {
+    Survival survival(plan_.pool, plan_.scenario, speed, nullptr);
+    CohortSurvival own;
+    for (const PlannedCohort& planned : plan_.cohorts) {
+      Group& group = groups_[static_cast<std::size_t>(planned.key.group)];
+      PathCohort& cohort = group.cohorts.emplace_back();
+      survival.fill(own, planned.key, plan_.maturity);
+      cohort.from = static_cast<std::size_t>(planned.key.first_period) - 1;
+      cohort.survived = own.survived;
+      cohort.smm = own.smm;
+      std::copy_n(planned.fees.shared, 4, cohort.shared);
+      std::copy_n(planned.fees.rate, 4, cohort.rate);
+      for (std::size_t b = planned.first_block; b < planned.end_block; ++b) {
+        const Block& block = plan_.blocks[b];
+        PathLoan like;
+        like.calendar.segments = segments_[b];
+        add_loans(plan_, block, like, planned.fees, cohort);
+        group.adjusts = group.adjusts || block.key.index >= 0;
+      }
+      // In blocks, as group sums are.
+      group.open_balance += planned.cut_off_balance;
+      if (group.cohorts.size() % kernels::kCohortBlock == 0) group.end_block();
+    }
+    for (Group& group : groups_) group.end_block();
+  }
+
+  void add_waiting(std::size_t g) {
+    const std::vector<long double>& sums = plan_.waiting[g];
+    for (std::size_t i = 0; i < sums.size(); i += 5) {
+      std::vector<double>& month = groups_[g].waiting.emplace_back();
+      for (std::size_t k = 0; k < 5; ++k) month.push_back(static_cast<double>(sums[i + k]));
+    }
+  }
+
+  CollateralCashFlows empty_flows() const {
+    CollateralCashFlows made;
+    made.total.name = "pool";
+    made.total.resize(months_);
+    for (const Group& group : groups_) {
+      PoolVectors& vectors = made.groups.emplace_back();
+      vectors.name = group.name;
+      vectors.cut_off_balance = group.cut_off_balance;
+      vectors.resize(months_);
+    }
+    return made;
+  }
+
+  void spread(std::size_t g, std::size_t paths) {
+    using Vector = std::vector<double> PoolVectors::*;
+    constexpr Vector kTo[] = {&PoolVectors::beginning_balance, &PoolVectors::gross_interest, &PoolVectors::servicing_fee,
+                              &PoolVectors::master_servicing_fee, &PoolVectors::trustee_fee, &PoolVectors::mi_premium,
+                              &PoolVectors::scheduled_principal, &PoolVectors::prepaid_principal};
+    constexpr std::size_t kMonths = 8;  // at a time, so that what is read stays near
+    for (std::size_t v = 0; v < kernels::PathSums::kVectors; ++v) {
+      for (std::size_t t = 0; t < months_; t += kMonths) {
+        for (std::size_t p = 0; p < paths; ++p) {
+          copy_path(groups_[g].sums.vectors[v], p, t, std::min(t + kMonths, months_), (flows_[p].groups[g].*kTo[v]).data());
+        }
+      }
+    }
+  }
+
+  const CohortPlan& plan_;
+  std::size_t months_;
+  FixingTables fixings_;
+  std::vector<std::vector<kernels::BlockSegment>> segments_;  // by block
+  std::vector<Group> groups_;
+  std::vector<CollateralCashFlows> flows_;
+};
+
+PathLanes::PathLanes(const CohortPlan& plan, double speed) : run_(std::make_unique<Run>(plan, speed)) {}
+PathLanes::~PathLanes() = default;
+
+std::span<const CollateralCashFlows> PathLanes::project(std::span<const rates::IndexPaths> paths) { return run_->project(paths); }
+
+}  // namespace spillway::collateral
