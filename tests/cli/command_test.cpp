@@ -156,8 +156,9 @@ TEST_F(Command, says_so_when_the_out_folder_cannot_be_made) {
 
 TEST_F(Command, writes_the_formats_asked_for_alone) {
   EXPECT_EQ(run("book deal/deal.yaml --out out --format json").code, 0);
-  EXPECT_EQ(snapshot("out").size(), 1u);
+  EXPECT_EQ(snapshot("out").size(), 2u);
   EXPECT_TRUE(exists("out/book.json"));
+  EXPECT_TRUE(exists("out/run.json"));
 }
 
 TEST_F(Command, runs_a_scenario_into_a_row_per_period) {
