@@ -118,7 +118,7 @@ const Run* RunSet::find(const RunRequest& request) const {
 
 result::Result<cashflow::DealCashFlows> run_deal(const Inputs& inputs, const cashflow::CollateralCashFlows& collateral,
                                                  const RunRequest& request, const RunSettings& settings) {
-  return DealRunner(inputs, collateral.total.periods(), {request}).run(collateral, request, settings.trace);
+  return DealRunner(inputs, collateral.total.periods(), {request}, settings.record).run(collateral, request, settings.trace);
 }
 
 result::Result<RunSet> run_scenarios(const Inputs& inputs, const std::vector<RunRequest>& requests,
