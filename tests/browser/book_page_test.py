@@ -1,6 +1,8 @@
 """The book's page in a browser, as a reader uses it: sections, charts, runs to choose from, numbers that explain themselves."""
 
+import os
 import pathlib
+import subprocess
 import unittest
 
 import browser
@@ -103,6 +105,16 @@ class ThePage(Case):
         self.assertEqual(["WAL (yr)"], self.texts("#explain h2"))
         self.press(Keys.ESCAPE)
         self.assertTrue(self.js("return document.getElementById('explain').hidden"))
+
+    def test_the_command_of_a_panel_answers_with_the_same_number(self):
+        for path in ("class_summary/A-1/wal_call", "dm_tables/A-1/maturity/150/wal", "strats/fico/701 - 720/gross_wac", "available_rate/12/available_rate_forward",
+                     "loss_grid/A-1/100/2/40/wal", "credit_schedule/2/excess_spread", "pool_summary/WA LTV/value"):
+            cell = self.js("const cell = document.querySelector(`[data-path='${arguments[0]}']`); cell.click(); return cell.textContent", path)
+            self.assertIn(f'spillway explain deal.yaml "{path}"', self.texts("#explain .origin code"))
+            deal = browser.SOURCE / "examples" / EXAMPLE / "deal.yaml"
+            answer = subprocess.run([os.environ.get("SPILLWAY_COMMAND", "spillway"), "explain", str(deal), path, "--depth", "1"],
+                                    check=True, capture_output=True, text=True).stdout.replace(",", "")
+            self.assertIn(cell.strip("$%").replace(",", "")[:-1], answer, path)   # its last digit is rounded here
 
     def test_csv_downloads_are_the_bytes_of_the_tables(self):
         files = sorted((browser.BOOKS / EXAMPLE / "tables").glob("*.csv"))

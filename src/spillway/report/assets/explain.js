@@ -51,8 +51,10 @@ const ASKED_BY_COMMAND = [
   'pool_summary',
   'strats'
 ];
+const isAsked = (table, column) =>
+  ASKED_BY_COMMAND.includes(table.name) && column !== 'payment_date' && !table.keys.includes(columnOf(table, column));
 const commandFor = path =>
-  ASKED_BY_COMMAND.includes(path.split('/')[0]) ? ['Command', el('code', {}, `spillway explain deal.yaml "${path}"`)] : null;
+  path ? ['Command', el('code', {}, `spillway explain deal.yaml "${path}"`)] : null;
 
 const exactText = value =>
   typeof value === 'number' ? String(value) : value && value.day !== undefined ? isoDate(value.day) : (value ?? 'none');
@@ -105,7 +107,7 @@ function originBlock(page) {
   if (page.exact !== undefined) lines.push(['Exact value', exactText(page.exact)]);
   if (page.unit) lines.push(['Unit', page.unit]);
   if (page.from) lines.push(['From', page.from]);
-  if (page.path) lines.push(['Path', el('code', {}, page.path)], commandFor(page.path));
+  if (page.path) lines.push(['Path', el('code', {}, page.path)], commandFor(page.asked && page.path));
   return lines.length > 0 ? el('div', {class: 'origin'}, valueList(lines)) : null;
 }
 
@@ -183,6 +185,7 @@ function pageOfCell(table, row, column) {
     page: what.page,
     source: what.source,
     path: pathOf(table, row, column),
+    asked: isAsked(table, column),
     from: `tables/${table.name}.csv, column ${column}`,
     blocks: []
   };
