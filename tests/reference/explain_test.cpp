@@ -14,7 +14,7 @@ namespace {
 
 using Nodes = std::vector<const Explanation*>;
 
-const std::vector<std::string> kHyphenated{"A-1", "A-2", "M-1", "M-2", "M-3", "M-4", "A-3", "A-IO", "B-1", "B-2", "B-3"};
+const std::vector<std::string> kHyphenated{"A-1", "A-2", "M-1", "M-2", "M-3", "M-4", "A-3", "A-4", "A-5", "A-IO", "A-PO", "B-1", "B-2", "B-3", "B-4", "B-5", "B-6", "M-5", "M-6", "M-7", "M-8", "M-9"};
 
 double tolerance(double value) { return 1e-9 * std::abs(value) + 1e-7; }
 
@@ -231,7 +231,7 @@ TEST_F(ImpacExplained, AnswersAPathThatDoesNotFitWithWhatThereIs) {
   const auto wrong = ask(source(), "dm_tables/A-9/maturity/155/wall");
   EXPECT_EQ(lines(wrong.issues),
             (Lines{"PATH: error: no class of dm_tables is A-9; did you mean A-1?; a path is dm_tables/<class>/<scenario>/<speed_pct>/<column>",
-                   "PATH: error: no speed_pct of dm_tables is 155; did you mean 150.00?; a path is dm_tables/<class>/<scenario>/<speed_pct>/<column>",
+                   "PATH: error: no speed_pct of dm_tables is 155; known: 0.00, 80.00, 100.00, 150.00, 180.00; a path is dm_tables/<class>/<scenario>/<speed_pct>/<column>",
                    "PATH: error: dm_tables has no column wall; did you mean wal?; a path is dm_tables/<class>/<scenario>/<speed_pct>/<column>"}));
   const auto half = ask(source(), "dm_tables/A-1/call");
   ASSERT_FALSE(half.ok());

@@ -111,6 +111,12 @@ result::Location constant_place(const Source& source, const std::string& name) {
   return {};
 }
 
+// A formula some of whose names a run does not keep still has the value that was recorded of it.
+Explanation or_recorded(Explanation e, double recorded) {
+  if (e.value.empty()) e.value = cell_of(e.name, recorded);
+  return e;
+}
+
 }  // namespace
 
 Explanation formula_value(const PeriodValues& values, const std::string& name, const deal::Text& formula, const std::string& scope,
@@ -145,12 +151,12 @@ Explanation name_value(const PeriodValues& values, const std::string& name, cons
   }
   if (const auto* quantity = quantity_called(source, unscoped)) {
     if (quantity->memory != deal::Memory::none || quantity->before) return stated(values, unscoped, quantity->formula, words_of(*quantity));
-    if (levels > 0) return formula_value(values, unscoped, quantity->formula, "", levels);
+    if (levels > 0) return or_recorded(formula_value(values, unscoped, quantity->formula, "", levels), *found);
     return stated(values, unscoped, quantity->formula, "");
   }
   std::string owner;
   if (const deal::Text* formula = class_formula(source, unscoped, owner); formula && levels > 0) {
-    return formula_value(values, unscoped, *formula, owner, levels);
+    return or_recorded(formula_value(values, unscoped, *formula, owner, levels), *found);
   }
   const bool to_collateral = levels >= kExpanded && values.view().options.depth >= 4;
   if (to_collateral) {

@@ -5,7 +5,7 @@
 
 #include "spillway/explain/lines.h"
 #include "spillway/explain/nodes.h"
-#include "spillway/strat/attribute.h"
+#include "spillway/strat/loan_rows.h"
 
 namespace spillway::explain {
 
@@ -20,18 +20,6 @@ std::string unit_of(const std::string& attribute) {
 }
 
 }  // namespace
-
-std::vector<double> values_of(const engine::Inputs& in, const std::string& attribute) {
-  const strat::NumberColumn column(in.tape, attribute);
-  std::vector<double> all;
-  all.reserve(in.tape.size());
-  strat::for_each_block(in.tape, [&](strat::LoanBlock block) {
-    strat::NumberBlock buffer;
-    const double* values = column.values(block, buffer);
-    all.insert(all.end(), values, values + block.count);
-  });
-  return all;
-}
 
 Explanation balances(const engine::Inputs& in, const std::vector<std::size_t>& loans, const Options& options) {
   Lines lines("Loans by balance", {{loan_column(), false}, {balance_column(), true}, {{"loans", "Loans", "", table::integer_format()}, true},
@@ -49,7 +37,7 @@ Explanation balances(const engine::Inputs& in, const std::vector<std::size_t>& l
 
 Explanation average_value(const engine::Inputs& in, const std::vector<std::size_t>& loans, const std::string& attribute, bool by_balance,
                           const Options& options) {
-  const std::vector<double> values = values_of(in, attribute);
+  const std::vector<double> values = strat::attribute_values(in.tape, attribute);
   Lines lines("Loans by their part in the average", {{loan_column(), false}, {{"value", attribute, unit_of(attribute), digits(4)}, false},
                                                      {{"weight", by_balance ? "Current Balance" : "Loans", "", digits(2)}, true},
                                                      {{"product", "Value x Weight", "", digits(2)}, true}});
@@ -77,7 +65,7 @@ Explanation average_value(const engine::Inputs& in, const std::vector<std::size_
 }
 
 Explanation total_value(const engine::Inputs& in, const std::vector<std::size_t>& loans, const std::string& attribute, const Options& options) {
-  const std::vector<double> values = values_of(in, attribute);
+  const std::vector<double> values = strat::attribute_values(in.tape, attribute);
   Lines lines("Loans by " + attribute, {{loan_column(), false}, {{"value", attribute, unit_of(attribute), digits(2)}, true}});
   double sum = 0.0;
   for (std::size_t i : loans) {
@@ -92,7 +80,7 @@ Explanation total_value(const engine::Inputs& in, const std::vector<std::size_t>
 
 Explanation extreme_value(const engine::Inputs& in, const std::vector<std::size_t>& loans, const std::string& attribute, bool highest,
                           const Options& options) {
-  const std::vector<double> values = values_of(in, attribute);
+  const std::vector<double> values = strat::attribute_values(in.tape, attribute);
   std::vector<std::size_t> known;
   for (std::size_t i : loans) {
     if (!std::isnan(values[i])) known.push_back(i);

@@ -23,7 +23,4 @@ Explanation total_value(const engine::Inputs& in, const std::vector<std::size_t>
 Explanation extreme_value(const engine::Inputs& in, const std::vector<std::size_t>& loans, const std::string& attribute, bool highest,
                           const Options& options);
 
-/// The attribute of every loan of the tape, NaN where unknown.
-std::vector<double> values_of(const engine::Inputs& in, const std::string& attribute);
-
 }  // namespace spillway::explain

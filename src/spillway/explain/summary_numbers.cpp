@@ -6,7 +6,6 @@
 #include "spillway/explain/loan_values.h"
 #include "spillway/explain/nodes.h"
 #include "spillway/explain/tables.h"
-#include "spillway/strat/attribute.h"
 #include "spillway/strat/loan_rows.h"
 #include "spillway/strat/summary_loans.h"
 

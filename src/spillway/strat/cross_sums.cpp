@@ -1,6 +1,5 @@
 #include <cmath>
 
-#include "spillway/strat/attribute.h"
 #include "spillway/strat/cross_tab.h"
 #include "spillway/strat/kept_sum.h"
 
@@ -15,14 +14,8 @@ struct CellSums {
 
 // The gross rate of each loan, 0 where unknown.
 std::vector<double> gross_rates(const pool::LoanTape& tape) {
-  const NumberColumn column(tape, "gross_rate");
-  std::vector<double> rates;
-  rates.reserve(tape.size());
-  for_each_block(tape, [&](LoanBlock block) {
-    NumberBlock buffer;
-    const double* values = column.values(block, buffer);
-    for (std::size_t i = 0; i < block.count; ++i) rates.push_back(std::isnan(values[i]) ? 0.0 : values[i]);
-  });
+  std::vector<double> rates = attribute_values(tape, "gross_rate");
+  for (double& rate : rates) rate = std::isnan(rate) ? 0.0 : rate;
   return rates;
 }
 

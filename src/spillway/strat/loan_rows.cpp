@@ -152,6 +152,18 @@ std::optional<TableDefinition> table_for(const pool::LoanTape& tape, const Strat
   return made;
 }
 
+std::vector<double> attribute_values(const pool::LoanTape& tape, std::string_view attribute) {
+  const NumberColumn column(tape, attribute);
+  std::vector<double> all;
+  all.reserve(tape.size());
+  for_each_block(tape, [&](LoanBlock block) {
+    NumberBlock buffer;
+    const double* values = column.values(block, buffer);
+    all.insert(all.end(), values, values + block.count);
+  });
+  return all;
+}
+
 std::vector<std::string> table_names(const StratDefinitions& definitions) {
   std::vector<std::string> names;
   for (const TableDefinition& table : definitions.tables) names.push_back(table.name);

@@ -34,6 +34,9 @@ std::vector<LoanRows> loan_rows(const pool::LoanTape& tape, const pool::ProductT
 /// Empty if it is no attribute either.
 std::optional<TableDefinition> table_for(const pool::LoanTape& tape, const StratDefinitions& definitions, std::string_view name);
 
+/// The number attribute of each loan of the tape, in the tape's unit; NaN where unknown. Dates count days from 1970-01-01.
+std::vector<double> attribute_values(const pool::LoanTape& tape, std::string_view attribute);
+
 /// Every name that `table_for` knows: tables, then attributes.
 std::vector<std::string> table_names(const StratDefinitions& definitions);
 
