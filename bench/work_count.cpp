@@ -12,7 +12,7 @@ using namespace spillway;
 
 // A month (kernels/block.cpp, pay): the interest product, two subtractions, and the additions to two sums.
 constexpr double kMonth = 5;
-// A reset (kernels/lanes_inl.h, start): index + margin; to the step 5; the caps' bounds 2; four minima and maxima; the monthly rate.
+// A reset (kernels/lanes.inc, start): index + margin; to the step 5; the caps' bounds 2; four minima and maxima; the monthly rate.
 constexpr double kReset = 13;
 // A payment (recast): the parts of `compound` 5, then 7 for each digit in base 4 but the first; inverse, sum and product.
 constexpr double kRecast = 8, kDigit = 7;

@@ -6,7 +6,7 @@
 #define HWY_TARGET_INCLUDE "spillway/kernels/block.cpp"
 #include <hwy/foreach_target.h>
 
-#include "spillway/kernels/lanes_inl.h"
+#include "spillway/kernels/lanes.inc"
 
 HWY_BEFORE_NAMESPACE();
 namespace spillway::kernels::HWY_NAMESPACE {

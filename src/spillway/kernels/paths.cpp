@@ -7,7 +7,7 @@
 #include <hwy/aligned_allocator.h>
 #include <hwy/foreach_target.h>
 
-#include "spillway/kernels/lanes_inl.h"
+#include "spillway/kernels/lanes.inc"
 
 HWY_BEFORE_NAMESPACE();
 namespace spillway::kernels::HWY_NAMESPACE {
