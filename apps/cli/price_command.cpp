@@ -176,7 +176,7 @@ int price(const PriceOptions& options) {
   if (result::has_errors(plan.issues)) return kInputProblem;
 
   const waterfall::Record record = wants_losses(options) ? waterfall::Record::classes() : waterfall::Record::cash();
-  const auto set = engine::run_scenarios(inputs, requests_of(options, plan), {options.threads, false, record});
+  const auto set = engine::run_scenarios(inputs, requests_of(options, plan), {options.threads, false, {}, record});
   print_issues(set.issues);
   if (!set.ok()) return kInputProblem;
   const std::vector<book::GridRun> runs = grid_runs(inputs, *set, plan);
