@@ -9,7 +9,7 @@
 #include "spillway/collateral/project.h"
 #include "spillway/io/load.h"
 #include "spillway/pool/cohort_order.h"
-#include "spillway/waterfall/run_waterfall.h"
+#include "spillway/waterfall/many_runs.h"
 #include "timing.h"
 #include "work_count.h"
 #include "workloads.h"
@@ -80,17 +80,25 @@ struct Paths {
   std::vector<calendar::PaymentPeriod> schedule;
   hedges::SwapSchedule no_swaps;
 
-  cashflow::DealCashFlows pay(std::size_t p, const cashflow::CollateralCashFlows& flows) const {
-    auto deal = waterfall::run_waterfall(inputs.deal, {flows, paths[p], no_swaps, schedule}, {});
-    if (!deal.ok()) throw std::runtime_error(result::to_text(deal.issues.front()));
-    return std::move(*deal);
-  }
-
-  // Every path in order, pool and deal.
+  // Every path in order, pool and deal: paths side by side in both.
   template <class Use>
   void run(Use use_deal) const {
+    waterfall::RunOptions options;
+    options.record = waterfall::Record::cash();
+    const waterfall::ManyRuns deals(inputs.deal, options);
+    std::vector<result::Result<cashflow::DealCashFlows>> paid;
     collateral::project_paths(pool, scenario, paths, {}, [&](std::size_t first, std::span<const cashflow::CollateralCashFlows> flows) {
-      for (std::size_t p = 0; p < flows.size(); ++p) use_deal(first + p, pay(first + p, flows[p]));
+      for (std::size_t from = 0; from < flows.size(); from += waterfall::kSideBySide) {
+        std::vector<waterfall::RunInputs> runs;
+        for (std::size_t p = from; p < std::min(flows.size(), from + waterfall::kSideBySide); ++p) {
+          runs.push_back({flows[p], paths[first + p], no_swaps, schedule});
+        }
+        deals.run(runs, paid);
+        for (std::size_t p = 0; p < runs.size(); ++p) {
+          if (!paid[p].ok()) throw std::runtime_error(result::to_text(paid[p].issues.front()));
+          use_deal(first + from + p, *paid[p]);
+        }
+      }
     });
   }
 };

@@ -51,7 +51,7 @@ TEST(SideBySide, runs_do_not_depend_on_the_number_of_threads) {
 
 TEST(SideBySide, runs_keep_what_prices_need_if_that_is_asked_for) {
   const auto all = engine::run_scenarios(impac(), requests(), {1, false});
-  const auto cash = engine::run_scenarios(impac(), requests(), {1, false, waterfall::Record::cash()});
+  const auto cash = engine::run_scenarios(impac(), requests(), {1, false, {}, waterfall::Record::cash()});
   ASSERT_TRUE(all.ok() && cash.ok());
   for (std::size_t r = 0; r < all->runs.size(); ++r) EXPECT_EQ(difference(cash->runs[r].flows, all->runs[r].flows, true), "");
   EXPECT_TRUE(cash->runs[0].flows.classes[0].interest_due.empty());
