@@ -17,3 +17,10 @@ endfunction()
 
 spillway_book_test(book_accessibility browser/accessibility_test.py)
 spillway_book_test(book_pdf pdf/book_pdf_test.py)
+spillway_book_test(book_page browser/book_page_test.py)
+spillway_book_test(book_screens browser/book_screens_test.py)
+spillway_book_test(book_formats formats/same_figures_test.py)
+# A deal with every kind of sheet, and small ones that a spreadsheet program computes again.
+spillway_python_test(book_workbook workbook/book_workbook_test.py ${PROJECT_SOURCE_DIR} $<TARGET_FILE:spillway_cli>
+  impac-2003-12 auto-reserve pac-support)
+set_tests_properties(book_workbook PROPERTIES TIMEOUT 900)
