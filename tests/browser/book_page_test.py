@@ -6,7 +6,7 @@ import subprocess
 import unittest
 
 import browser
-from reader import EXAMPLE, EXPLAIN, Case, opened
+from reader import EXAMPLE, EXPLAIN, LOANS, Case, opened
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
@@ -105,6 +105,33 @@ class ThePage(Case):
         self.assertEqual(["WAL (yr)"], self.texts("#explain h2"))
         self.press(Keys.ESCAPE)
         self.assertTrue(self.js("return document.getElementById('explain').hidden"))
+
+    def test_the_largest_loans_of_every_stratification_row_and_all_others_add_up_to_it(self):
+        cells = self.texts('td[data-path^="strats/"][data-path$="/current_balance"]')
+        said = self.js(LOANS, 'td[data-path^="strats/"][data-path$="/current_balance"]')
+        self.assertGreater(len(cells), 100)
+        self.assertEqual(len(cells), len(said))
+        for cell, (path, caption, loans, parts, whole) in zip(cells, said):
+            self.assertEqual("Largest loans", caption, path)
+            self.assertTrue(1 <= loans <= 5, path)
+            self.assertAlmostEqual(whole, parts, delta=.05, msg=path)
+            self.assertAlmostEqual(float(cell.replace("$", "").replace(",", "")), whole, delta=.5, msg=path)
+        self.assertEqual(5, self.js(LOANS, '[data-path="pool_summary/WA LTV/value"]')[0][2])
+
+    def test_the_loans_of_the_heaviest_period_add_up_to_what_its_collateral_paid(self):
+        for path, lists in (("dm_tables/A-1/maturity/150/wal", 1), ("dm_tables/A-1/maturity/0/wal", 1), ("dm_tables/M-1/call/100/dm_bps", 2),
+                            ("class_summary/A-1/mdur_call", 2), ("class_summary/A-2/window_mat", 1)):
+            said = self.js(LOANS, f'[data-path="{path}"]')
+            self.assertEqual(lists, len(said), path)
+            self.js("[...document.querySelectorAll('#explain button')].find(b => /^Open period/.test(b.textContent)).click()")
+            collateral = dict(zip(self.texts("#explain dt"), self.texts("#explain dd")))
+            paid = {name: float(text.replace("$", "").replace(",", "")) for name, text in collateral.items() if text.startswith("$")}
+            wanted = [paid["less scheduled principal"] + paid["less prepaid principal"], paid["= Net interest"]]
+            for (_, caption, loans, parts, whole), amount in zip(said, wanted):
+                self.assertEqual(10, loans, path)
+                self.assertAlmostEqual(whole, parts, delta=.1, msg=f"{path}: {caption}")
+                self.assertAlmostEqual(amount, whole, delta=.02, msg=f"{path}: {caption}")
+        self.assertEqual([], self.js(LOANS, '[data-path="dm_tables/A-1/call/0/wal"]'), "called before the period")
 
     def test_the_command_of_a_panel_answers_with_the_same_number(self):
         for path in ("class_summary/A-1/wal_call", "dm_tables/A-1/maturity/150/wal", "strats/fico/701 - 720/gross_wac", "available_rate/12/available_rate_forward",

@@ -34,6 +34,24 @@ for (const cells of Object.values(taken)) {
 return said;
 """
 
+# Clicks the cells of a selector, and says what each panel lists of loans: [path, caption, loans listed, dollars of the lines, dollars of all].
+LOANS = """
+const dollars = text => Number(text.replace(/[$,]/g, '')), said = [];
+for (const cell of document.querySelectorAll(arguments[0])) {
+  cell.click();
+  for (const table of document.querySelectorAll('#explain .steps table')) {
+    const caption = table.caption ? table.caption.textContent : '';
+    if (!/^(Largest loans|Loans that paid most)/.test(caption)) continue;
+    const lines = [...table.tBodies[0].rows].map(row => [row.classList.contains('total'), row.cells[0].textContent,
+                                                         dollars(row.cells[row.cells.length - 2].textContent)]);
+    const parts = lines.filter(([isTotal]) => !isTotal);
+    said.push([cell.dataset.path, caption, parts.filter(([, name]) => !/other loans|as a whole/.test(name)).length,
+               parts.reduce((sum, [, , value]) => sum + value, 0), lines.find(([isTotal]) => isTotal)[2]]);
+  }
+}
+return said;
+"""
+
 
 def opened(example=EXAMPLE, books=browser.BOOKS, **window):
     """A browser at the page of an example, once the page says that it is ready."""

@@ -155,6 +155,7 @@ Book assemble(const deal::Deal& deal, Parts parts) {
   made.views = std::move(parts.views);
   made.cross = std::move(parts.cross);
   made.basis = std::move(parts.basis);
+  made.largest_loans = std::move(parts.largest_loans);
   add_front(made, parts);
   add_price_pages(made, deal, parts);
   add_decrements(made, parts);

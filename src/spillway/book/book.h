@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "spillway/book/basis.h"
+#include "spillway/book/largest_loans.h"
 #include "spillway/book/run_view.h"
 #include "spillway/strat/cross_tab.h"
 #include "spillway/table/table.h"
@@ -59,6 +60,7 @@ struct Book {
   std::vector<RunView> views;                              ///< every scenario at every speed, to call and to maturity
   strat::CrossSums cross;                                  ///< any two stratifications over each other; none without a tape
   Basis basis;                                             ///< what the figures are counted from
+  LargestLoansOfBook largest_loans;                        ///< those that contribute most; none without a tape
 };
 
 /// The data table called `name` ("class_summary", "dm_tables"); throws InvariantViolation if the book has none.

@@ -78,6 +78,7 @@ struct Parts {
   std::vector<RunView> views;
   strat::CrossSums cross;
   Basis basis;
+  LargestLoansOfBook largest_loans;
   std::vector<table::Table> assumptions;  ///< what the scenarios assume, the runs, how numbers are computed: data tables and pages
   std::vector<table::Table> credit;  ///< loss grid, break-evens, schedules: each a data table and a page
   double price = 100.0;

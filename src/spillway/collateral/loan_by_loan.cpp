@@ -101,15 +101,15 @@ class LoanByLoan {
   /// Adds a loan's months. Without credit assumptions, sums of fewer periods take as many as they have.
   void add(std::size_t loan, cashflow::PoolVectors& sums) {
     const LoanTerms terms = terms_of(pool_, loan, assumed_);
-    amortization_path(pool_, loan, terms, fixings_, path_);
+    const std::size_t last = credit_ ? periods_ : sums.periods();
+    const std::size_t months = std::min(last, static_cast<std::size_t>(terms.remaining_term));
+    amortization_path(pool_, loan, terms, fixings_, path_, static_cast<int>(months));
     CohortKey key{pool_.group[loan], terms.age, std::min(pool_.first_period[loan], terms.remaining_term), terms.remaining_term, 1.0};
     if (!stated_.loan_multiple.empty()) key.multiple = stated_.loan_multiple[loan];
     if (pool_.first_period[loan] > terms.remaining_term) key.multiple = 0.0;  // pays all at maturity without having joined
     if (survival_.is_timed(key.group)) survival_.fill_timed(own_, key, severity_of(stated_, loan), terms, path_);
-    else survival_.fill(own_, key, terms.remaining_term);
+    else survival_.fill(own_, key, static_cast<int>(months));
     sums.cut_off_balance += pool_.balance[loan];
-    const std::size_t last = credit_ ? periods_ : sums.periods();
-    const std::size_t months = std::min(last, static_cast<std::size_t>(terms.remaining_term));
     const std::size_t from = std::min(months, static_cast<std::size_t>(key.first_period - 1));
     accumulate_waiting(pool_, loan, settings_, from, sums);
     if (credit_) {

@@ -37,15 +37,16 @@ int last_maturity(const Pool& pool, const std::vector<AssumedTerms>& assumed) {
 }
 
 void amortization_path(const Pool& pool, std::size_t loan, const LoanTerms& terms, const FixingTables& fixings,
-                       PathBuffers& path) {
-  rate_segments(pool, loan, terms.gross_rate, terms.remaining_term, fixings, path.segments);
+                       PathBuffers& path, int months) {
+  const int last_month = std::min(terms.remaining_term, months);
+  rate_segments(pool, loan, terms.gross_rate, last_month, fixings, path.segments);
   const int first = pool.first_period[loan];
   const int last_interest_only = std::min(pool.interest_only_months[loan] - terms.age, terms.remaining_term);
   double balance = pool.balance[loan];
   std::size_t segment = 0;
-  for (int t = 1; t <= terms.remaining_term;) {
+  for (int t = 1; t <= last_month;) {
     while (segment + 1 < path.segments.size() && path.segments[segment + 1].first_period <= t) ++segment;
-    int end = segment + 1 < path.segments.size() ? path.segments[segment + 1].first_period : terms.remaining_term + 1;
+    int end = segment + 1 < path.segments.size() ? path.segments[segment + 1].first_period : last_month + 1;
     if (t < first) end = std::min(end, first);
     if (t <= last_interest_only) end = std::min(end, last_interest_only + 1);
     const double rate = path.segments[segment].rate;
@@ -64,6 +65,7 @@ void amortization_path(const Pool& pool, std::size_t loan, const LoanTerms& term
     }
     t = end;
   }
+  if (last_month < terms.remaining_term) return;
   const auto last = static_cast<std::size_t>(terms.remaining_term - 1);
   path.scheduled[last] = path.opening[last];  // maturity pays what is left, a balloon included
 }

@@ -1,6 +1,7 @@
 #pragma once
 // A loan's paths had no one prepaid or defaulted. Private to collateral.
 
+#include <limits>
 #include <vector>
 
 #include "spillway/assumptions/scenario.h"
@@ -35,9 +36,9 @@ struct PathBuffers {
   explicit PathBuffers(std::size_t periods) : opening(periods), scheduled(periods), rate(periods) {}
 };
 
-/// Fills the paths of a loan from period 1 to its maturity.
+/// Fills the paths of a loan from period 1 to its maturity, or for its first `months` only.
 void amortization_path(const pool::Pool& pool, std::size_t loan, const LoanTerms& terms, const FixingTables& fixings,
-                       PathBuffers& path);
+                       PathBuffers& path, int months = std::numeric_limits<int>::max());
 
 /// Whether fees are charged in a month (0 = period 1) on a loan that has not joined.
 bool charges_before_joining(const Settings& settings, std::size_t month);

@@ -10,6 +10,7 @@
 #include "spillway/engine/assumption_tables.h"
 #include "spillway/engine/book_basis.h"
 #include "spillway/engine/credit_tables.h"
+#include "spillway/engine/largest_loans.h"
 #include "spillway/engine/stage_counter.h"
 #include "spillway/strat/strat.h"
 
@@ -76,8 +77,8 @@ std::vector<RunRequest> requests_of(const Inputs& inputs) {
 class BookMaker {
  public:
   BookMaker(const Inputs& inputs, const RunSet& set, std::span<const book::BreakEvenRow> break_evens,
-            const OnProgress& on_progress)
-      : in_(inputs), set_(set), break_evens_(break_evens), on_progress_(on_progress) {}
+            const RunSettings& settings)
+      : in_(inputs), set_(set), break_evens_(break_evens), threads_(settings.threads), on_progress_(settings.on_progress) {}
 
   book::Book make() {
     book::Parts parts;
@@ -85,6 +86,7 @@ class BookMaker {
     StageCounter counter(on_progress_, Stage::assemble, 1);
     parts.document = in_.document;
     parts.basis = book_basis(in_);
+    parts.largest_loans = largest_loans(in_, parts.cross.tables, set_, threads_);
     if (in_.plan.price_dm) add_prices(parts);
     if (in_.plan.class_summary) add_class_summary(parts);
     if (in_.plan.available_rate) add_available_rate(parts);
@@ -238,6 +240,7 @@ class BookMaker {
   const Inputs& in_;
   const RunSet& set_;
   std::span<const book::BreakEvenRow> break_evens_;
+  int threads_;
   const OnProgress& on_progress_;
 };
 
@@ -261,7 +264,7 @@ result::Result<book::Book> run_book(const Inputs& inputs, const RunSettings& set
   if (!set.ok()) return {std::nullopt, std::move(set.issues)};
   auto break_evens = find_break_evens(inputs, break_even_requests(inputs), settings);
   if (!break_evens.ok()) return {std::nullopt, std::move(break_evens.issues)};
-  return {BookMaker(inputs, *set, *break_evens, settings.on_progress).make(), std::move(set.issues)};
+  return {BookMaker(inputs, *set, *break_evens, settings).make(), std::move(set.issues)};
 }
 
 }  // namespace spillway::engine

@@ -145,7 +145,7 @@ std::string page_data(const book::Book& book) {
   Json tables = Json::array();
   for (const Table& table : book.data_tables) tables.push_back(table_json(table));
   const Json json = {{"deal", book.deal}, {"basis", basis_json(book.basis)}, {"tables", std::move(tables)}, {"runs", views_json(book.views)},
-                     {"cross", cross_json(book.cross)}};
+                     {"cross", cross_json(book.cross)}, {"loans", loans_json(book.largest_loans)}};
   return script_safe(json.dump(-1, ' ', false, Json::error_handler_t::replace));
 }
 

@@ -5,6 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "spillway/book/largest_loans.h"
 #include "spillway/book/run_view.h"
 
 namespace spillway::report {
@@ -17,5 +18,9 @@ inline int day_number(calendar::Date date) { return static_cast<int>(std::chrono
 /// {"series": [what a series is], "steps": [...], "schedules": [{dates, paid, days}], "views": [...]}: what runs share stands
 /// once, and a view names it by position. Money to 1e-4 dollars, rates to 1e-10 percent.
 Json views_json(const std::vector<book::RunView>& views);
+
+/// {"ids", "balances", "rates", "tables": [{name, labels, rows, all}], "periods": [{scenario, speed, period, principal, interest}]}:
+/// lists name loans by position.
+Json loans_json(const book::LargestLoansOfBook& largest);
 
 }  // namespace spillway::report

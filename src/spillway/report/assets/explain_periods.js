@@ -105,7 +105,8 @@ function askPeriod(run, t, of) {
       heading('Classes'),
       classesBlock(run, t),
       ...termsBlock(run, t),
-      ...quantitiesBlock(run, t)
+      ...quantitiesBlock(run, t),
+      ...loansOfRun(run, true)
     ]
   };
   if (!of) {

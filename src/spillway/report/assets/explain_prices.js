@@ -177,8 +177,13 @@ function windowBlocks(run, bond, window) {
   ];
 }
 
-// What one measure of a class is made of: {value, blocks, text}.
+// What one measure of a class is made of: {value, blocks}.
 function measureOf(run, bond, key) {
+  const {value, blocks} = cashOfMeasure(run, bond, key);
+  return {value, blocks: [...blocks, ...loansOfRun(run, ['dm', 'mdur'].includes(key))]};
+}
+
+function cashOfMeasure(run, bond, key) {
   const cash = run.cash(bond);
   if (key === 'wal') {
     const life = lifeOf(run, bond);
@@ -281,7 +286,8 @@ function askSeriesSum(run, bond, name) {
         ],
         rows,
         [{total: true, cells: ['Sum', '', sum(series.values)]}]
-      )
+      ),
+      ...loansOfRun(run, true)
     ],
     from: `the run ${run.words}, embedded in this page`
   });

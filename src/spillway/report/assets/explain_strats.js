@@ -2,6 +2,11 @@
 const WEIGHTED = ['gross_wac', 'net_wac', 'remaining_term', 'age', 'fico', 'orig_ltv', 'wa_months_to_roll'];
 
 EXPLAINERS.strats = (table, row, column) => {
+  const page = sumsOfStrat(table, row, column);
+  return {...page, blocks: [...(page.blocks || []), ...largestOfRow(table, row)]};
+};
+
+function sumsOfStrat(table, row, column) {
   const totalRow = stratTotal(table, row);
   const balance = valueAt(table, row, 'current_balance'),
     all = totalRow < 0 ? balance : valueAt(table, totalRow, 'current_balance');
@@ -39,7 +44,7 @@ EXPLAINERS.strats = (table, row, column) => {
   if (row === totalRow && ['current_balance', 'loan_count'].includes(column)) return {...place, ...sumOfRows(table, column, row)};
   if (WEIGHTED.includes(column)) return {...place, ...weightedPage(table, row, column, totalRow)};
   return place;
-};
+}
 
 const stratTotal = (table, row) =>
   table.totals.find(r => valueAt(table, r, 'table') === valueAt(table, row, 'table')) ?? totalByFlag(table, row);

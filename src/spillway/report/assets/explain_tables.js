@@ -140,7 +140,8 @@ function decrementLife(run, bond) {
         ['Sum of declines', declined, CENTS],
         ['The first over the second', weighted / declined, decimalsOf(6)]
       ]),
-      stepTable('Declines of the balance', columns, rows, [{total: true, cells: ['Sum', '', '', declined, weighted]}])
+      stepTable('Declines of the balance', columns, rows, [{total: true, cells: ['Sum', '', '', declined, weighted]}]),
+      ...loansOfRun(run, false)
     ]
   };
 }

@@ -1,0 +1,134 @@
+#include "spillway/engine/largest_loans.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+#include <utility>
+
+#include "spillway/collateral/project.h"
+#include "spillway/engine/parallel.h"
+
+namespace spillway::engine {
+
+namespace {
+
+using cashflow::PoolVectors;
+using Positions = std::vector<std::size_t>;
+
+constexpr std::size_t kOfRow = 5, kOfPeriod = 10;
+constexpr std::size_t kManyLoans = 50'000;
+
+// Loans of the tape, with what a list says of each.
+class Lists {
+ public:
+  explicit Lists(const pool::LoanTape& tape) : tape_(tape), rates_(strat::attribute_values(tape, "gross_rate")) {}
+
+  // `amount` and `tape_row` are of a position.
+  template <class Amount, class TapeRow>
+  book::LargestLoans list(const Positions& all, std::size_t most, Amount amount, TapeRow tape_row) const {
+    const auto goes_first = [&](std::size_t a, std::size_t b) {
+      const double first = amount(a), second = amount(b);
+      return first != second ? first > second : tape_row(a) < tape_row(b);
+    };
+    Positions top(std::min(most, all.size()));
+    std::partial_sort_copy(all.begin(), all.end(), top.begin(), top.end(), goes_first);
+    book::LargestLoans made;
+    for (std::size_t i : top) {
+      const std::size_t row = tape_row(i);
+      made.loans.push_back({std::string(tape_.loan_id[row]), amount(i), tape_.current_balance[row], rates_[row]});
+    }
+    made.others = all.size() - top.size();
+    for (std::size_t i : all) {
+      made.total += amount(i);
+      if (goes_first(top.back(), i)) made.others_amount += amount(i);
+    }
+    return made;
+  }
+
+  book::LoansOfTable of_table(const strat::LoanRows& rows) const {
+    std::vector<Positions> loans(rows.labels.size());
+    Positions all;
+    for (std::size_t i = 0; i < rows.row_of_loan.size(); ++i) {
+      if (rows.row_of_loan[i] == strat::kOutside) continue;
+      loans[rows.row_of_loan[i]].push_back(i);
+      all.push_back(i);
+    }
+    const auto balances = [&](const Positions& some) {
+      return list(some, kOfRow, [&](std::size_t i) { return tape_.current_balance[i]; }, [](std::size_t i) { return i; });
+    };
+    book::LoansOfTable made{rows.name, rows.labels, {}, balances(all)};
+    for (const Positions& row : loans) made.rows.push_back(balances(row));
+    return made;
+  }
+
+ private:
+  const pool::LoanTape& tape_;
+  std::vector<double> rates_;
+};
+
+std::size_t heaviest_period(const PoolVectors& pool) {
+  std::size_t heaviest = 0;
+  double most = 0.0;
+  for (std::size_t t = 0; t < pool.periods(); ++t) {
+    const double weight = pool.principal(t) * static_cast<double>(t + 1);
+    if (weight > most) most = weight, heaviest = t;
+  }
+  return heaviest;
+}
+
+book::LoansOfPeriod of_period(const Inputs& in, const Lists& lists, const Run& run, const PoolVectors& pool) {
+  const ScenarioDefinition& scenario = *in.scenario(run.request.scenario);
+  const std::size_t t = heaviest_period(pool);
+  const PoolVectors loans =
+      collateral::loans_in_period(in.pool, scenario.assumptions, {run.request.speed, nullptr}, scenario.indices, in.collateral, t);
+  Positions all(in.pool.size());
+  std::iota(all.begin(), all.end(), std::size_t{0});
+  const auto by = [&](auto amount) {
+    book::LargestLoans made = lists.list(all, kOfPeriod, [&](std::size_t i) { return amount(loans, i); },
+                                         [&](std::size_t i) { return std::size_t{in.pool.tape_row[i]}; });
+    const double whole = amount(pool, t), difference = whole - made.total;
+    if (std::abs(difference) > 1e-9 * std::abs(whole) + 1e-6) made.as_a_whole = difference;
+    made.total = whole;
+    return made;
+  };
+  return {run.request.scenario, 100.0 * run.request.speed, static_cast<int>(t) + 1,
+          by([](const PoolVectors& v, std::size_t i) { return v.principal(i); }),
+          by([](const PoolVectors& v, std::size_t i) { return v.net_interest(i); })};
+}
+
+// One run of each projection under the price-DM scenario.
+std::vector<const Run*> projections(const Inputs& in, const RunSet& set) {
+  std::vector<const Run*> found;
+  if (!in.plan.price_dm || in.pool.size() == 0 || in.pool.tape_row.size() != in.pool.size()) return found;
+  const ScenarioDefinition& scenario = *in.scenario(in.plan.price_dm->scenario);
+  for (const double speed : scenario.speeds) {
+    if (in.pool.size() > kManyLoans && !(in.plan.class_summary && speed == in.plan.class_summary->speed)) continue;
+    const Run* run = nullptr;
+    for (const bool to_call : {false, true}) {
+      if (run == nullptr) run = set.find({scenario.name, speed, to_call, {}});
+    }
+    if (run != nullptr && set.collateral[run->collateral].total.periods() > 0) found.push_back(run);
+  }
+  return found;
+}
+
+}  // namespace
+
+book::LargestLoansOfBook largest_loans(const Inputs& inputs, std::span<const strat::LoanRows> tables, const RunSet& set, int threads) {
+  book::LargestLoansOfBook made;
+  if (inputs.tape.size() == 0 || inputs.parts) return made;
+  const Lists lists(inputs.tape);
+  const std::vector<const Run*> runs = projections(inputs, set);
+  made.tables.resize(tables.size());
+  made.periods.resize(runs.size());
+  for_each_task(runs.size() + tables.size(), threads, [&](std::size_t task) {
+    if (task < runs.size()) {
+      made.periods[task] = of_period(inputs, lists, *runs[task], set.collateral[runs[task]->collateral].total);
+    } else {
+      made.tables[task - runs.size()] = lists.of_table(tables[task - runs.size()]);
+    }
+  });
+  return made;
+}
+
+}  // namespace spillway::engine

@@ -1,0 +1,16 @@
+#pragma once
+// The loans that contribute most to the figures of a book. Private to engine.
+
+#include <span>
+
+#include "spillway/book/largest_loans.h"
+#include "spillway/engine/run_book.h"
+#include "spillway/strat/loan_rows.h"
+
+namespace spillway::engine {
+
+/// Of every row of `tables`, and of the price-DM runs in `set`. Pools of more than 50,000 loans are asked only about the speed of the
+/// class summary: it is a loan by loan pass a speed. The same for any number of threads.
+book::LargestLoansOfBook largest_loans(const Inputs& inputs, std::span<const strat::LoanRows> tables, const RunSet& set, int threads);
+
+}  // namespace spillway::engine
