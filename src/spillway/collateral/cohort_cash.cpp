@@ -17,9 +17,9 @@ namespace {
 
 // Space that one cohort after another uses.
 struct CashScratch {
-  std::vector<double> balance, interest, fees, master, trustee;  // of loans that matured, to date
   std::vector<double> paying, declines;                    // by month: survivors less defaults; scheduled principal
   std::vector<double> weights;                             // what defaulted by month, zeros before and after
+  std::vector<double> recovered, fees;                     // by month: of what is liquidated in it
   std::vector<double> advanced, owned;                     // by month: weights in foreclosure, and those of them that are owned
 };
 
@@ -78,10 +78,13 @@ class CohortCash {
     add_products(survival_.prepaid, sums_.balance.data() + 1, out_.prepaid_principal);
   }
 
-  void add_products(const std::vector<double>& parts, const double* __restrict amounts, std::vector<double>& sums) const {
-    const double* __restrict part = parts.data();
-    double* __restrict sum = sums.data();
-    for (std::size_t t = from_; t < months_; ++t) sum[t] += part[t] * amounts[t];
+  void add_products(const std::vector<double>& parts, const double* amounts, std::vector<double>& sums) const {
+    add_products(from_, months_, parts.data(), amounts, sums.data());
+  }
+
+  static void add_products(std::size_t begin, std::size_t end, const double* __restrict parts, const double* __restrict amounts,
+                           double* __restrict sums) {
+    for (std::size_t t = begin; t < end; ++t) sums[t] += parts[t] * amounts[t];
   }
 
   // Calls `use(k, d)` for what defaulted in month k = t - d, d from 0 to the lag.
@@ -163,30 +166,63 @@ class CohortCash {
 
   // Balances that amortize by what is advanced, up to the last payment of the loan; after it they stay.
   void amortizing(const ShapeSums& follows, std::size_t not_owned) {
-    const std::vector<double>& balance = to_date(sums_.last_balance, scratch_.balance);
-    to_date(sums_.last_interest, scratch_.interest);
-    std::vector<double>& fees = to_date(sums_.last_servicing, scratch_.fees);
-    const std::vector<double>& master = to_date(sums_.last_master, scratch_.master);
-    const std::vector<double>& trustee = to_date(sums_.last_trustee, scratch_.trustee);
-    for (std::size_t i = 0; i < fees.size(); ++i) fees[i] += master[i] + trustee[i];
     add_up_weights(not_owned);
-    for (std::size_t t = from_; t < last_default_ + lag_; ++t) {
-      const std::size_t next = std::min(t + 1, months_);
-      const std::size_t first = t > lag_ + from_ ? t - lag_ : from_, end = std::min(t + 1, last_default_);
-      Foreclosed now;
-      if (first < end && balance[next] == balance[std::min(first, months_)]) {
-        // No loan matures meanwhile: all that defaulted amortizes alike.
-        now = {scratch_.advanced[t], scratch_.advanced[t] * sums_.balance[next], scratch_.owned[t] * sums_.balance[next]};
-        if (t >= lag_ && t - lag_ >= from_ && t - lag_ < last_default_) liquidate_live(follows, t - lag_, t);
-      } else {
-        now = foreclosed_while_loans_mature(follows, t, not_owned);
+    const std::size_t end = last_default_ + lag_;
+    for (std::size_t t = from_; t < end;) {
+      std::size_t alike = t;
+      while (alike < std::min(end, months_) && amortize_alike(alike)) ++alike;
+      if (alike > t) {
+        amortize_months(follows, t, alike);
+        t = alike;
+        continue;
       }
+      const Foreclosed now = foreclosed_while_loans_mature(follows, t, not_owned);
       if (t < months_) {
         add_advance(t, now.weight, sums_.interest[t], sums_.servicing[t], sums_.master[t], sums_.trustee[t]);
-        out_.advanced_principal[t] += now.weight * (sums_.balance[t] - sums_.balance[next] - sums_.last_balance[next]);
+        out_.advanced_principal[t] += now.weight * (sums_.balance[t] - sums_.balance[t + 1] - sums_.last_balance[t + 1]);
       }
       end_month(t, now.left, now.owned);
+      ++t;
     }
+  }
+
+  // No loan matures while what is in foreclosure in month t is in it: all of it amortizes alike.
+  bool amortize_alike(std::size_t t) const {
+    const std::size_t first = t > lag_ + from_ ? t - lag_ : from_, end = std::min(t + 1, last_default_);
+    return first < end && sums_.matured_balance[t + 1] == sums_.matured_balance[first];
+  }
+
+  // Months side by side, in all of which what is in foreclosure amortizes alike.
+  void amortize_months(const ShapeSums& follows, std::size_t begin, std::size_t end) {
+    const double *weights = scratch_.advanced.data(), *closing = sums_.balance.data() + 1;
+    std::vector<double>& declines = scratch_.declines;
+    for (std::size_t t = begin; t < end; ++t) declines[t] = sums_.balance[t] - closing[t] - sums_.last_balance[t + 1];
+    add_products(begin, end, weights, declines.data(), out_.advanced_principal.data());
+    add_products(begin, end, weights, sums_.interest.data(), out_.gross_interest.data());
+    add_products(begin, end, weights, sums_.interest.data(), out_.advanced_interest.data());
+    add_products(begin, end, weights, sums_.servicing.data(), out_.servicing_fee.data());
+    add_products(begin, end, weights, sums_.master.data(), out_.master_servicing_fee.data());
+    add_products(begin, end, weights, sums_.trustee.data(), out_.trustee_fee.data());
+    add_products(begin, end, weights, closing, out_.foreclosure_balance.data());
+    add_products(begin, end, scratch_.owned.data(), closing, out_.reo_balance.data());
+    add_products(begin, std::min(end, out_.periods() - 1), weights, closing, out_.beginning_balance.data() + 1);
+    if (end > lag_ + from_) liquidate_months(follows, std::max(begin, lag_ + from_), end);
+  }
+
+  // Liquidates in each month what defaulted a lag before, no loan having matured since.
+  void liquidate_months(const ShapeSums& follows, std::size_t begin, std::size_t end) {
+    const double *weights = survival_.defaulted.data(), *lost = follows.loss.data();
+    std::vector<double>&recovered = scratch_.recovered, &fees = scratch_.fees;
+    recovered.resize(months_);
+    fees.resize(months_);
+    for (std::size_t t = begin; t < end; ++t) recovered[t] = sums_.balance[t] - lost[t - lag_];
+    for (std::size_t t = begin; t < end; ++t) fees[t] = sums_.servicing[t] + sums_.master[t] + sums_.trustee[t];
+    const std::size_t first = begin - lag_, last = end - lag_;
+    add_products(first, last, weights, lost, out_.realized_losses.data() + lag_);
+    add_products(first, last, weights, recovered.data() + lag_, out_.recoveries.data() + lag_);
+    add_products(first, last, weights, follows.claims.data(), out_.mi_claims.data() + lag_);
+    add_products(first, last, weights, sums_.interest.data() + lag_, out_.uncollected_interest.data() + lag_);
+    add_products(first, last, weights, fees.data() + lag_, out_.uncollected_fees.data() + lag_);
   }
 
   // What is in foreclosure: the weight that is advanced, and at the end of the month the balance left and owned.
@@ -196,7 +232,7 @@ class CohortCash {
 
   Foreclosed foreclosed_while_loans_mature(const ShapeSums& follows, std::size_t t, std::size_t not_owned) {
     const std::size_t now = std::min(t, months_), next = std::min(t + 1, months_);
-    const std::vector<double>&balance = scratch_.balance, &interest = scratch_.interest, &fees = scratch_.fees;
+    const std::vector<double>&balance = sums_.matured_balance, &interest = sums_.matured_interest, &fees = sums_.matured_fees;
     Foreclosed made;
     for_each_default(t, [&](std::size_t k, std::size_t d) {
       const double weight = survival_.defaulted[k];
@@ -215,22 +251,6 @@ class CohortCash {
       }
     });
     return made;
-  }
-
-  // Liquidates in month t what defaulted in month k, no loan having matured since.
-  void liquidate_live(const ShapeSums& follows, std::size_t k, std::size_t t) {
-    const double weight = survival_.defaulted[k];
-    const std::size_t now = std::min(t, months_);
-    liquidate(follows, k, t, sums_.balance[now]);
-    out_.uncollected_interest[t] += weight * sums_.interest[now];
-    out_.uncollected_fees[t] += weight * (sums_.servicing[now] + sums_.master[now] + sums_.trustee[now]);
-  }
-
-  // Entry i: all entries up to and with i.
-  static std::vector<double>& to_date(const std::vector<double>& amounts, std::vector<double>& sums) {
-    sums = amounts;
-    for (std::size_t i = 1; i < sums.size(); ++i) sums[i] += sums[i - 1];
-    return sums;
   }
 
   const CohortSums& sums_;
