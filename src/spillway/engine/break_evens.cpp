@@ -59,6 +59,16 @@ double shortfall(const Inputs& inputs, const BreakEvenRequest& request, const Ru
   return (request.price - analytics::price_from_discount_margin(floating, *request.margin)) / 100.0 * floating.original_balance;
 }
 
+// The series that the requests are figured from.
+waterfall::Record record_for(const std::vector<const BreakEvenRequest*>& requests) {
+  const bool of_interest = std::any_of(requests.begin(), requests.end(),
+                                       [](const auto* request) { return request->target == BreakEvenTarget::interest; });
+  waterfall::Record record = of_interest ? waterfall::Record::classes() : waterfall::Record::cash();
+  record.class_series |= 1u << deal::class_allocated_loss;
+  record.parties = false;
+  return record;
+}
+
 // Runs that differ in nothing but the CDR, each made once; the loans are passed over once for all of them. What a run comes to is
 // kept of it, for all requests.
 class Runs {
@@ -84,7 +94,7 @@ class Runs {
     const cashflow::CollateralCashFlows collateral = pass_.sums.cash(base_.speed, &credit);
     if (!deal_ || collateral.total.periods() > laid_out_) {
       laid_out_ = collateral.total.periods();
-      deal_.emplace(inputs_, laid_out_, std::vector{base_}, waterfall::Record::classes());
+      deal_.emplace(inputs_, laid_out_, std::vector{base_}, record_for(requests_));
     }
     auto flows = deal_->run(collateral, base_, false);
     if (issues.empty()) issues = std::move(flows.issues);
