@@ -15,11 +15,16 @@ ClassLoss class_loss(const cashflow::ClassCashFlows& flows) {
     if (loss.first_written_down == 0 && flows.written_down[t] > 0.0) loss.first_written_down = static_cast<int>(t + 1);
   }
   if (flows.ending_balance.empty()) return loss;
-  const double owed = flows.is_notional ? 0.0 : flows.ending_balance.back();
-  loss.principal_loss = std::max(0.0, owed + flows.allocated_loss.back());
+  loss.principal_loss = principal_loss(flows);
   loss.unpaid_interest = std::max(0.0, flows.unpaid_interest.back());
   loss.unpaid_basis_risk = std::max(0.0, flows.basis_risk.back());
   return loss;
+}
+
+double principal_loss(const cashflow::ClassCashFlows& flows) {
+  if (flows.ending_balance.empty()) return 0.0;
+  const double owed = flows.is_notional ? 0.0 : flows.ending_balance.back();
+  return std::max(0.0, owed + flows.allocated_loss.back());
 }
 
 double total_cash(const cashflow::ClassCashFlows& flows) {

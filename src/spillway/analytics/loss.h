@@ -26,6 +26,9 @@ struct ClassLoss {
 
 ClassLoss class_loss(const cashflow::ClassCashFlows& flows);
 
+/// The principal loss alone.
+double principal_loss(const cashflow::ClassCashFlows& flows);
+
 /// All cash a class is paid, dollars.
 double total_cash(const cashflow::ClassCashFlows& flows);
 

@@ -2,9 +2,8 @@
 
 #include <algorithm>
 
-#include "spillway/collateral/cohort_sums.h"
+#include "spillway/collateral/cohort_cash.h"
 #include "spillway/collateral/group_sums.h"
-#include "spillway/kernels/cohort.h"
 #include "spillway/kernels/paths.h"
 #include "spillway/result/issue.h"
 
@@ -14,232 +13,6 @@ using assumptions::Credit;
 using cashflow::PoolVectors;
 
 namespace {
-
-// Space that one cohort after another uses.
-struct CashScratch {
-  std::vector<double> balance, interest, fees, master, trustee;  // of loans that matured, to date
-  std::vector<double> paying, declines;                    // by month: survivors less defaults; scheduled principal
-  std::vector<double> weights;                             // what defaulted by month, zeros before and after
-  std::vector<double> advanced, owned;                     // by month: weights in foreclosure, and those of them that are owned
-};
-
-class CohortCash {
- public:
-  CohortCash(const CohortSums& sums, const CohortSurvival& survival, CashScratch& scratch, PoolVectors& out)
-      : sums_(sums), survival_(survival), scratch_(scratch), out_(out), months_(sums.balance.size() - 1) {}
-
-  void add_without_defaults() {
-    const std::size_t from = static_cast<std::size_t>(sums_.key.first_period) - 1;
-    kernels::add_surviving({sums_.balance.data(), sums_.interest.data(),
-                            {sums_.servicing.data(), sums_.master.data(), sums_.trustee.data(), sums_.premium.data()}},
-                           {survival_.survived.data(), survival_.smm.data()},
-                           {out_.beginning_balance.data(), out_.gross_interest.data(), out_.servicing_fee.data(),
-                            out_.master_servicing_fee.data(), out_.trustee_fee.data(), out_.mi_premium.data(),
-                            out_.scheduled_principal.data(), out_.prepaid_principal.data()},
-                           from, months_);
-  }
-
-  void add_with_defaults(const Credit& credit, const CreditShape& shape, const ShapeSums& follows) {
-    lag_ = static_cast<std::size_t>(shape.lag);
-    const std::size_t from = static_cast<std::size_t>(sums_.key.first_period) - 1;
-    from_ = from;
-    add_performing();
-    if (shape.short_interest) {
-      const double short_part = 1.0 - credit.prepayment_interest.month_part;
-      for (std::size_t t = from; t < months_; ++t) {
-        out_.prepayment_interest_shortfall[t] += survival_.prepaid[t] * sums_.interest_after[t] * short_part;
-      }
-    }
-    last_default_ = months_;
-    while (last_default_ > from && survival_.defaulted[last_default_ - 1] == 0.0) --last_default_;
-    const auto not_owned = lag_ - std::min(lag_, static_cast<std::size_t>(credit.reo_months));
-    if (shape.advances_principal()) amortizing(follows, not_owned);
-    else frozen(shape, follows, not_owned);
-  }
-
- private:
-  // Months side by side: what the loans that perform pay, and what of them defaults.
-  void add_performing() {
-    std::vector<double>&paying = scratch_.paying, &declines = scratch_.declines;
-    paying.resize(months_);
-    declines.resize(months_);
-    for (std::size_t t = from_; t < months_; ++t) {
-      paying[t] = survival_.survived[t] - survival_.defaulted[t];
-      declines[t] = sums_.balance[t] - sums_.balance[t + 1];
-    }
-    add_products(paying, sums_.interest.data(), out_.gross_interest);
-    add_products(paying, sums_.servicing.data(), out_.servicing_fee);
-    add_products(paying, sums_.master.data(), out_.master_servicing_fee);
-    add_products(paying, sums_.trustee.data(), out_.trustee_fee);
-    add_products(paying, sums_.premium.data(), out_.mi_premium);
-    add_products(paying, declines.data(), out_.scheduled_principal);
-    add_products(survival_.survived, sums_.balance.data(), out_.beginning_balance);
-    add_products(survival_.defaulted, sums_.balance.data(), out_.defaulted_balance);
-    add_products(survival_.prepaid, sums_.balance.data() + 1, out_.prepaid_principal);
-  }
-
-  void add_products(const std::vector<double>& parts, const double* __restrict amounts, std::vector<double>& sums) const {
-    const double* __restrict part = parts.data();
-    double* __restrict sum = sums.data();
-    for (std::size_t t = from_; t < months_; ++t) sum[t] += part[t] * amounts[t];
-  }
-
-  // Calls `use(k, d)` for what defaulted in month k = t - d, d from 0 to the lag.
-  template <class Use>
-  void for_each_default(std::size_t t, Use use) const {
-    for (std::size_t d = 0; d <= lag_ && d <= t; ++d) {
-      const std::size_t k = t - d;
-      if (k >= from_ && k < last_default_) use(k, d);
-    }
-  }
-
-  void liquidate(const ShapeSums& follows, std::size_t k, std::size_t t, double balance) {
-    const double weight = survival_.defaulted[k];
-    out_.realized_losses[t] += weight * follows.loss[k];
-    out_.recoveries[t] += weight * (balance - follows.loss[k]);
-    out_.mi_claims[t] += weight * follows.claims[k];
-  }
-
-  void end_month(std::size_t t, double left, double owned) {
-    out_.foreclosure_balance[t] += left;
-    out_.reo_balance[t] += owned;
-    if (t + 1 < out_.periods()) out_.beginning_balance[t + 1] += left;
-  }
-
-  // Balances that stay as they were at default.
-  void frozen(const CreditShape& shape, const ShapeSums& follows, std::size_t not_owned) {
-    const std::size_t width = lag_ + 1;
-    for (std::size_t t = from_; t < last_default_ + lag_; ++t) {
-      double left = 0.0, owned = 0.0;
-      for_each_default(t, [&](std::size_t k, std::size_t d) {
-        const double weight = survival_.defaulted[k], balance = weight * sums_.balance[k];
-        const std::size_t at = k * width + d;
-        if (d == lag_) {
-          liquidate(follows, k, t, sums_.balance[k]);
-        } else {
-          left += balance;
-          if (d >= not_owned) owned += balance;
-        }
-        if (d < lag_ && shape.advances_interest()) {
-          add_advance(t, weight, follows.interest[at], sums_.servicing[k] - follows.matured_servicing[at],
-                      sums_.master[k] - follows.matured_master[at], sums_.trustee[k] - follows.matured_trustee[at]);
-          out_.uncollected_interest[t] += weight * follows.matured_interest[at];
-          out_.uncollected_fees[t] +=
-              weight * (follows.matured_servicing[at] + follows.matured_master[at] + follows.matured_trustee[at]);
-        } else {
-          out_.uncollected_interest[t] += weight * (follows.interest[at] + follows.matured_interest[at]);
-          out_.uncollected_fees[t] += weight * (sums_.servicing[k] + sums_.master[k] + sums_.trustee[k]);
-        }
-      });
-      end_month(t, left, owned);
-    }
-  }
-
-  void add_advance(std::size_t t, double weight, double interest, double servicing, double master, double trustee) {
-    out_.gross_interest[t] += weight * interest;
-    out_.advanced_interest[t] += weight * interest;
-    out_.servicing_fee[t] += weight * servicing;
-    out_.master_servicing_fee[t] += weight * master;
-    out_.trustee_fee[t] += weight * trustee;
-  }
-
-  // What defaulted within the lag, oldest first, for all months at once: lag by lag, so that months go side by side.
-  void add_up_weights(std::size_t not_owned) {
-    const std::size_t periods = last_default_ + lag_;
-    std::vector<double>&weights = scratch_.weights, &advanced = scratch_.advanced;
-    weights.assign(periods + lag_, 0.0);
-    std::copy(survival_.defaulted.begin() + static_cast<std::ptrdiff_t>(from_),
-              survival_.defaulted.begin() + static_cast<std::ptrdiff_t>(last_default_),
-              weights.begin() + static_cast<std::ptrdiff_t>(lag_ + from_));
-    advanced.assign(periods, 0.0);
-    scratch_.owned.assign(periods, 0.0);
-    for (std::size_t d = lag_; d-- > 0;) {
-      const double* __restrict defaulted = weights.data() + lag_ - d;
-      double* __restrict sums = advanced.data();
-      for (std::size_t t = 0; t < periods; ++t) sums[t] += defaulted[t];
-      if (d == not_owned) scratch_.owned = advanced;
-    }
-  }
-
-  // Balances that amortize by what is advanced, up to the last payment of the loan; after it they stay.
-  void amortizing(const ShapeSums& follows, std::size_t not_owned) {
-    const std::vector<double>& balance = to_date(sums_.last_balance, scratch_.balance);
-    to_date(sums_.last_interest, scratch_.interest);
-    std::vector<double>& fees = to_date(sums_.last_servicing, scratch_.fees);
-    const std::vector<double>& master = to_date(sums_.last_master, scratch_.master);
-    const std::vector<double>& trustee = to_date(sums_.last_trustee, scratch_.trustee);
-    for (std::size_t i = 0; i < fees.size(); ++i) fees[i] += master[i] + trustee[i];
-    add_up_weights(not_owned);
-    for (std::size_t t = from_; t < last_default_ + lag_; ++t) {
-      const std::size_t next = std::min(t + 1, months_);
-      const std::size_t first = t > lag_ + from_ ? t - lag_ : from_, end = std::min(t + 1, last_default_);
-      Foreclosed now;
-      if (first < end && balance[next] == balance[std::min(first, months_)]) {
-        // No loan matures meanwhile: all that defaulted amortizes alike.
-        now = {scratch_.advanced[t], scratch_.advanced[t] * sums_.balance[next], scratch_.owned[t] * sums_.balance[next]};
-        if (t >= lag_ && t - lag_ >= from_ && t - lag_ < last_default_) liquidate_live(follows, t - lag_, t);
-      } else {
-        now = foreclosed_while_loans_mature(follows, t, not_owned);
-      }
-      if (t < months_) {
-        add_advance(t, now.weight, sums_.interest[t], sums_.servicing[t], sums_.master[t], sums_.trustee[t]);
-        out_.advanced_principal[t] += now.weight * (sums_.balance[t] - sums_.balance[next] - sums_.last_balance[next]);
-      }
-      end_month(t, now.left, now.owned);
-    }
-  }
-
-  // What is in foreclosure: the weight that is advanced, and at the end of the month the balance left and owned.
-  struct Foreclosed {
-    double weight = 0.0, left = 0.0, owned = 0.0;
-  };
-
-  Foreclosed foreclosed_while_loans_mature(const ShapeSums& follows, std::size_t t, std::size_t not_owned) {
-    const std::size_t now = std::min(t, months_), next = std::min(t + 1, months_);
-    const std::vector<double>&balance = scratch_.balance, &interest = scratch_.interest, &fees = scratch_.fees;
-    Foreclosed made;
-    for_each_default(t, [&](std::size_t k, std::size_t d) {
-      const double weight = survival_.defaulted[k];
-      // Loans that matured since: their last payment was not advanced.
-      out_.uncollected_interest[t] += weight * (interest[now] - interest[k]);
-      out_.uncollected_fees[t] += weight * (fees[now] - fees[k]);
-      if (d == lag_) {
-        liquidate(follows, k, t, sums_.balance[now] + (balance[now] - balance[k]));
-        out_.uncollected_interest[t] += weight * sums_.interest[now];
-        out_.uncollected_fees[t] += weight * (sums_.servicing[now] + sums_.master[now] + sums_.trustee[now]);
-      } else {
-        const double closing = weight * (sums_.balance[next] + (balance[next] - balance[k]));
-        made.weight += weight;
-        made.left += closing;
-        if (d >= not_owned) made.owned += closing;
-      }
-    });
-    return made;
-  }
-
-  // Liquidates in month t what defaulted in month k, no loan having matured since.
-  void liquidate_live(const ShapeSums& follows, std::size_t k, std::size_t t) {
-    const double weight = survival_.defaulted[k];
-    const std::size_t now = std::min(t, months_);
-    liquidate(follows, k, t, sums_.balance[now]);
-    out_.uncollected_interest[t] += weight * sums_.interest[now];
-    out_.uncollected_fees[t] += weight * (sums_.servicing[now] + sums_.master[now] + sums_.trustee[now]);
-  }
-
-  // Entry i: all entries up to and with i.
-  static std::vector<double>& to_date(const std::vector<double>& amounts, std::vector<double>& sums) {
-    sums = amounts;
-    for (std::size_t i = 1; i < sums.size(); ++i) sums[i] += sums[i - 1];
-    return sums;
-  }
-
-  const CohortSums& sums_;
-  const CohortSurvival& survival_;
-  CashScratch& scratch_;
-  PoolVectors& out_;
-  std::size_t months_;
-  std::size_t lag_ = 0, from_ = 0, last_default_ = 0;
-};
 
 std::size_t position_of(const std::vector<CreditShape>& shapes, const CreditShape& wanted) {
   const auto found = std::find_if(shapes.begin(), shapes.end(), [&](const auto& known) { return same_shape(known, wanted); });
@@ -253,6 +26,14 @@ void add_waiting_sums(const std::vector<long double>& waiting, PoolVectors& out)
   for (std::size_t i = 0; i < waiting.size(); ++i) sums[i % 5][i / 5] += static_cast<double>(waiting[i]);
 }
 
+// Survival of the cohorts from `first` on, as many as go side by side.
+void fill_some(Survival& survival, const std::vector<CohortSums>& cohorts, std::size_t first, int months,
+               std::span<CohortSurvival> made) {
+  std::vector<const CohortKey*> keys;
+  for (std::size_t c = first; c < std::min(first + made.size(), cohorts.size()); ++c) keys.push_back(&cohorts[c].key);
+  survival.fill(made, keys, months);
+}
+
 }  // namespace
 
 std::vector<cashflow::CollateralCashFlows> CohortPass::Sums::cash(double speed, const Credit* credit, std::size_t first,
@@ -264,12 +45,13 @@ std::vector<cashflow::CollateralCashFlows> CohortPass::Sums::cash(double speed, 
   groups.reserve(end - first);
   for (std::size_t p = first; p < end; ++p) groups.emplace_back(plan_.pool, periods_under(maturity_, active ? credit : nullptr), active);
   Survival survival(plan_.pool, plan_.scenario, speed, active ? credit : nullptr);
-  CohortSurvival own;
+  CohortSurvival survivals[Survival::kCohortsAtOnce];
   CashScratch scratch;
   std::vector<int> added(plan_.pool.groups.size(), 0);  // cohorts of a group since its block was ended
   for (std::size_t c = 0; c < cohorts_.front().size(); ++c) {
     const CohortKey& key = cohorts_.front()[c].key;
-    survival.fill(own, key, maturity_);
+    const std::size_t ahead = c % Survival::kCohortsAtOnce;
+    if (ahead == 0) fill_some(survival, cohorts_.front(), c, maturity_, survivals);
     // A few cohorts' sums hold their last bits without compensation.
     constexpr int kBlock = kernels::kCohortBlock;
     int& open = added[static_cast<std::size_t>(key.group)];
@@ -278,7 +60,7 @@ std::vector<cashflow::CollateralCashFlows> CohortPass::Sums::cash(double speed, 
     for (std::size_t p = first; p < end; ++p) {
       PoolVectors& block = groups[p - first].block(key.group);
       block.cut_off_balance += cohorts_[p][c].cut_off_balance;
-      CohortCash cash(cohorts_[p][c], own, scratch, block);
+      CohortCash cash(cohorts_[p][c], survivals[ahead], scratch, block);
       if (active) cash.add_with_defaults(*credit, shape, cohorts_[p][c].shapes[at]);
       else cash.add_without_defaults();
       if (last) groups[p - first].end_block(key.group);

@@ -87,6 +87,9 @@ CohortPass::Sums::Sums(const Pool& pool, const Scenario& scenario, std::span<con
   add_blocks(paths);
   const bool fit = std::all_of(plan_.shapes.begin(), plan_.shapes.end(), [](const CreditShape& shape) { return shape.fits_blocks(); });
   for (std::size_t p = 0; p < paths.size() && !fit; ++p) add_loan_by_loan(paths[p], cohorts_[p]);
+  for (auto& path : cohorts_) {
+    for (CohortSums& cohort : path) cohort.add_up_matured();
+  }
 }
 
 CohortSums CohortPass::Sums::empty_sums(const CohortKey& key) const {

@@ -27,10 +27,13 @@ struct CohortSums {
   /// Balance, interest and fees of the last month of loans that mature with it; entry T = loans of T payments.
   std::vector<double> last_balance, last_interest, last_servicing, last_master, last_trustee;
   std::vector<ShapeSums> shapes;                ///< in the order of the pass
+  /// Loans that matured, to date: entry T = of at most T payments. Fees are all three.
+  std::vector<double> matured_balance, matured_interest, matured_fees;
 
   void add(const CohortSums& part);             ///< what blocks sum
   void add_all(const CohortSums& part);         ///< everything: other loans of the cohort; `part` may have other months
   void widen(std::size_t months);               ///< to at least as many entries
+  void add_up_matured();                        ///< once all is added
 };
 
 /// The sums of a pool's cohorts along each rate path.

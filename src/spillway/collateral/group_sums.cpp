@@ -8,37 +8,53 @@ namespace spillway::collateral {
 
 using cashflow::PoolVectors;
 
-GroupSums::GroupSums(const pool::Pool& pool, std::size_t periods, bool has_credit) {
-  for (const std::string& name : pool.groups) {
-    PoolVectors empty;
-    empty.name = name;
-    empty.has_credit = has_credit;
-    for (auto* vectors : {&lost_, &block_}) {
-      vectors->push_back(empty);
-      vectors->back().resize_cash(periods);
-      if (has_credit) vectors->back().resize(periods);
-    }
-    empty.resize(periods);
-    sums_.push_back(std::move(empty));
+GroupSums::GroupSums(const pool::Pool& pool, std::size_t periods, bool has_credit)
+    : groups_(pool.groups.size()), periods_(periods), has_credit_(has_credit) {
+  for (std::size_t g = 0; g < groups_.size(); ++g) {
+    groups_[g].sums.name = pool.groups[g];
+    for (PoolVectors* vectors : {&groups_[g].sums, &groups_[g].lost, &groups_[g].block}) vectors->has_credit = has_credit;
   }
 }
 
-void GroupSums::widen(std::size_t periods) {
-  for (auto* vectors : {&sums_, &lost_, &block_}) {
-    for (PoolVectors& group : *vectors) group.resize(std::max(periods, group.periods()));
-  }
+void GroupSums::widen(std::size_t periods) { periods_ = std::max(periods_, periods); }
+
+void GroupSums::widen(PoolVectors& vectors) const {
+  if (vectors.periods() == periods_) return;
+  if (has_credit_) vectors.resize(periods_);
+  else vectors.resize_cash(periods_);
+}
+
+PoolVectors& GroupSums::block(int group) {
+  PoolVectors& block = groups_[static_cast<std::size_t>(group)].block;
+  widen(block);
+  return block;
 }
 
 void GroupSums::end_block(int group) {
-  const auto g = static_cast<std::size_t>(group);
-  sums_[g].cut_off_balance += block_[g].cut_off_balance;
-  cashflow::add_compensated(block_[g], sums_[g], lost_[g]);
-  block_[g].clear();
+  Group& one = groups_[static_cast<std::size_t>(group)];
+  if (one.block.periods() == 0) return;
+  if (one.sums.periods() == 0) {
+    std::swap(one.block.name, one.sums.name);
+    std::swap(one.block, one.sums);
+    return;
+  }
+  for (PoolVectors* vectors : {&one.sums, &one.lost, &one.block}) widen(*vectors);
+  one.sums.cut_off_balance += one.block.cut_off_balance;
+  cashflow::add_compensated(one.block, one.sums, one.lost);
+  one.block.clear();
 }
 
 std::vector<PoolVectors> GroupSums::take() {
-  for (std::size_t g = 0; g < sums_.size(); ++g) sums_[g].add(lost_[g]);
-  return std::move(sums_);
+  std::vector<PoolVectors> taken;
+  for (Group& group : groups_) {
+    if (group.lost.periods() != 0) {
+      widen(group.lost);
+      group.sums.add(group.lost);
+    }
+    group.sums.resize(periods_);
+    taken.push_back(std::move(group.sums));
+  }
+  return taken;
 }
 
 int lag_of(const assumptions::Credit& credit) { return credit.defaults_at_all() ? credit.recovery_lag : 0; }

@@ -19,7 +19,7 @@ class GroupSums {
   void widen(std::size_t periods);
 
   /// The block at work; its sums are added to.
-  cashflow::PoolVectors& block(int group) { return block_[static_cast<std::size_t>(group)]; }
+  cashflow::PoolVectors& block(int group);
 
   /// Adds the group's block to its sums and clears it.
   void end_block(int group);
@@ -27,7 +27,14 @@ class GroupSums {
   std::vector<cashflow::PoolVectors> take();
 
  private:
-  std::vector<cashflow::PoolVectors> sums_, lost_, block_;
+  struct Group {
+    cashflow::PoolVectors sums, lost, block;  // each without periods until there is something in it
+  };
+  void widen(cashflow::PoolVectors& vectors) const;
+
+  std::vector<Group> groups_;
+  std::size_t periods_;
+  bool has_credit_;
 };
 
 /// Months from default to liquidation; 0 where nothing defaults.

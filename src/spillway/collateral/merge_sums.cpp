@@ -61,6 +61,19 @@ void CohortSums::widen(std::size_t months) {
   }
 }
 
+void CohortSums::add_up_matured() {
+  const auto to_date = [](const std::vector<double>& amounts) {
+    std::vector<double> sums = amounts;
+    for (std::size_t i = 1; i < sums.size(); ++i) sums[i] += sums[i - 1];
+    return sums;
+  };
+  matured_balance = to_date(last_balance);
+  matured_interest = to_date(last_interest);
+  matured_fees = to_date(last_servicing);
+  const std::vector<double> of_master = to_date(last_master), of_trustee = to_date(last_trustee);
+  for (std::size_t i = 0; i < matured_fees.size(); ++i) matured_fees[i] += of_master[i] + of_trustee[i];
+}
+
 namespace {
 
 // Cohorts of both, in the order of their keys.
@@ -89,6 +102,7 @@ void CohortPass::Sums::add(const Sums& part) {
   for (std::size_t p = 0; p < paths(); ++p) {
     merge(cohorts_[p], part.cohorts_[p]);
     for (CohortSums& cohort : cohorts_[p]) cohort.widen(static_cast<std::size_t>(maturity_) + 1);
+    for (CohortSums& cohort : cohorts_[p]) cohort.add_up_matured();
   }
   for (std::size_t g = 0; g < waiting.size(); ++g) {
     if (waiting[g].size() < theirs[g].size()) waiting[g].resize(theirs[g].size(), 0.0L);

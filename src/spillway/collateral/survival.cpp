@@ -86,9 +86,9 @@ double Survival::smm_of(const CohortKey& cohort, int period) const {
 
 void Survival::fill(CohortSurvival& made, const CohortKey& cohort, int months) {
   if (credit_) {
-    const RateTable& mdr = mdr_of(cohort.group, credit_->multiple * cohort.multiple);
-    fill_with_defaults(made, cohort, months, [&](int t, double survived) { return survived * mdr.at(cohort.age + t, t); });
-    return;
+    CohortSurvival* const one[] = {&made};
+    read_rates(made, cohort, months);
+    return follow<1>(one, months);
   }
   made.survived.resize(static_cast<std::size_t>(months));
   made.smm.resize(static_cast<std::size_t>(months));
@@ -101,6 +101,53 @@ void Survival::fill(CohortSurvival& made, const CohortKey& cohort, int months) {
   }
 }
 
+void Survival::fill(std::span<CohortSurvival> made, std::span<const CohortKey* const> cohorts, int months) {
+  if (!credit_ || cohorts.size() != kCohortsAtOnce) {
+    for (std::size_t c = 0; c < cohorts.size(); ++c) fill(made[c], *cohorts[c], months);
+    return;
+  }
+  CohortSurvival* all[kCohortsAtOnce];
+  for (std::size_t c = 0; c < kCohortsAtOnce; ++c) {
+    all[c] = &made[c];
+    read_rates(made[c], *cohorts[c], months);
+  }
+  follow<kCohortsAtOnce>(all, months);
+}
+
+// Puts the rates where what they come to will stand: of default in `defaulted`, of prepayment in `prepaid`.
+void Survival::read_rates(CohortSurvival& made, const CohortKey& cohort, int months) {
+  for (auto* parts : {&made.survived, &made.defaulted, &made.prepaid}) parts->resize(static_cast<std::size_t>(months));
+  const RateTable& mdr = mdr_of(cohort.group, credit_->multiple * cohort.multiple);
+  for (int t = 1; t <= months; ++t) {
+    const auto at = static_cast<std::size_t>(t - 1);
+    made.defaulted[at] = may_default(cohort, t) ? mdr.at(cohort.age + t, t) : 0.0;
+    made.prepaid[at] = smm_of(cohort, t);
+  }
+}
+
+// Each month waits for the one before: several cohorts side by side take little longer than one.
+template <std::size_t count>
+void Survival::follow(CohortSurvival* const (&made)[count], int months) const {
+  const bool on_opening = credit_->order == assumptions::DefaultOrder::on_opening;
+  double survived[count];
+  std::fill_n(survived, count, 1.0);
+  for (std::size_t t = 0; t < static_cast<std::size_t>(months); ++t) {
+    for (std::size_t c = 0; c < count; ++c) {
+      double &defaulted = made[c]->defaulted[t], &prepaid = made[c]->prepaid[t];
+      const double smm = prepaid;
+      defaulted = std::min(survived[c] * defaulted, survived[c]);
+      const double left = survived[c] - defaulted;
+      made[c]->survived[t] = survived[c];
+      prepaid = on_opening ? std::min(survived[c] * smm, left) : left * smm;
+      survived[c] = left - prepaid;
+    }
+  }
+}
+
+bool Survival::may_default(const CohortKey& cohort, int period) const {
+  return period >= cohort.first_period && !(credit_->stop_before_maturity && period > cohort.term - credit_->recovery_lag);
+}
+
 // `defaulted_part(t, survived)` is the part that defaults in period t.
 template <class DefaultedPart>
 void Survival::fill_with_defaults(CohortSurvival& made, const CohortKey& cohort, int months,
@@ -110,9 +157,7 @@ void Survival::fill_with_defaults(CohortSurvival& made, const CohortKey& cohort,
   double survived = 1.0;
   for (int t = 1; t <= months; ++t) {
     const auto at = static_cast<std::size_t>(t - 1);
-    const bool may_default =
-        t >= cohort.first_period && !(credit_->stop_before_maturity && t > cohort.term - credit_->recovery_lag);
-    const double defaulted = may_default ? std::min(defaulted_part(t, survived), survived) : 0.0;
+    const double defaulted = may_default(cohort, t) ? std::min(defaulted_part(t, survived), survived) : 0.0;
     const double left = survived - defaulted;
     const double smm = smm_of(cohort, t);
     made.survived[at] = survived;

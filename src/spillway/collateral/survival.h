@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <compare>
 #include <map>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -41,6 +42,10 @@ class Survival {
   /// Survival of a cohort over `months` months. Its group must not have a loss timing.
   void fill(CohortSurvival& made, const CohortKey& cohort, int months);
 
+  /// The same of several cohorts, quickest where they are `kCohortsAtOnce`.
+  static constexpr std::size_t kCohortsAtOnce = 4;
+  void fill(std::span<CohortSurvival> made, std::span<const CohortKey* const> cohorts, int months);
+
   /// Survival of one loan of a group with a loss timing: what defaults depends on its path and its severity.
   void fill_timed(CohortSurvival& made, const CohortKey& cohort, const std::vector<double>& severity,
                   const LoanTerms& terms, const PathBuffers& path) const;
@@ -59,6 +64,10 @@ class Survival {
     }
   };
 
+  void read_rates(CohortSurvival& made, const CohortKey& cohort, int months);
+  template <std::size_t count>
+  void follow(CohortSurvival* const (&made)[count], int months) const;
+  bool may_default(const CohortKey& cohort, int period) const;
   template <class DefaultedPart>
   void fill_with_defaults(CohortSurvival& made, const CohortKey& cohort, int months, DefaultedPart defaulted_part) const;
   double smm_of(const CohortKey& cohort, int period) const;

@@ -25,46 +25,96 @@ double first_dollar(double original_balance) { return std::min(0.5, 5e-10 * orig
 constexpr double kFirstStep = 0.005;
 constexpr double kBeyond[] = {0.0001, 0.0005, 0.0010};
 
-// Runs that differ in nothing but the CDR, each made once; the loans are passed over once for all of them.
+// What a run comes to, for each request of its task.
+struct Outcome {
+  std::vector<double> shortfalls;  // of the target: above the threshold is short
+  std::vector<double> losses;      // principal
+  double pool_loss = 0.0;
+};
+
+// The subject's flows: the class's own, or its parts' together in `space`.
+const cashflow::ClassCashFlows& held(const book::GridSubject& subject, const cashflow::DealCashFlows& flows,
+                                     cashflow::ClassCashFlows& space) {
+  if (subject.classes.size() == 1) return flows.classes[subject.classes.front()];
+  std::vector<const cashflow::ClassCashFlows*> parts;
+  for (std::size_t c : subject.classes) parts.push_back(&flows.classes[c]);
+  return space = cashflow::combine(subject.name, parts);
+}
+
+double shortfall(const Inputs& inputs, const BreakEvenRequest& request, const Run& run, const cashflow::ClassCashFlows& flows) {
+  switch (request.target) {
+    case BreakEvenTarget::principal: return analytics::principal_loss(flows);
+    case BreakEvenTarget::interest: return analytics::class_loss(flows).interest_shortfall;
+    case BreakEvenTarget::zero_yield: {
+      // The first period says what has accrued.
+      const auto first = std::span(run.flows.schedule).first(std::min<std::size_t>(1, run.flows.periods()));
+      const auto timed = analytics::make_timed_flows(flows, first, inputs.deal.settlement);
+      return timed.original_balance * request.price / 100.0 + timed.accrued - analytics::total_cash(flows);
+    }
+    case BreakEvenTarget::discount_margin: break;
+  }
+  const auto floating = analytics::make_floater_flows(flows, run.flows.schedule, index_rates(inputs, run, request.index),
+                                                      inputs.deal.settlement);
+  // In dollars too: what the price at the margin falls short of the price.
+  return (request.price - analytics::price_from_discount_margin(floating, *request.margin)) / 100.0 * floating.original_balance;
+}
+
+// The series that the requests are figured from.
+waterfall::Record record_for(const std::vector<const BreakEvenRequest*>& requests) {
+  const bool of_interest = std::any_of(requests.begin(), requests.end(),
+                                       [](const auto* request) { return request->target == BreakEvenTarget::interest; });
+  waterfall::Record record = of_interest ? waterfall::Record::classes() : waterfall::Record::cash();
+  record.class_series |= 1u << deal::class_allocated_loss;
+  record.parties = false;
+  return record;
+}
+
+// Runs that differ in nothing but the CDR, each made once; the loans are passed over once for all of them. What a run comes to is
+// kept of it, for all requests.
 class Runs {
  public:
-  Runs(const Inputs& inputs, RunRequest base)
-      : inputs_(inputs), base_(std::move(base)), scenario_(inputs.scenario(base_.scenario)->assumptions),
-        paths_(paths_of(inputs, base_)),
+  Runs(const Inputs& inputs, std::vector<const BreakEvenRequest*> requests)
+      : inputs_(inputs), requests_(std::move(requests)), base_(requests_.front()->run),
+        scenario_(inputs.scenario(base_.scenario)->assumptions), paths_(paths_of(inputs, base_)),
         pass_(pass_over_loans(inputs, scenario_, paths_,
                               // without defaults loans may still be late, and no lag counts
                               [&](const auto& stated) { return std::vector{credit_at(kFirstStep, stated), credit_at(0.0, stated)}; },
-                              issues)) {}
+                              issues)) {
+    for (const BreakEvenRequest* request : requests_) subjects_.push_back(book::grid_subject(inputs.deal, request->class_name));
+  }
 
-  const Run& at(double cdr) {
-    if (const auto known = runs_.find(cdr); known != runs_.end()) return known->second;
-    Run& run = runs_[cdr];
-    run.request = base_;
-    run.request.credit.cdr = cdr;
-    if (result::has_errors(issues)) return run;  // the loans could not be read again
+  const Outcome& at(double cdr) {
+    const auto [known, is_new] = outcomes_.try_emplace(cdr);
+    Outcome& outcome = known->second;
+    if (!is_new) return outcome;
+    outcome.shortfalls.resize(requests_.size());
+    outcome.losses.resize(requests_.size());
+    if (result::has_errors(issues)) return outcome;  // the loans could not be read again
     const assumptions::Credit credit = credit_at(cdr, scenario_.credit);
     const cashflow::CollateralCashFlows collateral = pass_.sums.cash(base_.speed, &credit);
     if (!deal_ || collateral.total.periods() > laid_out_) {
       laid_out_ = collateral.total.periods();
-      deal_.emplace(inputs_, laid_out_, std::vector{base_}, waterfall::Record::classes());
+      deal_.emplace(inputs_, laid_out_, std::vector{base_}, record_for(requests_));
     }
-    auto flows = deal_->run(collateral, run.request, false);
+    auto flows = deal_->run(collateral, base_, false);
     if (issues.empty()) issues = std::move(flows.issues);
-    if (!flows.ok()) return run;
-    run.flows = std::move(*flows);
-    losses_[cdr] = book::cumulative_loss(collateral, run.flows.periods());
-    return run;
-  }
-
-  double pool_loss(double cdr) {
-    at(cdr);
-    return losses_[cdr];
+    if (!flows.ok()) return outcome;
+    Run run{base_, 0, std::move(*flows)};
+    run.request.credit.cdr = cdr;
+    outcome.pool_loss = book::cumulative_loss(collateral, run.flows.periods());
+    for (std::size_t r = 0; r < requests_.size(); ++r) {
+      cashflow::ClassCashFlows space;
+      const cashflow::ClassCashFlows& own = held(subjects_[r], run.flows, space);
+      outcome.shortfalls[r] = shortfall(inputs_, *requests_[r], run, own);
+      outcome.losses[r] = analytics::principal_loss(own);
+    }
+    return outcome;
   }
 
   // The rates run so far, ascending.
   std::vector<double> rates() const {
     std::vector<double> all;
-    for (const auto& [cdr, run] : runs_) all.push_back(cdr);
+    for (const auto& [cdr, outcome] : outcomes_) all.push_back(cdr);
     return all;
   }
 
@@ -78,42 +128,19 @@ class Runs {
   }
 
   const Inputs& inputs_;
+  std::vector<const BreakEvenRequest*> requests_;
+  std::vector<book::GridSubject> subjects_;  // of each request
   RunRequest base_;
   const assumptions::Scenario& scenario_;
   rates::IndexPaths paths_;
   LoanPass pass_;
   std::optional<DealRunner> deal_;
   std::size_t laid_out_ = 0;
-  std::map<double, Run> runs_;
-  std::map<double, double> losses_;
+  std::map<double, Outcome> outcomes_;
 };
 
-cashflow::ClassCashFlows held(const Inputs& inputs, const std::string& name, const Run& run) {
-  std::vector<const cashflow::ClassCashFlows*> parts;
-  for (std::size_t c : book::grid_subject(inputs.deal, name).classes) parts.push_back(&run.flows.classes[c]);
-  return cashflow::combine(name, parts);
-}
-
-// How far a run falls short of the target: above the threshold is short.
-double shortfall(const Inputs& inputs, const BreakEvenRequest& request, const Run& run) {
-  const cashflow::ClassCashFlows flows = held(inputs, request.class_name, run);
-  const analytics::ClassLoss loss = analytics::class_loss(flows);
-  switch (request.target) {
-    case BreakEvenTarget::principal: return loss.principal_loss;
-    case BreakEvenTarget::interest: return loss.interest_shortfall;
-    case BreakEvenTarget::zero_yield: {
-      const auto timed = analytics::make_timed_flows(flows, run.flows.schedule, inputs.deal.settlement);
-      return timed.original_balance * request.price / 100.0 + timed.accrued - analytics::total_cash(flows);
-    }
-    case BreakEvenTarget::discount_margin: break;
-  }
-  const auto floating = analytics::make_floater_flows(flows, run.flows.schedule, index_rates(inputs, run, request.index),
-                                                      inputs.deal.settlement);
-  // In dollars too: what the price at the margin falls short of the price.
-  return (request.price - analytics::price_from_discount_margin(floating, *request.margin)) / 100.0 * floating.original_balance;
-}
-
-BreakEvenRow solve(const Inputs& inputs, const BreakEvenRequest& request, Runs& runs) {
+// Request `r` of the runs' task.
+BreakEvenRow solve(const Inputs& inputs, const BreakEvenRequest& request, std::size_t r, Runs& runs) {
   BreakEvenRow row;
   row.class_name = request.class_name;
   row.target = request.target;
@@ -124,8 +151,8 @@ BreakEvenRow solve(const Inputs& inputs, const BreakEvenRequest& request, Runs& 
   row.severity = request.run.credit.severity.value_or(scenario.assumptions.credit.severity.front());
   // Stops asking once a run has shown a fault of the deal.
   const auto value = [&](double cdr) {
-    const Run& run = runs.at(cdr);
-    return result::has_errors(runs.issues) ? 0.0 : shortfall(inputs, request, run);
+    const Outcome& outcome = runs.at(cdr);
+    return result::has_errors(runs.issues) ? 0.0 : outcome.shortfalls[r];
   };
   double original = 0.0;
   for (std::size_t c : book::grid_subject(inputs.deal, request.class_name).classes) {
@@ -133,12 +160,11 @@ BreakEvenRow solve(const Inputs& inputs, const BreakEvenRequest& request, Runs& 
   }
   row.found = analytics::find_break_even(value, first_dollar(original), 1.0, kFirstStep, request.tolerance, runs.rates());
   if (result::has_errors(runs.issues) || row.found.outcome != analytics::BreakEven::Outcome::found) return row;
-  row.pool_loss = runs.pool_loss(row.found.rate);
+  row.pool_loss = runs.at(row.found.rate).pool_loss;
   for (double above : kBeyond) {
-    const double cdr = std::min(1.0, row.found.rate + above);
-    const Run& run = runs.at(cdr);
+    const Outcome& outcome = runs.at(std::min(1.0, row.found.rate + above));
     if (result::has_errors(runs.issues)) break;
-    row.beyond.emplace_back(above, analytics::class_loss(held(inputs, request.class_name, run)).principal_loss);
+    row.beyond.emplace_back(above, outcome.losses[r]);
   }
   return row;
 }
@@ -160,8 +186,10 @@ result::Result<std::vector<BreakEvenRow>> find_break_evens(const Inputs& inputs,
   std::vector<std::vector<result::Issue>> issues(tasks.size());
   StageCounter counter(settings.on_progress, Stage::find_break_evens, tasks.size());
   for_each_task(tasks.size(), settings.threads, [&](std::size_t t) {
-    Runs runs(inputs, requests[tasks[t].front()].run);
-    for (std::size_t r : tasks[t]) rows[r] = solve(inputs, requests[r], runs);
+    std::vector<const BreakEvenRequest*> asked;
+    for (std::size_t r : tasks[t]) asked.push_back(&requests[r]);
+    Runs runs(inputs, asked);
+    for (std::size_t i = 0; i < asked.size(); ++i) rows[tasks[t][i]] = solve(inputs, *asked[i], i, runs);
     issues[t] = std::move(runs.issues);
     counter.one_done();
   });

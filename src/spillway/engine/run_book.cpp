@@ -258,9 +258,8 @@ std::vector<double> index_rates(const Inputs& inputs, const Run& run, const std:
 }
 
 result::Result<book::Book> run_book(const Inputs& inputs, const RunSettings& settings) {
-  RunSettings traced = settings;
-  traced.trace = true;  // the views show what each step paid
-  auto set = run_scenarios(inputs, requests_of(inputs), traced);
+  // The views show what each step paid.
+  auto set = run_scenarios(inputs, requests_of(inputs), settings, view_requests(inputs));
   if (!set.ok()) return {std::nullopt, std::move(set.issues)};
   auto break_evens = find_break_evens(inputs, break_even_requests(inputs), settings);
   if (!break_evens.ok()) return {std::nullopt, std::move(break_evens.issues)};

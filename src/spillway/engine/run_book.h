@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <span>
 #include <utility>
 #include <string>
 #include <vector>
@@ -67,9 +68,10 @@ struct RunSet {
 };
 
 /// Runs every request. Requests of one scenario share one pass over the loans. Problems of the deal file that only a
-/// run can show (cash left over, cash counted twice) come back as issues.
+/// run can show (cash left over, cash counted twice) come back as issues. `traced`: requests of which what each step paid is
+/// kept, whatever the settings say.
 result::Result<RunSet> run_scenarios(const Inputs& inputs, const std::vector<RunRequest>& requests,
-                                     const RunSettings& settings = {});
+                                     const RunSettings& settings = {}, std::span<const RunRequest> traced = {});
 
 /// Runs the deal alone, over collateral cash flows that another run of the same loans, scenario and speed gave.
 result::Result<cashflow::DealCashFlows> run_deal(const Inputs& inputs, const cashflow::CollateralCashFlows& collateral,

@@ -64,13 +64,16 @@ std::size_t longest(const RunSet& set) {
   return periods;
 }
 
-// The runs by task: those to maturity, then those to call, as many at a time as go side by side.
-std::vector<std::vector<std::size_t>> side_by_side(const std::vector<Run>& runs) {
+// The runs by task: traced ones by themselves; those to maturity, then those to call, as many at a time as go side by side.
+std::vector<std::vector<std::size_t>> tasks_of(const std::vector<Run>& runs, const std::vector<bool>& traced) {
   std::vector<std::vector<std::size_t>> tasks;
+  for (std::size_t r = 0; r < runs.size(); ++r) {
+    if (traced[r]) tasks.push_back({r});
+  }
   for (const bool to_call : {false, true}) {
     std::vector<std::size_t>* open = nullptr;
     for (std::size_t r = 0; r < runs.size(); ++r) {
-      if (runs[r].request.to_call != to_call) continue;
+      if (traced[r] || runs[r].request.to_call != to_call) continue;
       if (open == nullptr || open->size() == waterfall::kSideBySide) open = &tasks.emplace_back();
       open->push_back(r);
     }
@@ -122,7 +125,7 @@ result::Result<cashflow::DealCashFlows> run_deal(const Inputs& inputs, const cas
 }
 
 result::Result<RunSet> run_scenarios(const Inputs& inputs, const std::vector<RunRequest>& requests,
-                                     const RunSettings& settings) {
+                                     const RunSettings& settings, std::span<const RunRequest> traced) {
   RunSet set;
   for (const RunRequest& request : requests) set.runs.push_back({request, 0, {}});
   if (auto unread = run_collateral(inputs, settings, set); result::has_errors(unread)) {
@@ -137,15 +140,18 @@ result::Result<RunSet> run_scenarios(const Inputs& inputs, const std::vector<Run
     issues[r] = std::move(flows.issues);
     counter.one_done();
   };
-  const auto tasks = settings.trace ? std::vector<std::vector<std::size_t>>{} : side_by_side(set.runs);
+  std::vector<bool> trace;
+  for (const Run& run : set.runs) {
+    trace.push_back(settings.trace || std::find(traced.begin(), traced.end(), run.request) != traced.end());
+  }
+  const auto tasks = tasks_of(set.runs, trace);
   for_each_task(tasks.size(), settings.threads, [&](std::size_t task) {
+    const std::size_t first = tasks[task].front();
+    if (trace[first]) return take(first, deal.run(set.collateral[set.runs[first].collateral], set.runs[first].request, true));
     std::vector<DealRunner::Work> works;
     for (std::size_t r : tasks[task]) works.push_back({&set.collateral[set.runs[r].collateral], &set.runs[r].request});
     auto made = deal.run_all(works);
     for (std::size_t i = 0; i < made.size(); ++i) take(tasks[task][i], std::move(made[i]));
-  });
-  for_each_task(settings.trace ? set.runs.size() : 0, settings.threads, [&](std::size_t r) {
-    take(r, deal.run(set.collateral[set.runs[r].collateral], set.runs[r].request, true));
   });
   std::vector<result::Issue> all;
   for (auto& found : issues) {

@@ -5,6 +5,7 @@
 #include <map>
 #include <regex>
 #include <set>
+#include <string_view>
 
 #include "spillway/io/schema_findings.h"
 #include "spillway/io/yaml_document.h"
@@ -24,6 +25,13 @@ struct Subject {
   int depth = 0;
   std::string outer_remedy;  // of the schema that refers to this one
   bool one_of_several = false;
+  std::vector<std::pair<std::string_view, YAML::Node>> keywords = {};  // of the schema; most are looked for in vain
+
+  const YAML::Node& keyword(std::string_view wanted) const {
+    static const YAML::Node none{YAML::NodeType::Undefined};
+    const auto found = std::find_if(keywords.begin(), keywords.end(), [&](const auto& known) { return known.first == wanted; });
+    return found == keywords.end() ? none : found->second;
+  }
 };
 
 class Validator {
@@ -33,12 +41,11 @@ class Validator {
   std::vector<Finding> check(const Subject& given) {
     Subject s = given;
     std::vector<Finding> found;
-    if (s.schema.IsScalar()) {  // the schemas true and false
-      if (s.schema.Scalar() == "false") found.push_back(fault(s, s.name + " is not allowed here", 0));
-      return found;
-    }
+    if (s.schema.IsScalar() && s.schema.Scalar() == "false") found.push_back(fault(s, s.name + " is not allowed here", 0));
+    if (s.schema.IsScalar()) return found;  // the schemas true and false
     schema::require_known_keywords(s.schema);
-    if (const YAML::Node own = s.schema["x-remedy"]; own && s.outer_remedy.empty()) s.outer_remedy = own.Scalar();
+    for (const auto& entry : s.schema) s.keywords.emplace_back(entry.first.Scalar(), entry.second);
+    if (const YAML::Node own = s.keyword("x-remedy"); own && s.outer_remedy.empty()) s.outer_remedy = own.Scalar();
     check_combinations(s, found);
     if (!check_type(s, found)) return found;
     check_value(s, found);
@@ -66,15 +73,15 @@ class Validator {
   }
 
   void check_combinations(const Subject& s, std::vector<Finding>& found) {
-    if (const YAML::Node reference = s.schema["$ref"]) {
+    if (const YAML::Node reference = s.keyword("$ref")) {
       const YAML::Node target = resolve(reference.Scalar());
       add(found, check({s.node, target, s.name, s.depth, s.outer_remedy}));
     }
-    if (const YAML::Node all = s.schema["allOf"]) {
-      for (const YAML::Node& branch : all) add(found, check({s.node, branch, s.name, s.depth, s.outer_remedy}));
+    for (const YAML::Node& branch : s.keyword("allOf")) {
+      add(found, check({s.node, branch, s.name, s.depth, s.outer_remedy}));
     }
-    if (const YAML::Node any = s.schema["anyOf"]) check_alternatives(s, any, false, found);
-    if (const YAML::Node one = s.schema["oneOf"]) check_alternatives(s, one, true, found);
+    if (const YAML::Node any = s.keyword("anyOf")) check_alternatives(s, any, false, found);
+    if (const YAML::Node one = s.keyword("oneOf")) check_alternatives(s, one, true, found);
   }
 
   void check_alternatives(const Subject& s, const YAML::Node& branches, bool exactly_one, std::vector<Finding>& found) {
@@ -117,10 +124,9 @@ class Validator {
 
   std::vector<Finding> unknown_keys(const Subject& s, const std::vector<std::string>& known) const {
     std::vector<Finding> found;
-    if (known.empty()) return found;
     for (const auto& entry : s.node) {
-      if (std::find(known.begin(), known.end(), entry.first.Scalar()) != known.end()) continue;
-      found.push_back(unknown_key(s, entry.first, known));
+      const bool is_known = known.empty() || std::find(known.begin(), known.end(), entry.first.Scalar()) != known.end();
+      if (!is_known) found.push_back(unknown_key(s, entry.first, known));
     }
     return found;
   }
@@ -132,7 +138,7 @@ class Validator {
   }
 
   bool check_type(const Subject& s, std::vector<Finding>& found) const {
-    const YAML::Node type = s.schema["type"];
+    const YAML::Node type = s.keyword("type");
     if (!type) return true;
     const Kind kind = schema::kind_of(s.node);
     std::vector<std::string> allowed;
@@ -146,12 +152,11 @@ class Validator {
   }
 
   void check_value(const Subject& s, std::vector<Finding>& found) {
-    const YAML::Node& schema = s.schema;
-    if (const YAML::Node only = schema["const"]; only && !schema::same_value(s.node, only)) {
-      const int weight = schema::kind_of(s.node) == schema::kind_of(only) ? 1 : 0;
-      found.push_back(fault(s, s.name + " must be " + only.Scalar() + ", not " + schema::describe(s.node), weight));
+    if (const YAML::Node only = s.keyword("const"); only && !schema::same_value(s.node, only)) {
+      const bool alike = schema::kind_of(s.node) == schema::kind_of(only);
+      found.push_back(fault(s, s.name + " must be " + only.Scalar() + ", not " + schema::describe(s.node), alike ? 1 : 0));
     }
-    if (const YAML::Node choices = schema["enum"]) check_choice(s, choices, found);
+    if (const YAML::Node choices = s.keyword("enum")) check_choice(s, choices, found);
     const Kind kind = schema::kind_of(s.node);
     if (kind == Kind::text) check_text(s, found);
     if (kind == Kind::integer || kind == Kind::number) check_bounds(s, found);
@@ -164,9 +169,7 @@ class Validator {
       names.push_back(choice.Scalar());
     }
     found.push_back(fault(s, s.name + " cannot be " + schema::describe(s.node), 1));
-    if (s.node.IsScalar() && s.outer_remedy.empty()) {
-      found.back().issue.remedy = result::suggestion(s.node.Scalar(), names);
-    }
+    if (s.node.IsScalar() && s.outer_remedy.empty()) found.back().issue.remedy = result::suggestion(s.node.Scalar(), names);
   }
 
   bool matches(const std::string& text, const std::string& pattern) {
@@ -179,12 +182,12 @@ class Validator {
 
   void check_text(const Subject& s, std::vector<Finding>& found) {
     const std::string& text = s.node.Scalar();
-    if (const YAML::Node pattern = s.schema["pattern"]; pattern && !matches(text, pattern.Scalar())) {
-      const std::string what = s.schema["x-what"] ? " must be " + schema::in_words(s.schema, {}) + ", not "
+    if (const YAML::Node pattern = s.keyword("pattern"); pattern && !matches(text, pattern.Scalar())) {
+      const std::string what = s.keyword("x-what") ? " must be " + schema::in_words(s.schema, {}) + ", not "
                                                   : " is not in the form asked for: it is ";
       found.push_back(fault(s, s.name + what + schema::describe(s.node), 1));
     }
-    if (const YAML::Node least = s.schema["minLength"]; least && text.size() < least.as<std::size_t>()) {
+    if (const YAML::Node least = s.keyword("minLength"); least && text.size() < least.as<std::size_t>()) {
       found.push_back(fault(s, s.name + " is too short", 1));
     }
   }
@@ -192,7 +195,7 @@ class Validator {
   void check_bounds(const Subject& s, std::vector<Finding>& found) const {
     const double value = parse_number(s.node.Scalar()).value_or(0);
     const auto test = [&](const char* keyword, const char* words, auto holds) {
-      const YAML::Node bound = s.schema[keyword];
+      const YAML::Node& bound = s.keyword(keyword);
       if (!bound || holds(value, *parse_number(bound.Scalar()))) return;
       found.push_back(fault(s, s.name + " must be " + words + ' ' + bound.Scalar() + ", not " + s.node.Scalar(), 1));
     };
@@ -205,17 +208,17 @@ class Validator {
   void check_size(const Subject& s, const char* least, const char* most, const char* things,
                   std::vector<Finding>& found) const {
     const std::size_t size = s.node.size();
-    if (const YAML::Node bound = s.schema[least]; bound && size < bound.as<std::size_t>()) {
+    if (const YAML::Node bound = s.keyword(least); bound && size < bound.as<std::size_t>()) {
       found.push_back(fault(s, s.name + " needs at least " + bound.Scalar() + ' ' + things, 1));
     }
-    if (const YAML::Node bound = s.schema[most]; bound && size > bound.as<std::size_t>()) {
+    if (const YAML::Node bound = s.keyword(most); bound && size > bound.as<std::size_t>()) {
       found.push_back(fault(s, s.name + " takes at most " + bound.Scalar() + ' ' + things, 1));
     }
   }
 
   void check_list(const Subject& s, std::vector<Finding>& found) {
     check_size(s, "minItems", "maxItems", "entries", found);
-    const YAML::Node items = s.schema["items"];
+    const YAML::Node items = s.keyword("items");
     if (!items) return;
     int position = 0;
     for (const YAML::Node& item : s.node) {
@@ -230,7 +233,7 @@ class Validator {
     if (s.one_of_several && !found.empty()) return;
     const std::vector<std::string> known = schema::keys_of(s.schema);
     for (const auto& entry : s.node) {
-      if (const YAML::Node names = s.schema["propertyNames"]) {
+      if (const YAML::Node names = s.keyword("propertyNames")) {
         add(found, check({entry.first, names, "the key " + entry.first.Scalar(), s.depth + 1, {}}));
       }
       check_entry(s, entry.first, entry.second, known, found);
@@ -238,10 +241,10 @@ class Validator {
   }
 
   void check_required(const Subject& s, std::vector<Finding>& found) const {
-    for (const YAML::Node& name : schema::child(s.schema, "required")) {
+    for (const YAML::Node& name : s.keyword("required")) {
       if (s.node[name.Scalar()]) continue;
       found.push_back(fault(s, s.name + " has no " + name.Scalar(), 1));
-      const YAML::Node part = schema::child(schema::child(s.schema, "properties"), name.Scalar());
+      const YAML::Node part = schema::child(s.keyword("properties"), name.Scalar());
       if (const YAML::Node own = schema::child(part, "x-remedy")) found.back().issue.remedy = own.Scalar();
       if (found.back().issue.remedy.empty()) found.back().issue.remedy = "add " + name.Scalar() + ": ...";
     }
@@ -255,13 +258,11 @@ class Validator {
       described = true;
       add(found, check({value, by, name, s.depth + 1, {}}));
     };
-    if (const YAML::Node own = schema::child(schema::child(s.schema, "properties"), name)) check_by(own);
-    if (const YAML::Node patterns = s.schema["patternProperties"]) {
-      for (const auto& entry : patterns) {
-        if (matches(name, entry.first.Scalar())) check_by(entry.second);
-      }
+    if (const YAML::Node own = schema::child(s.keyword("properties"), name)) check_by(own);
+    for (const auto& entry : s.keyword("patternProperties")) {
+      if (matches(name, entry.first.Scalar())) check_by(entry.second);
     }
-    const YAML::Node others = s.schema["additionalProperties"];
+    const YAML::Node others = s.keyword("additionalProperties");
     if (described || !others) return;
     if (others.IsScalar() && others.Scalar() == "false") found.push_back(unknown_key(s, key, known));
     else check_by(others);

@@ -1,5 +1,8 @@
 // What the page's script works on: the data tables at full precision, with the formulas of their columns.
 
+#include <algorithm>
+#include <cmath>
+
 #include <nlohmann/json.hpp>
 
 #include "spillway/book/formulas.h"
@@ -44,15 +47,20 @@ Json value_json(const table::Value& value) {
 
 // A column of nothing but numbers is packed, NaN where there is none; any other is a list.
 Json values_json(const Table& table, std::size_t c) {
-  std::vector<double> numbers;
-  Json list = Json::array();
-  for (const table::Row& row : table.rows) {
-    const table::Value& value = row.cells[c].value;
-    const auto* number = std::get_if<double>(&value);
-    if (number != nullptr || row.cells[c].empty()) numbers.push_back(number != nullptr ? *number : std::nan(""));
-    list.push_back(value_json(value));
+  const auto is_number = [&](const table::Row& row) {
+    return row.cells[c].empty() || std::holds_alternative<double>(row.cells[c].value);
+  };
+  if (std::all_of(table.rows.begin(), table.rows.end(), is_number)) {
+    std::vector<double> numbers;
+    numbers.reserve(table.rows.size());
+    for (const table::Row& row : table.rows) {
+      const auto* number = std::get_if<double>(&row.cells[c].value);
+      numbers.push_back(number != nullptr ? *number : std::nan(""));
+    }
+    return packed_doubles(numbers);
   }
-  if (numbers.size() == table.rows.size()) return packed_doubles(numbers);
+  Json list = Json::array();
+  for (const table::Row& row : table.rows) list.push_back(value_json(row.cells[c].value));
   return list;
 }
 
