@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cstdio>
+#include <future>
 
 #include "messages.h"
 #include "progress.h"
@@ -31,7 +32,12 @@ result::Result<Files> files_of(const book::Book& made, const BookOptions& option
     if (bytes.ok()) files.emplace_back(name, std::move(*bytes));
     result::append(issues, std::move(bytes.issues));
   };
-  if (wants("html")) files.emplace_back("index.html", report::to_html(made));
+  std::future<std::string> page;  // takes as long as the tables do: beside them, if there are threads
+  if (wants("html")) {
+    files.emplace_back("index.html", std::string());
+    page = std::async(options.threads == 1 ? std::launch::deferred : std::launch::async, [&made] { return report::to_html(made); });
+    if (options.threads == 1) page.wait();
+  }
   if (wants("json")) {
     files.emplace_back("book.json", report::to_json(made));
     const auto made_from = io::made_from(options.deal, loaded.files, options.out, kVersion);
@@ -43,6 +49,7 @@ result::Result<Files> files_of(const book::Book& made, const BookOptions& option
   }
   if (wants("pdf")) add("book.pdf", pdf::to_pdf(made));
   if (wants("xlsx")) add("book.xlsx", workbook::to_xlsx(made));
+  if (page.valid()) files.front().second = page.get();
   return result::make_result(std::move(files), std::move(issues));
 }
 

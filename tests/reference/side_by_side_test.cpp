@@ -57,3 +57,13 @@ TEST(SideBySide, runs_keep_what_prices_need_if_that_is_asked_for) {
   EXPECT_TRUE(cash->runs[0].flows.classes[0].interest_due.empty());
   EXPECT_FALSE(cash->runs[0].flows.classes[0].principal_paid.empty());
 }
+
+TEST(SideBySide, runs_of_which_the_steps_are_wanted_go_alone_among_the_others) {
+  const std::vector<engine::RunRequest> wanted = {requests()[3], requests()[12]};
+  const auto plain = engine::run_scenarios(impac(), requests(), {2, false}), some = engine::run_scenarios(impac(), requests(), {2, false}, wanted);
+  ASSERT_TRUE(plain.ok() && some.ok());
+  for (std::size_t r = 0; r < some->runs.size(); ++r) {
+    EXPECT_EQ(difference(some->runs[r].flows, plain->runs[r].flows), "") << r;
+    EXPECT_EQ(some->runs[r].flows.trace.empty(), r != 3 && r != 12) << r;
+  }
+}

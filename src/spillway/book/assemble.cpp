@@ -97,11 +97,11 @@ void add_available_rate(Book& made, Parts& parts) {
   made.sections.push_back(std::move(schedule));
 }
 
-void add_credit(Book& made, const Parts& parts) {
-  for (const table::Table& rows : parts.credit) {
+void add_credit(Book& made, Parts& parts) {
+  for (table::Table& rows : parts.credit) {
     if (rows.rows.empty()) continue;
     Section section = make_section(rows.title, "Credit");
-    section.tables.push_back(rows);
+    section.tables.push_back(std::move(rows));
     made.sections.push_back(std::move(section));
   }
 }
@@ -114,20 +114,20 @@ void add_collateral(Book& made, Parts& parts) {
     made.sections.push_back(std::move(summary));
   }
   std::size_t rows_on_page = kLongTable;
-  for (const table::Table& strat : parts.strat_tables) {
+  for (table::Table& strat : parts.strat_tables) {
     Section section = make_section(strat.title, "Collateral");
-    section.tables.push_back(strat);
     section.new_page = rows_on_page + strat.rows.size() > 2 * kLongTable;
     rows_on_page = section.new_page ? strat.rows.size() : rows_on_page + strat.rows.size();
+    section.tables.push_back(std::move(strat));
     made.sections.push_back(std::move(section));
   }
 }
 
-void add_assumptions(Book& made, const Parts& parts) {
-  for (const table::Table& rows : parts.assumptions) {
+void add_assumptions(Book& made, Parts& parts) {
+  for (table::Table& rows : parts.assumptions) {
     Section section = make_section(rows.title, "Assumptions");
-    section.tables.push_back(rows);
     section.new_page = made.sections.empty() || made.sections.back().group != section.group || rows.rows.size() > kLongTable;
+    section.tables.push_back(std::move(rows));
     made.sections.push_back(std::move(section));
   }
 }
