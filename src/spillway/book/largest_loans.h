@@ -32,7 +32,8 @@ struct LoansOfTable {
 };
 
 /// The period of a projection that weighs most in the pool's average life (the largest principal x months from cut-off, the first of
-/// equals), and the ten loans that pay most in it. To call and to maturity share it, up to the call.
+/// equals), and the ten loans that pay most in it. To call and to maturity share it, up to the call. Left out where loans x months to
+/// the period are more than a million.
 struct LoansOfPeriod {
   std::string scenario;
   double speed_pct = 0;        ///< percent of the scenario's prepayment curves

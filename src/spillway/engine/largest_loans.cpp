@@ -16,7 +16,7 @@ using cashflow::PoolVectors;
 using Positions = std::vector<std::size_t>;
 
 constexpr std::size_t kOfRow = 5, kOfPeriod = 10;
-constexpr std::size_t kManyLoans = 50'000;
+constexpr std::size_t kMostLoanMonths = 1'000'000;  // carried one by one for a period: some 15 ms
 
 // Loans of the tape, with what a list says of each.
 class Lists {
@@ -76,6 +76,12 @@ std::size_t heaviest_period(const PoolVectors& pool) {
   return heaviest;
 }
 
+// Whether the loans up to the period are few enough to be carried one by one. Credit carries them to their ends.
+bool is_cheap(const Inputs& in, const ScenarioDefinition& scenario, const PoolVectors& pool) {
+  const std::size_t months = scenario.assumptions.credit.is_idle() ? heaviest_period(pool) + 1 : pool.periods();
+  return in.pool.size() * months <= kMostLoanMonths;
+}
+
 book::LoansOfPeriod of_period(const Inputs& in, const Lists& lists, const Run& run, const PoolVectors& pool) {
   const ScenarioDefinition& scenario = *in.scenario(run.request.scenario);
   const std::size_t t = heaviest_period(pool);
@@ -96,18 +102,19 @@ book::LoansOfPeriod of_period(const Inputs& in, const Lists& lists, const Run& r
           by([](const PoolVectors& v, std::size_t i) { return v.net_interest(i); })};
 }
 
-// One run of each projection under the price-DM scenario.
+// One run of each projection under the price-DM scenario that is cheap enough.
 std::vector<const Run*> projections(const Inputs& in, const RunSet& set) {
   std::vector<const Run*> found;
   if (!in.plan.price_dm || in.pool.size() == 0 || in.pool.tape_row.size() != in.pool.size()) return found;
   const ScenarioDefinition& scenario = *in.scenario(in.plan.price_dm->scenario);
   for (const double speed : scenario.speeds) {
-    if (in.pool.size() > kManyLoans && !(in.plan.class_summary && speed == in.plan.class_summary->speed)) continue;
     const Run* run = nullptr;
     for (const bool to_call : {false, true}) {
       if (run == nullptr) run = set.find({scenario.name, speed, to_call, {}});
     }
-    if (run != nullptr && set.collateral[run->collateral].total.periods() > 0) found.push_back(run);
+    if (run == nullptr) continue;
+    const PoolVectors& pool = set.collateral[run->collateral].total;
+    if (pool.periods() > 0 && is_cheap(in, scenario, pool)) found.push_back(run);
   }
   return found;
 }

@@ -9,8 +9,8 @@
 
 namespace spillway::engine {
 
-/// Of every row of `tables`, and of the price-DM runs in `set`. Pools of more than 50,000 loans are asked only about the speed of the
-/// class summary: it is a loan by loan pass a speed. The same for any number of threads.
+/// Of every row of `tables`, and of the price-DM runs in `set`, save where loans x months to the period are more than a million: the
+/// loans are carried one by one. The same for any number of threads.
 book::LargestLoansOfBook largest_loans(const Inputs& inputs, std::span<const strat::LoanRows> tables, const RunSet& set, int threads);
 
 }  // namespace spillway::engine

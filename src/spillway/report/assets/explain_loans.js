@@ -4,16 +4,15 @@ const loanLists = book.loans;
 // `total`: the number they add up to; without amounts of its own, a list is of balances.
 function loanTable(caption, list, total, amountTitle) {
   const share = amount => (total ? (100 * amount) / total : null);
-  const line = (name, balance, rate, amount) =>
-    list.amounts ? [name, balance, rate, amount, share(amount)] : [name, amount, rate, share(amount)];
+  const line = (name, balance, rate, amount) => [name, rate, ...(list.amounts ? [balance] : []), amount, share(amount)];
   const {ids, balances, rates} = loanLists;
   const rows = list.loans.map((i, k) => ({cells: line(ids[i], balances[i], rates[i], list.amounts ? list.amounts[k] : balances[i])}));
   if (list.others > 0) rows.push({cells: line(`${numberText(list.others, COUNT)} other loans`, null, null, list.rest)});
   if (list.whole) rows.push({cells: line('For loan groups as a whole', null, null, list.whole)});
   const columns = [
     {title: 'Loan', text: true},
-    {title: 'Current balance', format: CENTS},
     {title: 'Gross rate', format: percentOf(3)},
+    {title: 'Current balance', format: CENTS},
     ...(list.amounts ? [{title: amountTitle, format: CENTS}] : []),
     {title: 'Share', format: percentOf(4)}
   ];
