@@ -116,7 +116,8 @@ class ThePage(Case):
             self.assertTrue(1 <= loans <= 5, path)
             self.assertAlmostEqual(whole, parts, delta=.05, msg=path)
             self.assertAlmostEqual(float(cell.replace("$", "").replace(",", "")), whole, delta=.5, msg=path)
-        self.assertEqual(5, self.js(LOANS, '[data-path="pool_summary/Total Number of Loans/value"]')[0][2])
+        for item in ("Total Number of Loans", "Total Outstanding Balance"):
+            self.assertEqual(5, self.js(LOANS, f'[data-path="pool_summary/{item}/value"]')[0][2], item)
 
     def test_the_loans_of_the_heaviest_period_add_up_to_what_its_collateral_paid(self):
         for path, lists in (("dm_tables/A-1/maturity/150/wal", 1), ("dm_tables/A-1/maturity/80/wal", 1), ("dm_tables/M-1/call/100/dm_bps", 2),

@@ -151,7 +151,8 @@ EXPLAINERS.pool_summary = (table, row, column) => {
   const found = ['current_balance', 'loan_count', 'average_balance', ...WEIGHTED].find(
     name => columnOf(strats, name) >= 0 && valueAt(strats, totalRow, name) === value
   );
-  return found ? {...EXPLAINERS.strats(strats, totalRow, found), where: item} : {};
+  if (found) return {...EXPLAINERS.strats(strats, totalRow, found), where: item};
+  return Math.abs(valueAt(strats, totalRow, 'current_balance') - value) < CENT ? {blocks: largestOfRow(strats, totalRow)} : {};
 };
 
 const pageOfShare = (strats, row) => EXPLAINERS.strats(strats, row, 'pct_of_total');
