@@ -21,7 +21,8 @@ from measure import Times, require_agreement, run_program
 LARGE = 100_000
 JSON_PEERS = ("good_scalar", "numpy", "quantlib", "pandas", "sqlite")
 WORK = {"W1": ("loan-months", 1e6, "million loan-months a second"), "W2": ("loans", 1e6, "million loans a second"),
-        "W3": ("runs", 1, "runs a second"), "W4": ("paths", 1, "paths a second"), "W5": ("books", 1, "books a second"), "W6": ("bytes", 1e6, "MB a second")}
+        "W3": ("runs", 1, "runs a second"), "W4": ("paths", 1, "paths a second"), "W5": ("books", 1, "books a second"), "W6": ("bytes", 1e6, "MB a second"),
+        "W7": ("periods", 1e6, "million periods a second")}
 
 
 def time_projection(times, folder, size):

@@ -101,7 +101,7 @@ void bench_waterfalls(const Options& options) {
                                          }
                                        }}};
   if (options.peers) {
-    contestants.push_back({"good_scalar", [&] {
+    contestants.push_back({"by_hand", [&] {
                              for (std::size_t r = 0; r < kRuns; ++r) use(by_hand(r).interest);
                            }});
   }
