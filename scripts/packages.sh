@@ -7,7 +7,8 @@ build_packages=(
 )
 test_packages=(libgtest-dev librapidcheck-dev python3 python3-jsonschema python3-yaml)
 # What scripts/test --full drives the book with: a browser, page images, a spreadsheet.
-full_test_packages=(chromium chromium-driver python3-selenium poppler-utils libreoffice-calc-nogui python3-openpyxl python3-pil)
+full_test_packages=(chromium chromium-driver python3-selenium poppler-utils libreoffice-calc-nogui python3-openpyxl python3-pil
+                    zsh groff-base)
 bench_packages=(libquantlib0-dev python3 python3-numpy python3-pandas python3-yaml)
 
 # Debian's own compiler, CMake and python, whatever else the machine has.
