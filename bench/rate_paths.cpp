@@ -84,7 +84,7 @@ struct Paths {
   template <class Use>
   void run(Use use_deal) const {
     waterfall::RunOptions options;
-    options.record = waterfall::Record::cash();
+    options.record = waterfall::Record::payments();
     const waterfall::ManyRuns deals(inputs.deal, options);
     std::vector<result::Result<cashflow::DealCashFlows>> paid;
     collateral::project_paths(pool, scenario, paths, {}, [&](std::size_t first, std::span<const cashflow::CollateralCashFlows> flows) {

@@ -82,7 +82,7 @@ void bench_waterfalls(const Options& options) {
     periods += static_cast<double>(flows.total.periods());
   }
   const auto by_hand = [&](std::size_t r) { return scalar_waterfall(given.by_hand[r], cut_off, given.index, given.schedule); };
-  const waterfall::ManyRuns cash(deal, {false, false, waterfall::Record::cash()}), everything(deal, {});
+  const waterfall::ManyRuns payments(deal, {false, false, waterfall::Record::payments()}), everything(deal, {});
   // As many at a time as go side by side, each looked at and let go.
   const auto in_lanes = [&](const waterfall::ManyRuns& runs) {
     std::vector<result::Result<cashflow::DealCashFlows>> results;
@@ -93,7 +93,7 @@ void bench_waterfalls(const Options& options) {
   };
   const auto made = waterfall::run_waterfalls(deal, given.all, {});
   for (std::size_t r = 0; r < kRuns; r += 7) require_same(*made[r], by_hand(r));
-  std::vector<Contestant> contestants{{"ours", [&] { in_lanes(cash); }},
+  std::vector<Contestant> contestants{{"ours", [&] { in_lanes(payments); }},
                                       {"every_series", [&] { in_lanes(everything); }},
                                       {"one_by_one", [&] {
                                          for (const auto& one : given.all) {

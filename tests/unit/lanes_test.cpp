@@ -34,7 +34,7 @@ const std::vector<double>& odd_numbers() {
   return all;
 }
 
-// Cell 2 = op(cell 0, cell 1), with eight pairs of numbers in the lanes.
+// Cell 2 = op(cell 0, cell 1), with sixteen pairs of numbers in the lanes.
 void expect_as_alone(deal::Op op, const std::vector<std::pair<double, double>>& pairs) {
   kernels::LaneProgram program;
   program.batches.push_back({.op = static_cast<LaneOp>(op), .count = 1});
@@ -102,7 +102,14 @@ TEST(Lanes, turn_rows_to_columns_and_back) {
     std::vector<double*> to;
     for (std::size_t r = 0; r < blocks * kLanes; ++r) to.push_back(rows.data() + r * kLanes);
     to[5] = nullptr;  // not wanted
-    kernels::turn_out(from.data(), blocks, to.data(), 0);
+    std::vector<double> side_by_side(all);  // row r of every block, then row r + 1
+    constexpr std::size_t stride = blocks * kLanes;
+    for (std::size_t b = 0; b < blocks; ++b) {
+      for (std::size_t r = 0; r < kLanes; ++r) {
+        for (std::size_t c = 0; c < kLanes; ++c) side_by_side[r * stride + b * kLanes + c] = from[(b * kLanes + r) * kLanes + c];
+      }
+    }
+    kernels::turn_out(side_by_side.data(), blocks, stride, to.data(), 0);
     for (std::size_t b = 0; b < blocks; ++b) {
       for (std::size_t r = 0; r < kLanes; ++r) {
         for (std::size_t c = 0; c < kLanes; ++c) {

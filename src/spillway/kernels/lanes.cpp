@@ -336,9 +336,7 @@ HWY_INLINE int run_other(const LaneProgram& program, const LaneBatch& batch, dou
       for (int i = 0; i < batch.count; ++i) store(load(inputs, place_of(i)), cells, listed[i]);
       break;
     case LaneOp::record:
-      for (int i = 0; i < batch.count; ++i) {
-        store(load(cells, listed[i]), record, place_of(i * static_cast<int>(kLanes) + static_cast<int>(period % kLanes)));
-      }
+      for (int i = 0; i < batch.count; ++i) store(load(cells, listed[i]), record, place_of(i));
       break;
     case LaneOp::again: return any_above_zero(load(cells, batch.a)) ? -batch.skip : 1;
     default: break;
@@ -379,7 +377,7 @@ void run(const LaneProgram& program, double* cells, const LanePeriods& periods) 
   std::size_t inputs = 0;
   for (const LaneBatch& batch : program.batches) inputs += batch.op == LaneOp::input ? static_cast<std::size_t>(batch.count) : 0;
   for (std::size_t t = 0; t < periods.count; ++t) {
-    run_period(program, cells, periods.first + t, periods.inputs + t * inputs * kLanes, periods.record);
+    run_period(program, cells, periods.first + t, periods.inputs + t * inputs * kLanes, periods.record + t * periods.record_stride);
   }
 }
 

@@ -1,5 +1,5 @@
 #pragma once
-// A program run for several runs at once: every value is a cell of eight lanes, one lane a run, and every operation is done
+// A program run for several runs at once: every value is a cell of sixteen lanes, one lane a run, and every operation is done
 // for all lanes. One source, compiled for several instruction sets; nothing is fused, so that each lane has the bits that
 // the same operations give one by one.
 
@@ -9,7 +9,7 @@
 
 namespace spillway::kernels {
 
-inline constexpr std::size_t kLanes = 8;
+inline constexpr std::size_t kLanes = 16;
 
 /// One value in every lane.
 struct alignas(64) LaneCell {
@@ -101,7 +101,8 @@ struct LaneProgram {
 struct LanePeriods {
   std::size_t first = 0, count = 0;   ///< periods; the first of a run is 0
   const double* inputs = nullptr;     ///< period by period, cell by cell
-  double* record = nullptr;           ///< cell by cell, for each of kLanes periods (period modulo kLanes) the kLanes lanes
+  double* record = nullptr;           ///< period by period, cell by cell
+  std::size_t record_stride = 0;      ///< numbers from one period of it to the next
 };
 
 /// Runs the program once a period on `cells`; cell c starts at c * kLanes.

@@ -7,11 +7,11 @@
 
 namespace spillway::kernels {
 
-/// Turns blocks of kLanes rows of kLanes numbers over, rows to columns. Row r of block b is read at from + (b * kLanes + r) *
+/// Turns blocks of kLanes rows of kLanes numbers over, rows to columns. Row r of block b is read at from + r * stride + b *
 /// kLanes; what was its column c is written at to[b * kLanes + c] + offset, or nowhere if that is null.
-void turn_out(const double* from, std::size_t blocks, double* const* to, std::size_t offset);
+void turn_out(const double* from, std::size_t blocks, std::size_t stride, double* const* to, std::size_t offset);
 
-/// Likewise, to to + c * stride + b * kLanes.
+/// Likewise; read at from + (b * kLanes + r) * kLanes, written at to + c * stride + b * kLanes.
 void turn_in(const double* from, std::size_t blocks, double* to, std::size_t stride);
 
 }  // namespace spillway::kernels

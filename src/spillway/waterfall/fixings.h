@@ -1,6 +1,7 @@
 #pragma once
 // What a run knows of its dates before it starts.
 
+#include <chrono>
 #include <vector>
 
 #include "spillway/calendar/calendar.h"
@@ -18,7 +19,18 @@ struct Fixings {
   std::size_t periods() const { return dates.size(); }
 };
 
+/// What fixings take of a schedule, whatever the indices.
+struct ScheduleDays {
+  std::vector<double> dates, actual_days;  ///< as Fixings has them
+  std::vector<std::chrono::sys_days> starts;  ///< of accrual
+};
+
+ScheduleDays days_of(const std::vector<calendar::PaymentPeriod>& schedule);
+
 /// Fixes every index that the deal reads on a schedule. `indices` must hold every index of the deal.
 Fixings fix(const deal::Deal& deal, const std::vector<calendar::PaymentPeriod>& schedule, const rates::IndexPaths& indices);
+
+/// The same for indices that share a schedule.
+Fixings fix(const deal::Deal& deal, const ScheduleDays& days, const rates::IndexPaths& indices);
 
 }  // namespace spillway::waterfall

@@ -4,6 +4,8 @@
 #include <bit>
 #include <utility>
 
+#include "spillway/waterfall/lane_cells.h"
+
 namespace spillway::waterfall {
 
 using kernels::LaneBatch;
@@ -107,28 +109,11 @@ int LaneCode::place() {
   return static_cast<int>(program_.batches.size());
 }
 
-std::vector<bool> LaneCode::cells_read() const {
+std::vector<bool> LaneCode::cells_read() {
   std::vector<bool> is_read(cells_.size(), false);
-  const auto read = [&](auto... cells) {
-    for (int cell : {cells...}) {
-      if (cell >= 0) is_read[static_cast<std::size_t>(cell)] = true;
-    }
-  };
-  for (const LaneBatch& batch : program_.batches) {
-    const bool is_formula = batch.op <= Op::choose || batch.op == Op::hold;
-    for (int i = 0; is_formula && i < batch.count; ++i) {
-      const auto& o = program_.operations[static_cast<std::size_t>(batch.first + i)];
-      read(o.a, o.b, o.c);
-    }
-    if (!is_formula) read(batch.a, batch.c, batch.op == Op::remember ? batch.a : batch.b);
-  }
-  for (int cell : program_.cells) read(cell);
-  for (const auto& p : program_.payees) read(p.owed, p.less, p.lesser, p.take, p.add, p.also);
-  for (const auto& c : program_.carries) read(c.rate, c.stated_rate, c.beginning, c.carried, c.carried_rate);
-  for (const auto& r : program_.rolls) {
-    read(r.interest, r.unpaid_interest, r.basis_risk, r.principal, r.allocated_loss, r.premium, r.beginning, r.accrued, r.written_down,
-         r.written_up, r.balance);
-  }
+  for_each_cell(program_, [&](int cell, LaneAccess access, int count) {
+    if (access != LaneAccess::write) std::fill_n(is_read.begin() + cell, count, true);
+  });
   return is_read;
 }
 
@@ -147,25 +132,10 @@ void LaneCode::leave_out_unread(const std::vector<int>& wanted) {
   }
 }
 
-// While it is written a program counts in cells; what runs counts in places.
 kernels::LaneProgram LaneCode::take(int running, int failed) {
   sealed_ = true;
-  const auto place = [](auto&... cells) { ((cells = cells < 0 ? cells : kernels::place_of(cells)), ...); };
-  for (LaneBatch& batch : program_.batches) {
-    place(batch.to, batch.a, batch.c);
-    if (batch.op == Op::remember) place(batch.first);
-    else place(batch.b);
-  }
-  for (auto& o : program_.operations) place(o.to, o.a, o.b, o.c);
-  for (auto& p : program_.payees) place(p.owed, p.less, p.lesser, p.take, p.add, p.also);
-  for (auto& c : program_.carries) place(c.rate, c.stated_rate, c.beginning, c.carried, c.carried_rate);
-  for (auto& r : program_.rolls) {
-    place(r.interest, r.unpaid_interest, r.basis_risk, r.principal, r.allocated_loss, r.premium, r.beginning, r.accrued, r.written_down,
-          r.written_up, r.balance);
-  }
-  for (int& cell : program_.cells) place(cell);
-  program_.running = kernels::place_of(running);
-  program_.failed = kernels::place_of(failed);
+  program_.running = running;
+  program_.failed = failed;
   return std::exchange(program_, {});
 }
 

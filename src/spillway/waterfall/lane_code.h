@@ -56,7 +56,7 @@ class LaneCode {
 
   const std::vector<double>& cells() const { return cells_; }  ///< what each holds before a run
 
-  /// The program so far.
+  /// The program so far, cells by their numbers.
   kernels::LaneProgram take(int running = 0, int failed = 0);
 
   /// Leaves out formulas whose value nothing in the program reads, and that is none of `wanted`.
@@ -65,7 +65,7 @@ class LaneCode {
  private:
   template <class Listed>
   static void append(kernels::LaneBatch& batch, const std::vector<Listed>& listed, std::vector<Listed>& all);
-  std::vector<bool> cells_read() const;
+  std::vector<bool> cells_read();
   void operation(Op op, const kernels::LaneOperation& made);
 
   std::vector<double> cells_;

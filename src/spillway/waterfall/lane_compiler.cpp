@@ -1,5 +1,7 @@
 #include "spillway/waterfall/lane_compiler.h"
 
+#include "spillway/waterfall/lane_inputs.h"
+#include "spillway/waterfall/lane_order.h"
 #include "spillway/waterfall/lane_trees.h"
 #include "spillway/waterfall/runner.h"
 
@@ -32,8 +34,18 @@ LaneWaterfall LaneCompiler::run() {
   wanted.insert(wanted.end(), cells.held.begin(), cells.held.end());
   code_.leave_out_unread(wanted);
   made_.period = code_.take(running_, cells.failed);
-  made_.before_the_run = code_.cells();
+  gather_batches(made_.period);
+  place_everything();
   return std::move(made_);
+}
+
+void LaneCompiler::place_everything() {
+  const std::vector<double>& cells = code_.cells();
+  made_.order = order_of_cells(made_.period, cells.size());
+  place_cells(made_.once, made_.order);
+  place_cells(made_.period, made_.order);
+  made_.before_the_run.resize(cells.size());
+  for (std::size_t c = 0; c < cells.size(); ++c) made_.before_the_run[static_cast<std::size_t>(made_.order[c])] = cells[c];
 }
 
 // Slots of classes that no formula and no step sets stay at 0.
@@ -141,6 +153,7 @@ void LaneCompiler::read_inputs() {
     if (assignment.kind != Assignment::Kind::hedges) continue;
     for (Kind kind : {Kind::swap_exists, Kind::swap_notional, Kind::swap_fixed}) input(kind, code_.new_cell());
   }
+  put_shared_first(made_.inputs);
   std::vector<int> cells;
   for (const LaneInput& read : made_.inputs) cells.push_back(read.cell);
   code_.list(code_.add(Op::input), cells);
@@ -184,11 +197,8 @@ void LaneCompiler::fill_balances() {
   for (const deal::Step& step : deal_.waterfall) {
     std::vector<int> cells;
     note_paid_by(step.to, step.pay, cells);
-    paid_.push_back(code_.new_cell());
-    if (cells.empty()) continue;
-    kernels::LaneBatch& batch = code_.add(Op::clear);
-    batch.a = paid_.back();
-    code_.list(batch, cells);
+    clears_.push_back(cells.empty() ? -1 : code_.place());
+    if (!cells.empty()) code_.list(code_.add(Op::clear), cells);
   }
   for (int p = 0; p < static_cast<int>(deal_.parties.size()); ++p) code_.copy(deal_.party_slot + p, code_.zero());
 }
@@ -235,10 +245,10 @@ void LaneCompiler::pay_step(const deal::Step& step) {
   batch.to = amount;
   batch.a = step.amount_slot;
   batch.b = step.when_slot;
-  batch.c = paid_[static_cast<std::size_t>(&step - deal_.waterfall.data())];
   if (moves) code_.list(batch, remaining);
   const int paid = distribute_in_lanes(deal_, step.to, step.pay, amount, code_);
-  code_.copy(paid_[static_cast<std::size_t>(&step - deal_.waterfall.data())], paid);
+  code_.at(start).c = paid;  // 0 if the step is passed over
+  if (const int clear = clears_[static_cast<std::size_t>(&step - deal_.waterfall.data())]; clear >= 0) code_.at(clear).a = paid;
   if (moves && !drawn.empty()) {
     kernels::LaneBatch& draw = code_.add(Op::draw);
     draw.a = paid;

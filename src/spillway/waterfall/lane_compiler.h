@@ -57,13 +57,15 @@ class LaneCompiler {
   void keep_series();
   void end_run();
 
+  void place_everything();
+
   const deal::Deal& deal_;
   const Record& record_;
   LaneCode code_;
   LaneWaterfall made_;
   std::vector<bool> is_set_;       // by slot: something sets it in the course of a run, or it starts at another value than 0
   std::vector<const deal::Fund*> emptied_;
-  std::vector<int> paid_;          // by step: the cell of what it paid in the period
+  std::vector<int> clears_;        // by step: the batch that clears what it paid in the period before; -1: none
   int running_ = 0, called_ = -1, exercised_ = -1;  // -1: never
   int brought_ = 0;
   int pool_ending_ = 0, overcollateralization_ = 0, losses_by_excess_ = 0, losses_by_oc_ = 0;

@@ -72,7 +72,58 @@ void fill(const LaneInput& input, const RunInputs& run, const Fixings& fixings, 
   }
 }
 
+int rank(Kind kind) {
+  switch (kind) {
+    case Kind::date:
+    case Kind::days:
+    case Kind::actual_days:
+    case Kind::year_fraction:
+    case Kind::period: return 0;
+    case Kind::schedule: return 1;
+    case Kind::swap_exists:
+    case Kind::swap_notional:
+    case Kind::swap_fixed: return 2;
+    case Kind::index: return 3;
+    case Kind::exists:
+    case Kind::pool: break;
+  }
+  return 4;
+}
+
+bool share(Kind kind, const RunInputs& a, const RunInputs& b) {
+  if (&a.schedule != &b.schedule) return false;
+  switch (rank(kind)) {
+    case 0: return true;
+    case 1: return a.series.data() == b.series.data();
+    case 2: return &a.swaps == &b.swaps;
+    case 3: return a.fixings != nullptr ? a.fixings == b.fixings : b.fixings == nullptr && &a.indices == &b.indices;
+    default: return false;
+  }
+}
+
 }  // namespace
+
+void put_shared_first(std::vector<LaneInput>& inputs) {
+  std::stable_sort(inputs.begin(), inputs.end(), [](const auto& a, const auto& b) { return rank(a.kind) < rank(b.kind); });
+}
+
+std::size_t count_shared(std::span<const LaneInput> inputs, std::span<const RunInputs> runs) {
+  const auto end = std::find_if_not(inputs.begin(), inputs.end(), [&](const LaneInput& input) {
+    return std::all_of(runs.begin(), runs.end(), [&](const RunInputs& run) { return share(input.kind, run, runs.front()); });
+  });
+  return static_cast<std::size_t>(end - inputs.begin());
+}
+
+void fill_shared(std::span<const LaneInput> inputs, const RunInputs& run, const Fixings& fixings, std::size_t first,
+                 std::size_t stride, kernels::LaneCell* cells) {
+  const std::size_t has = run.collateral.total.periods();
+  const std::size_t count = std::min(kernels::kLanes, has - std::min(has, first));
+  std::array<double, kernels::kLanes> row;
+  for (std::size_t i = 0; i < inputs.size(); ++i) {
+    fill(inputs[i], run, fixings, {row.data(), first, count});
+    for (std::size_t t = 0; t < count; ++t) std::fill_n(cells[t * stride + i].lanes, kernels::kLanes, row[t]);
+  }
+}
 
 void fill_lane(std::span<const LaneInput> inputs, const RunInputs& run, const Fixings& fixings, std::size_t first, double* rows) {
   const std::size_t has = run.collateral.total.periods();

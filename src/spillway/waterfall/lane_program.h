@@ -41,8 +41,9 @@ struct LaneCells {
 
 struct LaneWaterfall {
   kernels::LaneProgram once, period;
-  std::vector<double> before_the_run;  ///< by cell
-  std::vector<LaneInput> inputs;
+  std::vector<int> order;              ///< where the cells of inputs, series and LaneCells, and of the deal's slots, lie
+  std::vector<double> before_the_run;  ///< by cell, as they lie
+  std::vector<LaneInput> inputs;       ///< those that runs side by side may share come first
   std::vector<LaneSeries> series;
   LaneCells cells;
 };

@@ -14,7 +14,7 @@ using cashflow::DealCashFlows;
 using kernels::kLanes;
 using kernels::LaneCell;
 
-// Up to eight runs side by side.
+// Up to sixteen runs side by side.
 class LaneRuns {
  public:
   LaneRuns(const deal::Deal& deal, const LaneWaterfall& program, std::span<const RunInputs> runs, const RunOptions& options,
@@ -22,34 +22,45 @@ class LaneRuns {
       : deal_(deal), program_(program), runs_(runs), options_(options), results_(results) {}
 
   void run() {
-    for (const RunInputs& inputs : runs_) most_ = std::max(most_, inputs.collateral.total.periods());
+    for (const RunInputs& inputs : runs_) {
+      const std::size_t periods = inputs.collateral.total.periods();
+      if (periods > most_) longest_ = static_cast<std::size_t>(&inputs - runs_.data());
+      most_ = std::max(most_, periods);
+    }
     lay_out();
     start();
-    const std::size_t inputs = program_.inputs.size();
-    std::vector<LaneCell> rows(kLanes * inputs), read(kLanes * inputs);
+    const std::span<const LaneInput> inputs = program_.inputs;
+    const std::size_t shared = count_shared(inputs, runs_), own = inputs.size() - shared;
+    std::vector<LaneCell> rows(kLanes * own), read(kLanes * inputs.size());
     for (std::size_t first = 0; first < most_ && any_alive(); first += kLanes) {
-      for (std::size_t l = 0; l < runs_.size(); ++l) fill_lane(program_.inputs, runs_[l], fixings(l), first, rows[l].lanes);
-      kernels::turn_in(rows.front().lanes, inputs, read.front().lanes, kLanes * inputs);
+      fill_shared(inputs.first(shared), runs_[longest_], fixings(longest_), first, inputs.size(), read.data());
+      for (std::size_t l = 0; l < runs_.size(); ++l) fill_lane(inputs.subspan(shared), runs_[l], fixings(l), first, rows[l].lanes);
+      kernels::turn_in(rows.front().lanes, own, read[shared].lanes, kLanes * inputs.size());
       const std::size_t count = std::min(kLanes, most_ - first);
-      kernels::run_lanes(program_.period, cells_.front().lanes, {first, count, read.front().lanes, recorded_.front().lanes});
+      kernels::run_lanes(program_.period, cells_.front().lanes, {first, count, read.front().lanes, recorded_.front().lanes, stride()});
       keep(first);
     }
     for (std::size_t l = 0; l < runs_.size(); ++l) finish(l);
   }
 
  private:
-  double& cell(int which, std::size_t lane) { return cells_[static_cast<std::size_t>(which)].lanes[lane]; }
+  LaneCell& cell(int which) { return cells_[static_cast<std::size_t>(program_.order[static_cast<std::size_t>(which)])]; }
+  double& cell(int which, std::size_t lane) { return cell(which).lanes[lane]; }
   const Fixings& fixings(std::size_t lane) const { return runs_[lane].fixings ? *runs_[lane].fixings : own_fixings_[lane]; }
 
+  // From one period of what is recorded to the next: an odd number of cells, so that the periods of a cell do not all fall into
+  // the same few lines of the cache.
+  std::size_t stride() const { return (series_.size() / kLanes | 1) * kLanes; }
+
   bool any_alive() {
-    const double* alive = cells_[static_cast<std::size_t>(program_.cells.alive)].lanes;
+    const double* alive = cell(program_.cells.alive).lanes;
     return std::any_of(alive, alive + kLanes, [](double one) { return one != 0.0; });
   }
 
   void lay_out() {
     const auto recorded = std::count_if(program_.series.begin(), program_.series.end(), [](const auto& s) { return s.cell >= 0; });
     series_.resize(static_cast<std::size_t>(recorded) * kLanes);
-    recorded_.resize(std::max(kLanes, series_.size()));
+    recorded_.resize(stride());  // kLanes periods
     for (std::size_t l = 0; l < runs_.size(); ++l) {
       check_inputs(deal_, runs_[l], options_);
       const std::size_t periods = runs_[l].collateral.total.periods();
@@ -64,14 +75,23 @@ class LaneRuns {
         values.resize(periods);
         series_[next++ * kLanes + l] = values.data();
       }
-      own_fixings_.push_back(runs_[l].fixings ? Fixings{} : fix(deal_, runs_[l].schedule, runs_[l].indices));
+    }
+    fix_indices();
+  }
+
+  void fix_indices() {
+    ScheduleDays days;
+    const std::vector<calendar::PaymentPeriod>* of = nullptr;
+    for (const RunInputs& run : runs_) {
+      if (run.fixings == nullptr && of != &run.schedule) days = days_of(*(of = &run.schedule));
+      own_fixings_.push_back(run.fixings ? Fixings{} : fix(deal_, days, run.indices));
     }
   }
 
   void start() {
     cells_.resize(program_.before_the_run.size());
     for (std::size_t c = 0; c < cells_.size(); ++c) std::fill_n(cells_[c].lanes, kLanes, program_.before_the_run[c]);
-    const auto set_all = [&](int which, double value) { std::fill_n(&cell(which, 0), kLanes, value); };
+    const auto set_all = [&](int which, double value) { std::fill_n(cell(which).lanes, kLanes, value); };
     for (const deal::BondClass& bond : deal_.classes) {
       set_all(bond.first_slot + deal::class_balance, bond.is_notional ? 0.0 : bond.original_balance);
     }
@@ -100,11 +120,11 @@ class LaneRuns {
       if (first + kLanes <= periods || series_.empty() || series_[l] == nullptr) continue;
       // The end of this lane's run, of less than all periods: nothing of it comes later.
       for (std::size_t at = l; at < series_.size(); at += kLanes) {
-        for (std::size_t t = first; t < periods; ++t) series_[at][t] = recorded_[at - l + t - first].lanes[l];
+        for (std::size_t t = first; t < periods; ++t) series_[at][t] = recorded_[(t - first) * stride() / kLanes + at / kLanes].lanes[l];
         series_[at] = nullptr;
       }
     }
-    kernels::turn_out(recorded_.front().lanes, series_.size() / kLanes, series_.data(), first);
+    kernels::turn_out(recorded_.front().lanes, series_.size() / kLanes, stride(), series_.data(), first);
   }
 
   // A run that has something to report is not done.
@@ -126,7 +146,7 @@ class LaneRuns {
   std::span<const RunInputs> runs_;
   const RunOptions& options_;
   std::span<std::optional<DealCashFlows>> results_;
-  std::size_t most_ = 0;               // periods
+  std::size_t most_ = 0, longest_ = 0; // periods, and the lane that has so many
   std::vector<Fixings> own_fixings_;   // by lane
   std::vector<LaneCell> cells_, recorded_;
   std::vector<double*> series_;        // by recorded cell and lane; null once the lane's run has ended

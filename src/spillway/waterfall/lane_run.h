@@ -1,5 +1,5 @@
 #pragma once
-// Up to eight runs of one deal side by side. Private to waterfall.
+// Up to sixteen runs of one deal side by side. Private to waterfall.
 
 #include <optional>
 #include <span>

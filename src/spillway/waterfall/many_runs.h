@@ -1,5 +1,5 @@
 #pragma once
-// Many runs of one deal, eight at a time in the lanes of the machine's vectors.
+// Many runs of one deal, sixteen at a time in the lanes of the machine's vectors.
 
 #include <memory>
 #include <span>
@@ -10,7 +10,7 @@
 namespace spillway::waterfall {
 
 /// Runs that go side by side at most; fewer take as long.
-inline constexpr std::size_t kSideBySide = 8;
+inline constexpr std::size_t kSideBySide = 16;
 
 /// A deal made ready for runs with the same options. Threads may share it.
 class ManyRuns {

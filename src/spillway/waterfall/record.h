@@ -22,6 +22,9 @@ struct Record {
   /// Balances, rate, and every payment to the classes: what prices, margins, lives and windows are figured from.
   static Record cash();
 
+  /// Payments to the classes and what is left of their balances: what average lives, windows and sums of cash are figured from.
+  static Record payments();
+
   /// Every series of the classes: what losses and break-evens are figured from.
   static Record classes();
 };
