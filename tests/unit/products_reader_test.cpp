@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "issue_lines.h"
+#include "spillway/io/files.h"
 #include "spillway/io/tape_reader.h"
 
 using namespace spillway;
@@ -10,6 +11,13 @@ namespace {
 Lines issues(const std::string& text) { return lines(io::read_products(text, "p.yaml").issues); }
 
 }  // namespace
+
+// They are not validated when they are read, so here.
+TEST(StandardProducts, have_nothing_wrong_with_them) {
+  const auto text = io::read_file(SPILLWAY_SOURCE_DIR "/data/standard-products.yaml");
+  ASSERT_TRUE(text.ok());
+  EXPECT_EQ(issues(*text), Lines{});
+}
 
 TEST(StandardProducts, are_the_thirteen_programs_of_the_tape) {
   const auto table = io::standard_products();

@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include "spillway/io/files.h"
 #include "spillway/io/tape_reader.h"
 
 using namespace spillway;
@@ -27,6 +28,15 @@ TEST(StratsReader, reads_the_standard_definitions) {
   EXPECT_EQ(standard->top_blocks.size(), 6u);
   EXPECT_EQ(standard->tables[1].buckets.width, 50'000);
   EXPECT_EQ(standard->tables[1].buckets.label_format.prefix, "$");
+}
+
+// They are not validated when they are read, so here.
+TEST(StratsReader, finds_nothing_wrong_with_the_standard_definitions) {
+  const auto text = io::read_file(SPILLWAY_SOURCE_DIR "/data/standard-strats.yaml");
+  ASSERT_TRUE(text.ok());
+  const auto read = io::read_strats(*text, "standard-strats.yaml");
+  for (const result::Issue& issue : read.issues) ADD_FAILURE() << to_text(issue);
+  EXPECT_TRUE(read.ok());
 }
 
 TEST(StratsReader, reads_a_table_as_written) {

@@ -2,6 +2,7 @@
 // The cash of one cohort: its sums times its survival, month by month. Private to collateral.
 
 #include <algorithm>
+#include <initializer_list>
 #include <vector>
 
 #include "spillway/cashflow/cashflow.h"
@@ -63,24 +64,21 @@ class CohortCash {
       paying[t] = survival_.survived[t] - survival_.defaulted[t];
       declines[t] = sums_.balance[t] - sums_.balance[t + 1];
     }
-    add_products(paying, sums_.interest.data(), out_.gross_interest);
-    add_products(paying, sums_.servicing.data(), out_.servicing_fee);
-    add_products(paying, sums_.master.data(), out_.master_servicing_fee);
-    add_products(paying, sums_.trustee.data(), out_.trustee_fee);
-    add_products(paying, sums_.premium.data(), out_.mi_premium);
-    add_products(paying, declines.data(), out_.scheduled_principal);
-    add_products(survival_.survived, sums_.balance.data(), out_.beginning_balance);
-    add_products(survival_.defaulted, sums_.balance.data(), out_.defaulted_balance);
-    add_products(survival_.prepaid, sums_.balance.data() + 1, out_.prepaid_principal);
+    add_products(paying.data(),
+                 {{sums_.interest.data(), out_.gross_interest.data()},
+                  {sums_.servicing.data(), out_.servicing_fee.data()},
+                  {sums_.master.data(), out_.master_servicing_fee.data()},
+                  {sums_.trustee.data(), out_.trustee_fee.data()},
+                  {sums_.premium.data(), out_.mi_premium.data()},
+                  {declines.data(), out_.scheduled_principal.data()}},
+                 from_, months_);
+    add_products(survival_.survived.data(), {{sums_.balance.data(), out_.beginning_balance.data()}}, from_, months_);
+    add_products(survival_.defaulted.data(), {{sums_.balance.data(), out_.defaulted_balance.data()}}, from_, months_);
+    add_products(survival_.prepaid.data(), {{sums_.balance.data() + 1, out_.prepaid_principal.data()}}, from_, months_);
   }
 
-  void add_products(const std::vector<double>& parts, const double* amounts, std::vector<double>& sums) const {
-    add_products(from_, months_, parts.data(), amounts, sums.data());
-  }
-
-  static void add_products(std::size_t begin, std::size_t end, const double* __restrict parts, const double* __restrict amounts,
-                           double* __restrict sums) {
-    for (std::size_t t = begin; t < end; ++t) sums[t] += parts[t] * amounts[t];
+  static void add_products(const double* parts, std::initializer_list<kernels::Addend> addends, std::size_t begin, std::size_t end) {
+    kernels::add_products(parts, {addends.begin(), addends.size()}, begin, end);
   }
 
   // Calls `use(k, d)` for what defaulted in month k = t - d, d from 0 to the lag.
@@ -142,7 +140,7 @@ class CohortCash {
     out_.trustee_fee[t] += weight * trustee;
   }
 
-  // What defaulted within the lag, oldest first, for all months at once: lag by lag, so that months go side by side.
+  // What defaulted within the lag, oldest first, for all months at once.
   void add_up_weights(std::size_t not_owned) {
     const std::size_t periods = last_default_ + lag_;
     std::vector<double>&weights = scratch_.weights, &advanced = scratch_.advanced;
@@ -150,14 +148,10 @@ class CohortCash {
     std::copy(survival_.defaulted.begin() + static_cast<std::ptrdiff_t>(from_),
               survival_.defaulted.begin() + static_cast<std::ptrdiff_t>(last_default_),
               weights.begin() + static_cast<std::ptrdiff_t>(lag_ + from_));
-    advanced.assign(periods, 0.0);
-    scratch_.owned.assign(periods, 0.0);
-    for (std::size_t d = lag_; d-- > 0;) {
-      const double* __restrict defaulted = weights.data() + lag_ - d;
-      double* __restrict sums = advanced.data();
-      for (std::size_t t = 0; t < periods; ++t) sums[t] += defaulted[t];
-      if (d == not_owned) scratch_.owned = advanced;
-    }
+    advanced.resize(periods);
+    scratch_.owned.resize(periods);
+    // Of the `lag` months before a month's end, those up to the last that is owned by now come first.
+    kernels::add_windows(weights.data(), lag_, lag_ - not_owned, periods, advanced.data(), scratch_.owned.data());
   }
 
   // Balances that amortize by what is advanced, up to the last payment of the loan; after it they stay.
@@ -193,15 +187,17 @@ class CohortCash {
     const double *weights = scratch_.advanced.data(), *closing = sums_.balance.data() + 1;
     std::vector<double>& declines = scratch_.declines;
     for (std::size_t t = begin; t < end; ++t) declines[t] = sums_.balance[t] - closing[t] - sums_.last_balance[t + 1];
-    add_products(begin, end, weights, declines.data(), out_.advanced_principal.data());
-    add_products(begin, end, weights, sums_.interest.data(), out_.gross_interest.data());
-    add_products(begin, end, weights, sums_.interest.data(), out_.advanced_interest.data());
-    add_products(begin, end, weights, sums_.servicing.data(), out_.servicing_fee.data());
-    add_products(begin, end, weights, sums_.master.data(), out_.master_servicing_fee.data());
-    add_products(begin, end, weights, sums_.trustee.data(), out_.trustee_fee.data());
-    add_products(begin, end, weights, closing, out_.foreclosure_balance.data());
-    add_products(begin, end, scratch_.owned.data(), closing, out_.reo_balance.data());
-    add_products(begin, std::min(end, out_.periods() - 1), weights, closing, out_.beginning_balance.data() + 1);
+    add_products(weights,
+                 {{declines.data(), out_.advanced_principal.data()},
+                  {sums_.interest.data(), out_.gross_interest.data()},
+                  {sums_.interest.data(), out_.advanced_interest.data()},
+                  {sums_.servicing.data(), out_.servicing_fee.data()},
+                  {sums_.master.data(), out_.master_servicing_fee.data()},
+                  {sums_.trustee.data(), out_.trustee_fee.data()},
+                  {closing, out_.foreclosure_balance.data()}},
+                 begin, end);
+    add_products(scratch_.owned.data(), {{closing, out_.reo_balance.data()}}, begin, end);
+    add_products(weights, {{closing, out_.beginning_balance.data() + 1}}, begin, std::min(end, out_.periods() - 1));
     if (end > lag_ + from_) liquidate_months(follows, std::max(begin, lag_ + from_), end);
   }
 
@@ -214,11 +210,13 @@ class CohortCash {
     for (std::size_t t = begin; t < end; ++t) recovered[t] = sums_.balance[t] - lost[t - lag_];
     for (std::size_t t = begin; t < end; ++t) fees[t] = sums_.servicing[t] + sums_.master[t] + sums_.trustee[t];
     const std::size_t first = begin - lag_, last = end - lag_;
-    add_products(first, last, weights, lost, out_.realized_losses.data() + lag_);
-    add_products(first, last, weights, recovered.data() + lag_, out_.recoveries.data() + lag_);
-    add_products(first, last, weights, follows.claims.data(), out_.mi_claims.data() + lag_);
-    add_products(first, last, weights, sums_.interest.data() + lag_, out_.uncollected_interest.data() + lag_);
-    add_products(first, last, weights, fees.data() + lag_, out_.uncollected_fees.data() + lag_);
+    add_products(weights,
+                 {{lost, out_.realized_losses.data() + lag_},
+                  {recovered.data() + lag_, out_.recoveries.data() + lag_},
+                  {follows.claims.data(), out_.mi_claims.data() + lag_},
+                  {sums_.interest.data() + lag_, out_.uncollected_interest.data() + lag_},
+                  {fees.data() + lag_, out_.uncollected_fees.data() + lag_}},
+                 first, last);
   }
 
   // What is in foreclosure: the weight that is advanced, and at the end of the month the balance left and owned.

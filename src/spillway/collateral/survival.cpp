@@ -79,6 +79,16 @@ bool Survival::is_timed(int group) const {
   return !models_.empty() && std::holds_alternative<LossTiming>(models_[static_cast<std::size_t>(group)]);
 }
 
+void Survival::RateTable::read(int age, int period, std::span<double> found) const {
+  const int first = by_age ? age + period : period;  // the month of the first
+  const auto before = static_cast<std::size_t>(std::max(1 - first, 0));
+  const auto from = std::min(static_cast<std::size_t>(std::max(first, 1)) - 1, rates.size() - 1);
+  const std::size_t led = std::min(before, found.size()), listed = std::min(found.size() - led, rates.size() - from);
+  std::fill_n(found.begin(), led, rates.front());
+  std::copy_n(rates.begin() + static_cast<std::ptrdiff_t>(from), listed, found.begin() + static_cast<std::ptrdiff_t>(led));
+  std::fill(found.begin() + static_cast<std::ptrdiff_t>(led + listed), found.end(), rates.back());
+}
+
 double Survival::smm_of(const CohortKey& cohort, int period) const {
   if (period < cohort.first_period) return 0.0;
   return smm_[static_cast<std::size_t>(cohort.group)].at(cohort.age + period, period);
@@ -92,12 +102,13 @@ void Survival::fill(CohortSurvival& made, const CohortKey& cohort, int months) {
   }
   made.survived.resize(static_cast<std::size_t>(months));
   made.smm.resize(static_cast<std::size_t>(months));
+  const auto from = static_cast<std::size_t>(std::clamp(cohort.first_period - 1, 0, months));
+  std::fill_n(made.smm.begin(), from, 0.0);
+  smm_[static_cast<std::size_t>(cohort.group)].read(cohort.age, cohort.first_period, std::span(made.smm).subspan(from));
   double survived = 1.0;
-  for (int t = 1; t <= months; ++t) {
-    const double smm = smm_of(cohort, t);
-    made.survived[static_cast<std::size_t>(t - 1)] = survived;
-    made.smm[static_cast<std::size_t>(t - 1)] = smm;
-    survived *= 1.0 - smm;
+  for (std::size_t t = 0; t < made.smm.size(); ++t) {
+    made.survived[t] = survived;
+    survived *= 1.0 - made.smm[t];
   }
 }
 
@@ -117,12 +128,14 @@ void Survival::fill(std::span<CohortSurvival> made, std::span<const CohortKey* c
 // Puts the rates where what they come to will stand: of default in `defaulted`, of prepayment in `prepaid`.
 void Survival::read_rates(CohortSurvival& made, const CohortKey& cohort, int months) {
   for (auto* parts : {&made.survived, &made.defaulted, &made.prepaid}) parts->resize(static_cast<std::size_t>(months));
-  const RateTable& mdr = mdr_of(cohort.group, credit_->multiple * cohort.multiple);
-  for (int t = 1; t <= months; ++t) {
-    const auto at = static_cast<std::size_t>(t - 1);
-    made.defaulted[at] = may_default(cohort, t) ? mdr.at(cohort.age + t, t) : 0.0;
-    made.prepaid[at] = smm_of(cohort, t);
-  }
+  const int first = cohort.first_period, last = last_default(cohort, months);
+  const auto from = static_cast<std::size_t>(std::clamp(first - 1, 0, months)), end = std::max(from, static_cast<std::size_t>(std::max(last, 0)));
+  const std::span<double> defaulted = made.defaulted, prepaid = made.prepaid;
+  std::fill_n(prepaid.begin(), from, 0.0);
+  smm_[static_cast<std::size_t>(cohort.group)].read(cohort.age, first, prepaid.subspan(from));
+  std::fill_n(defaulted.begin(), from, 0.0);
+  mdr_of(cohort.group, credit_->multiple * cohort.multiple).read(cohort.age, first, defaulted.subspan(from, end - from));
+  std::fill(defaulted.begin() + static_cast<std::ptrdiff_t>(end), defaulted.end(), 0.0);
 }
 
 // Each month waits for the one before: several cohorts side by side take little longer than one.
@@ -144,8 +157,13 @@ void Survival::follow(CohortSurvival* const (&made)[count], int months) const {
   }
 }
 
+// The last period, of `months`, in which loans may default.
+int Survival::last_default(const CohortKey& cohort, int months) const {
+  return credit_->stop_before_maturity ? std::min(months, cohort.term - credit_->recovery_lag) : months;
+}
+
 bool Survival::may_default(const CohortKey& cohort, int period) const {
-  return period >= cohort.first_period && !(credit_->stop_before_maturity && period > cohort.term - credit_->recovery_lag);
+  return period >= cohort.first_period && period <= last_default(cohort, period);
 }
 
 // `defaulted_part(t, survived)` is the part that defaults in period t.

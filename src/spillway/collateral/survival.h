@@ -62,12 +62,16 @@ class Survival {
       const auto month = static_cast<std::size_t>(std::max(by_age ? age : period, 1));
       return rates[std::min(month, rates.size()) - 1];
     }
+
+    /// The rates of a cohort of an age, from `period` on.
+    void read(int age, int period, std::span<double> found) const;
   };
 
   void read_rates(CohortSurvival& made, const CohortKey& cohort, int months);
   template <std::size_t count>
   void follow(CohortSurvival* const (&made)[count], int months) const;
   bool may_default(const CohortKey& cohort, int period) const;
+  int last_default(const CohortKey& cohort, int months) const;
   template <class DefaultedPart>
   void fill_with_defaults(CohortSurvival& made, const CohortKey& cohort, int months, DefaultedPart defaulted_part) const;
   double smm_of(const CohortKey& cohort, int period) const;

@@ -60,27 +60,29 @@ pool::Product make_product(const YamlDocument& document, const YAML::Node& name,
   return product;
 }
 
-}  // namespace
-
-result::Result<pool::ProductTable> read_products(const std::string& text, const std::string& file) {
-  auto document = read_yaml(text, file, {embedded::products_schema, embedded::products_schema_size});
-  if (!document.ok()) return {std::nullopt, std::move(document.issues)};
-  const YAML::Node& root = document->root;
+result::Result<pool::ProductTable> lay_out(const YamlDocument& document, std::vector<result::Issue> issues) {
   pool::ProductTable table;
-  std::vector<result::Issue> issues = std::move(document.issues);
-  const YAML::Node products = root["products"];
+  const YAML::Node products = document.root["products"];
   for (const auto& entry : products) {
-    table.products.push_back(make_product(*document, entry.first, entry.second));
-    check_product(*document, entry.second, table.products.back(), issues);
+    table.products.push_back(make_product(document, entry.first, entry.second));
+    check_product(document, entry.second, table.products.back(), issues);
   }
-  if (const YAML::Node indices = root["indices"]) {
+  if (const YAML::Node indices = document.root["indices"]) {
     for (const auto& entry : indices) table.index_names.emplace_back(entry.first.Scalar(), entry.second.Scalar());
   }
   return result::make_result(std::move(table), std::move(issues));
 }
 
+}  // namespace
+
+result::Result<pool::ProductTable> read_products(const std::string& text, const std::string& file) {
+  auto document = read_yaml(text, file, {embedded::products_schema, embedded::products_schema_size});
+  if (!document.ok()) return {std::nullopt, std::move(document.issues)};
+  return lay_out(*document, std::move(document.issues));
+}
+
 result::Result<pool::ProductTable> standard_products() {
-  return read_products({embedded::standard_products, embedded::standard_products_size}, "standard-products.yaml");
+  return lay_out(parse_own({embedded::standard_products, embedded::standard_products_size}, "standard-products.yaml"), {});
 }
 
 }  // namespace spillway::io

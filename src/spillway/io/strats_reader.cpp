@@ -214,13 +214,10 @@ class StratsReader {
 
 }  // namespace
 
-result::Result<strat::StratDefinitions> read_strats(const std::string& text, const std::string& file) {
-  result::Result<YamlDocument> document =
-      read_yaml(text, file, {embedded::strats_schema, embedded::strats_schema_size});
-  std::vector<result::Issue> issues = std::move(document.issues);
-  if (!document.ok()) return {std::nullopt, std::move(issues)};
+namespace {
 
-  StratsReader reader(*document);
+result::Result<strat::StratDefinitions> lay_out(const YamlDocument& document, std::vector<result::Issue> issues) {
+  StratsReader reader(document);
   strat::StratDefinitions definitions = reader.read();
   result::append(issues, reader.take_issues());
   // What is not laid out cannot be checked: the checks would only say the same again.
@@ -228,8 +225,17 @@ result::Result<strat::StratDefinitions> read_strats(const std::string& text, con
   return result::make_result(std::move(definitions), std::move(issues));
 }
 
+}  // namespace
+
+result::Result<strat::StratDefinitions> read_strats(const std::string& text, const std::string& file) {
+  result::Result<YamlDocument> document =
+      read_yaml(text, file, {embedded::strats_schema, embedded::strats_schema_size});
+  if (!document.ok()) return {std::nullopt, std::move(document.issues)};
+  return lay_out(*document, std::move(document.issues));
+}
+
 result::Result<strat::StratDefinitions> standard_strats() {
-  return read_strats({embedded::standard_strats, embedded::standard_strats_size}, "standard-strats.yaml");
+  return lay_out(parse_own({embedded::standard_strats, embedded::standard_strats_size}, "standard-strats.yaml"), {});
 }
 
 }  // namespace spillway::io

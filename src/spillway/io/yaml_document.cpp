@@ -125,6 +125,8 @@ result::Result<YamlDocument> parse_yaml(const std::string& text, const std::stri
   }
 }
 
+YamlDocument parse_own(std::string_view text, const std::string& file) { return {file, YAML::Load(std::string{text})}; }
+
 std::optional<double> parse_number(std::string_view text) {
   if (!text.empty() && text.front() == '+') {
     text.remove_prefix(1);

@@ -46,6 +46,35 @@ void add(const CohortMonths& cohort, const Survival& survival, const PoolSums& s
   for (; t < months; ++t) survive(hn::CappedTag<double, 1>(), cohort, survival, sums, t);
 }
 
+template <class Tag>
+HWY_INLINE void add_product(Tag d, const double* parts, const Addend& to, std::size_t t) {
+  const auto product = hn::Mul(hn::LoadU(d, parts + t), hn::LoadU(d, to.amounts + t));
+  hn::StoreU(hn::Add(hn::LoadU(d, to.sums + t), product), d, to.sums + t);
+}
+
+void add_parts(const double* parts, const Addend* addends, std::size_t count, std::size_t begin, std::size_t end) {
+  for (std::size_t i = 0; i < count; ++i) {
+    std::size_t t = begin;
+    for (; t + kWidth <= end; t += kWidth) add_product(D(), parts, addends[i], t);
+    for (; t < end; ++t) add_product(hn::CappedTag<double, 1>(), parts, addends[i], t);
+  }
+}
+
+template <class Tag>
+HWY_INLINE void add_window(Tag d, const double* parts, std::size_t lag, std::size_t early, double* all, double* earlier) {
+  auto sum = hn::Zero(d);
+  for (std::size_t i = 1; i <= early; ++i) sum = hn::Add(sum, hn::LoadU(d, parts + i));
+  hn::StoreU(sum, d, earlier);
+  for (std::size_t i = early + 1; i <= lag; ++i) sum = hn::Add(sum, hn::LoadU(d, parts + i));
+  hn::StoreU(sum, d, all);
+}
+
+void windows(const double* parts, std::size_t lag, std::size_t early, std::size_t months, double* all, double* earlier) {
+  std::size_t t = 0;
+  for (; t + kWidth <= months; t += kWidth) add_window(D(), parts + t, lag, early, all + t, earlier + t);
+  for (; t < months; ++t) add_window(hn::CappedTag<double, 1>(), parts + t, lag, early, all + t, earlier + t);
+}
+
 }  // namespace spillway::kernels::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();
 
@@ -54,12 +83,22 @@ namespace spillway::kernels {
 
 HWY_EXPORT(add_up);
 HWY_EXPORT(add);
+HWY_EXPORT(add_parts);
+HWY_EXPORT(windows);
 
 void add_lanes(const double* lanes, std::size_t months, double* sums) { HWY_DYNAMIC_DISPATCH(add_up)(lanes, months, sums); }
 
 void add_surviving(const CohortMonths& cohort, const Survival& survival, const PoolSums& sums, std::size_t from,
                    std::size_t months) {
   HWY_DYNAMIC_DISPATCH(add)(cohort, survival, sums, from, months);
+}
+
+void add_products(const double* parts, std::span<const Addend> addends, std::size_t begin, std::size_t end) {
+  HWY_DYNAMIC_DISPATCH(add_parts)(parts, addends.data(), addends.size(), begin, end);
+}
+
+void add_windows(const double* parts, std::size_t lag, std::size_t early, std::size_t months, double* all, double* earlier) {
+  HWY_DYNAMIC_DISPATCH(windows)(parts, lag, early, months, all, earlier);
 }
 
 }  // namespace spillway::kernels

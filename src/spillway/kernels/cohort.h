@@ -2,6 +2,7 @@
 // The sums of a cohort, month by month: its lanes added up, and what survives of them. The same bits on every instruction set.
 
 #include <cstddef>
+#include <span>
 
 #include "spillway/kernels/amortization.h"
 
@@ -20,5 +21,18 @@ struct CohortMonths {
 /// Adds what survives of months `from` to `months` - 1 to the pool's sums: each amount times the part left, scheduled principal
 /// being the decline of the balance, prepaid principal SMM times what is left of it.
 void add_surviving(const CohortMonths& cohort, const Survival& survival, const PoolSums& sums, std::size_t from, std::size_t months);
+
+/// An amount by month, and the sums that a part of it goes to.
+struct Addend {
+  const double* amounts;
+  double* sums;
+};
+
+/// Adds `parts` times the amount to the sums of each addend, months `begin` to `end` - 1.
+void add_products(const double* parts, std::span<const Addend> addends, std::size_t begin, std::size_t end);
+
+/// For each of `months` months t the sum of parts[t + 1] to parts[t + lag], in that order, in `all`, and of those up to
+/// parts[t + early] in `earlier` (early from 0 to lag).
+void add_windows(const double* parts, std::size_t lag, std::size_t early, std::size_t months, double* all, double* earlier);
 
 }  // namespace spillway::kernels
