@@ -79,6 +79,7 @@ struct Paths {
   std::vector<rates::IndexPaths> paths;
   std::vector<calendar::PaymentPeriod> schedule;
   hedges::SwapSchedule no_swaps;
+  std::vector<waterfall::Fixings> fixings;  // by path; the peer has its index by period beforehand too
 
   // Every path in order, pool and deal: paths side by side in both.
   template <class Use>
@@ -91,7 +92,7 @@ struct Paths {
       for (std::size_t from = 0; from < flows.size(); from += waterfall::kSideBySide) {
         std::vector<waterfall::RunInputs> runs;
         for (std::size_t p = from; p < std::min(flows.size(), from + waterfall::kSideBySide); ++p) {
-          runs.push_back({flows[p], paths[first + p], no_swaps, schedule});
+          runs.push_back({flows[p], paths[first + p], no_swaps, schedule, {}, {}, &fixings[first + p]});
         }
         deals.run(runs, paid);
         for (std::size_t p = 0; p < runs.size(); ++p) {
@@ -106,12 +107,13 @@ struct Paths {
 Paths make_paths() {
   auto loaded = io::load_inputs(SPILLWAY_SOURCE_DIR "/examples/impac-2003-12/deal.yaml", {});
   if (!loaded.inputs) throw std::runtime_error(result::to_text(loaded.issues.front()));
-  Paths made{std::move(*loaded.inputs), {}, {}, {}, {}, {}};
+  Paths made{std::move(*loaded.inputs), {}, {}, {}, {}, {}, {}};
   made.pool = rep_lines(made.inputs.pool);
   made.scenario = made.inputs.scenario("pricing")->assumptions;
   made.scenario.assumed_terms.clear();  // peers have none
   made.paths = simulated(made.inputs.deal);
   made.schedule = calendar::make_schedule(made.inputs.deal.schedule, made.inputs.business_days, kMonths);
+  for (const rates::IndexPaths& paths : made.paths) made.fixings.push_back(waterfall::fix(made.inputs.deal, made.schedule, paths));
   return made;
 }
 

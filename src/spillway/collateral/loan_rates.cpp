@@ -20,20 +20,14 @@ FixingTables::FixingTables(const pool::Pool& pool, std::size_t paths, int months
       fixings.push_back(std::chrono::sys_days{calendar::add_months(pool.cut_off, month)} - std::chrono::days{lookback});
     }
     std::vector<double> rates(fixings.size() * paths_);
-    last = &tables_.emplace_back(Table{index, lookback, std::move(fixings), std::move(rates)});
+    last = &tables_.emplace_back(Table{index, lookback, rates::Fixer(std::move(fixings)), std::move(rates)});
   }
 }
 
-void FixingTables::fill(std::size_t path, const rates::IndexPaths& indices) {
-  std::vector<int> position;
-  for (const std::string& name : pool_.indices) {
-    const auto found = indices.find(name);
-    if (!found) throw result::InvariantViolation("the scenario gives no path for index " + name);
-    position.push_back(*found);
-  }
-  for (Table& table : tables_) {
-    indices.fix(position[static_cast<std::size_t>(table.index)], table.fixings, table.rates.data() + path, paths_);
-  }
+void FixingTables::fill(std::span<const rates::IndexPaths> paths) {
+  std::vector<const rates::IndexPaths*> all;
+  for (std::size_t p = 0; p < paths_; ++p) all.push_back(&paths[std::min(p, paths.size() - 1)]);
+  for (Table& table : tables_) table.fixings.fix_all(all, pool_.indices[static_cast<std::size_t>(table.index)], table.rates.data());
 }
 
 const FixingTables::Table* FixingTables::find(int index, int lookback_days) const {

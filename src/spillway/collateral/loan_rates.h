@@ -17,13 +17,14 @@ class FixingTables {
   FixingTables(const pool::Pool& pool, std::size_t paths, int months);
   FixingTables(const pool::Pool& pool, std::span<const rates::IndexPaths> paths, int months)
       : FixingTables(pool, paths.size(), months) {
-    for (std::size_t p = 0; p < paths.size(); ++p) fill(p, paths[p]);
+    fill(paths);
   }
   FixingTables(const pool::Pool& pool, const rates::IndexPaths& indices, int months)
       : FixingTables(pool, std::span(&indices, 1), months) {}
 
-  /// Sets the rates of one path, which must hold every index of the pool (InvariantViolation otherwise). Pointers stay.
-  void fill(std::size_t path, const rates::IndexPaths& indices);
+  /// Sets the rates of all paths, which must hold every index of the pool (InvariantViolation otherwise); where fewer are given, the
+  /// last stands for the rest. Pointers stay.
+  void fill(std::span<const rates::IndexPaths> paths);
 
   std::size_t paths() const { return paths_; }
 
@@ -34,7 +35,7 @@ class FixingTables {
  private:
   struct Table {
     int index, lookback_days;
-    std::vector<std::chrono::sys_days> fixings;
+    rates::Fixer fixings;
     std::vector<double> rates;  // month by month, the paths of each
   };
   const Table* find(int index, int lookback_days) const;

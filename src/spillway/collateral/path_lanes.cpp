@@ -4,6 +4,7 @@
 
 #include "spillway/collateral/group_sums.h"
 #include "spillway/kernels/paths.h"
+#include "spillway/kernels/turn_lanes.h"
 
 namespace spillway::collateral {
 
@@ -84,7 +85,7 @@ class PathLanes::Run {
   }
 
   std::span<const CollateralCashFlows> project(std::span<const rates::IndexPaths> paths) {
-    for (std::size_t p = 0; p < kPathGroup; ++p) fixings_.fill(p, paths[std::min(p, paths.size() - 1)]);
+    fixings_.fill(paths);
     for (Group& group : groups_) {
       if (group.is_done && !group.adjusts) continue;  // the same on every path
       kernels::project_paths(group.cohorts, months_, group.waiting, group.sums);
@@ -163,13 +164,15 @@ class PathLanes::Run {
     constexpr Vector kTo[] = {&PoolVectors::beginning_balance, &PoolVectors::gross_interest, &PoolVectors::servicing_fee,
                               &PoolVectors::master_servicing_fee, &PoolVectors::trustee_fee, &PoolVectors::mi_premium,
                               &PoolVectors::scheduled_principal, &PoolVectors::prepaid_principal};
-    constexpr std::size_t kMonths = 8;  // at a time, so that what is read stays near
     for (std::size_t v = 0; v < kernels::PathSums::kVectors; ++v) {
-      for (std::size_t t = 0; t < months_; t += kMonths) {
-        for (std::size_t p = 0; p < paths; ++p) {
-          copy_path(groups_[g].sums.vectors[v], p, t, std::min(t + kMonths, months_), (flows_[p].groups[g].*kTo[v]).data());
-        }
+      const std::vector<double>& by_month = groups_[g].sums.vectors[v];
+      double* to[kPathGroup] = {};
+      for (std::size_t p = 0; p < paths; ++p) to[p] = (flows_[p].groups[g].*kTo[v]).data();
+      std::size_t t = 0;
+      for (; t + kernels::kLanes <= months_; t += kernels::kLanes) {
+        kernels::turn_out(by_month.data() + t * kPathGroup, kPathGroup / kernels::kLanes, kPathGroup, to, t);
       }
+      for (std::size_t p = 0; p < paths; ++p) copy_path(by_month, p, t, months_, to[p]);
     }
   }
 

@@ -120,7 +120,7 @@ class Group {
       for (std::size_t v = 0; v < N; ++v) {
         before[v] = balance[v];
         interest[v] = hn::Mul(balance[v], monthly[v]);
-        if constexpr (amortizes) balance[v] = hn::Sub(balance[v], hn::Sub(payment[v], interest[v]));
+        if constexpr (amortizes) balance[v] = hn::Add(hn::Sub(balance[v], payment[v]), interest[v]);  // one step fewer to wait for
       }
       add_to<N>(sums_.interest + t * kSumLanes, interest);
     }

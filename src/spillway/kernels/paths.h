@@ -10,7 +10,7 @@
 
 namespace spillway::kernels {
 
-inline constexpr std::size_t kPathGroup = 16;  ///< paths that go side by side: the stride of everything by path
+inline constexpr std::size_t kPathGroup = 32;  ///< paths that go side by side: the stride of everything by path
 
 /// One loan. Rates are annual decimals; terms of resets are read where segments have an index.
 struct PathLoan {

@@ -2,10 +2,12 @@
 // Index paths: what each interest-rate index is on any fixing date.
 
 #include <chrono>
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "spillway/calendar/calendar.h"
@@ -44,6 +46,9 @@ class IndexPaths {
   /// The same for many dates, ascending: that of date k goes to found[k * stride].
   void fix(int index, std::span<const std::chrono::sys_days> fixings, double* found, std::size_t stride = 1) const;
 
+  /// The dates of a path as day counts, as its rates stand by them.
+  const std::vector<double>& days(int index) const { return days_[static_cast<std::size_t>(index)]; }
+
   /// The same paths, but index `name` (which must be there) at one level; a shock still moves it.
   IndexPaths with_level(std::string_view name, double rate) const;
 
@@ -57,6 +62,32 @@ class IndexPaths {
   std::vector<IndexPath> paths_;
   std::vector<std::vector<double>> days_;  // sys_days counts of paths_[i].dates
   std::optional<Shock> shock_;
+};
+
+/// Fixes indices on the same dates again and again. Where dates fall between those of a path is worked out anew only for a path with
+/// other dates than the last.
+class Fixer {
+ public:
+  explicit Fixer(std::vector<std::chrono::sys_days> fixings) : fixings_(std::move(fixings)) {}  ///< ascending
+
+  std::size_t size() const { return fixings_.size(); }
+
+  /// What `paths.fix(index, ...)` gives, to the bit.
+  void fix(const IndexPaths& paths, int index, double* found, std::size_t stride = 1);
+
+  /// The same of the index called `name` on several sets of paths, all of which have it: what set p has on date k goes to
+  /// found[k * paths.size() + p].
+  void fix_all(std::span<const IndexPaths* const> paths, std::string_view name, double* found);
+
+ private:
+  void place(const std::vector<double>& days);
+
+  std::size_t first_shocked(const IndexPaths& paths) const;
+
+  std::vector<std::chrono::sys_days> fixings_;
+  std::vector<double> days_;                // of the path the places are for
+  std::vector<std::uint32_t> left_, right_; // by fixing: the knots beside it, the same one outside of them
+  std::vector<double> weights_;             // of the right one
 };
 
 /// A path that stays at one level.

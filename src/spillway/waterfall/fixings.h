@@ -1,7 +1,6 @@
 #pragma once
 // What a run knows of its dates before it starts.
 
-#include <chrono>
 #include <vector>
 
 #include "spillway/calendar/calendar.h"
@@ -22,15 +21,15 @@ struct Fixings {
 /// What fixings take of a schedule, whatever the indices.
 struct ScheduleDays {
   std::vector<double> dates, actual_days;  ///< as Fixings has them
-  std::vector<std::chrono::sys_days> starts;  ///< of accrual
+  std::vector<rates::Fixer> fixers;        ///< on the starts of accrual, by index of the deal
 };
 
-ScheduleDays days_of(const std::vector<calendar::PaymentPeriod>& schedule);
+ScheduleDays days_of(const deal::Deal& deal, const std::vector<calendar::PaymentPeriod>& schedule);
 
 /// Fixes every index that the deal reads on a schedule. `indices` must hold every index of the deal.
 Fixings fix(const deal::Deal& deal, const std::vector<calendar::PaymentPeriod>& schedule, const rates::IndexPaths& indices);
 
 /// The same for indices that share a schedule.
-Fixings fix(const deal::Deal& deal, const ScheduleDays& days, const rates::IndexPaths& indices);
+Fixings fix(const deal::Deal& deal, ScheduleDays& days, const rates::IndexPaths& indices);
 
 }  // namespace spillway::waterfall

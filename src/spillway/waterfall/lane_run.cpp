@@ -69,7 +69,7 @@ class LaneRuns {
       for (const LaneSeries& series : program_.series) {
         std::vector<double>& values = series_at(*results_[l], series.series);
         if (series.cell < 0) {
-          values.assign(periods, 0.0);
+          if (values.size() != periods) values.assign(periods, 0.0);  // else 0 since an earlier run
           continue;
         }
         values.resize(periods);
@@ -83,7 +83,7 @@ class LaneRuns {
     ScheduleDays days;
     const std::vector<calendar::PaymentPeriod>* of = nullptr;
     for (const RunInputs& run : runs_) {
-      if (run.fixings == nullptr && of != &run.schedule) days = days_of(*(of = &run.schedule));
+      if (run.fixings == nullptr && of != &run.schedule) days = days_of(deal_, *(of = &run.schedule));
       own_fixings_.push_back(run.fixings ? Fixings{} : fix(deal_, days, run.indices));
     }
   }
