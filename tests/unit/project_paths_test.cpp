@@ -160,7 +160,7 @@ TEST(ProjectPaths, come_in_order_a_few_at_a_time) {
   std::size_t next = 0;
   collateral::project_paths(pool, ramping(), paths, {}, [&](std::size_t first, std::span<const CollateralCashFlows> flows) {
     EXPECT_EQ(first, next);
-    EXPECT_LE(flows.size(), 16u);
+    EXPECT_LE(flows.size(), 32u);
     next = first + flows.size();
   });
   EXPECT_EQ(next, paths.size());

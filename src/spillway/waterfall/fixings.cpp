@@ -10,6 +10,9 @@ namespace spillway::waterfall {
 ScheduleDays days_of(const deal::Deal& deal, const std::vector<calendar::PaymentPeriod>& schedule) {
   ScheduleDays made;
   std::vector<std::chrono::sys_days> starts;
+  made.dates.reserve(schedule.size());
+  made.actual_days.reserve(schedule.size());
+  starts.reserve(schedule.size());
   for (const calendar::PaymentPeriod& period : schedule) {
     made.dates.push_back(static_cast<double>(std::chrono::sys_days{period.payment}.time_since_epoch().count()));
     made.actual_days.push_back(calendar::days_between(period.accrual_start, period.accrual_end));
