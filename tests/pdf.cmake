@@ -1,1 +1,2 @@
 spillway_test(unit/pdf_test USES pdf book)
+spillway_test(unit/pdf_side_by_side_test USES pdf table)

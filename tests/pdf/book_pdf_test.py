@@ -3,6 +3,7 @@
 Needs poppler-utils. The command is that of SPILLWAY_COMMAND, else of build/release.
 """
 
+import csv
 import html.parser
 import os
 import pathlib
@@ -57,7 +58,7 @@ class Book:
     def __init__(self, example):
         self.folder = tempfile.TemporaryDirectory()
         deal = str(SOURCE / "examples" / example / "deal.yaml")
-        self.command = subprocess.run([COMMAND, "book", deal, "--format", "html,pdf", "--out", self.folder.name],
+        self.command = subprocess.run([COMMAND, "book", deal, "--format", "html,csv,pdf", "--out", self.folder.name],
                                       check=True, capture_output=True, text=True)
         self.pdf = os.path.join(self.folder.name, "book.pdf")
         self.facts = dict(re.findall(r"^([^:\n]+):\s*(.*)$", run("pdfinfo", self.pdf).decode(), re.M))
@@ -126,6 +127,24 @@ def overlaps(words):
     return found
 
 
+def turned(table, row, lines):
+    """True if the row stands as a column: each cell in a line that starts with its head."""
+    few = len(table) <= 5 and len(row) > 8
+    return few and all(any(line.startswith(joined(head)) and joined(cell) in line for line in lines)
+                       for head, cell in zip(table[0][1:], row[1:]))
+
+
+def by_date(table, row, lines):
+    """True if the row is laid beside others of its date or month, or of none in a table without that column."""
+    at = next((i for i, head in enumerate(table[0]) if head in ("Date", "Month")), None)
+    if at is None or len(table) <= 40:
+        return False
+    texts, date, figures = [joined(cell) for cell in row[:at]], joined(row[at]), [joined(cell) for cell in row[at + 1:]]
+    if date:
+        return any(line.startswith(date) and all(figure in line for figure in figures) for line in lines)
+    return any(line == "".join(texts) + "".join(figures[:n]) for n in range(1, len(figures) + 1) for line in lines)
+
+
 def of_each_book(check):
     def test(self):
         for example in EXAMPLES:
@@ -165,7 +184,8 @@ class BookPdf(unittest.TestCase):
                 cells = [joined(cell) for cell in row]
                 row_text = "".join(cells)
                 if row_text not in text and not any(row_text in page for page in book.drawn):
-                    self.assertTrue(self.in_parts(cells, lines), f"{row} is not in the PDF as one row")
+                    found = self.in_parts(cells, lines) or turned(table, row, lines) or by_date(table, row, lines)
+                    self.assertTrue(found, f"{row} is not in the PDF as one row")
 
     def in_parts(self, cells, lines):
         """True if lines that start with the first cell hold the others, one after the other."""
@@ -174,6 +194,28 @@ class BookPdf(unittest.TestCase):
             if line.startswith(cells[0]) and len(line) > len(cells[0]) and left.startswith(line[len(cells[0]):]):
                 left = left[len(line) - len(cells[0]):]
         return not left
+
+    def test_index_paths_stand_beside_one_another_on_few_pages(self):
+        book = Book.of("impac-2003-12")
+        first = dict(contents(book))["Index paths"]
+        after = dict(contents(book))["Swaps: the trust pays the fixed rate"]
+        self.assertLessEqual(after - first, 4)
+        with open(os.path.join(book.folder.name, "tables/index_paths.csv"), encoding="utf-8", newline="") as file:
+            rows = [row for row in csv.DictReader(file) if row["date"]]
+        shocked = {(row["scenario"], row["index"]) for row in rows if row["rate_pct"] != row["shocked_pct"]}
+        by_date = {}
+        for row in rows:
+            figures = [row["rate_pct"]] + ([row["shocked_pct"]] if (row["scenario"], row["index"]) in shocked else [])
+            by_date.setdefault(row["date"], []).extend(figures)
+        lines = [line.split() for page in book.pages[first - 1:after - 1] for line in page.split("\n")]
+        self.assertEqual({line[0]: line[1:] for line in lines if line and line[0] in by_date}, by_date)
+
+    @of_each_book
+    def test_prose_in_tables_stands_upright(self, book):
+        sizes = run("pdfinfo", "-l", book.facts["Pages"], book.pdf).decode()
+        for title, number in contents(book):
+            if title in ("How each number is computed", "Defaults and losses: terms"):
+                self.assertRegex(sizes, rf"Page +{number} size: +612 x 792 ", title)
 
     def test_every_head_stands_over_each_page_of_its_table(self):
         book = Book.of("impac-2003-12")
