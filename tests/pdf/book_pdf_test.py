@@ -12,6 +12,7 @@ import subprocess
 import tempfile
 import unittest
 import xml.etree.ElementTree
+import zlib
 
 SOURCE = pathlib.Path(os.environ.get("SPILLWAY_SOURCE_DIR", pathlib.Path(__file__).resolve().parents[2]))
 COMMAND = os.environ.get("SPILLWAY_COMMAND", str(SOURCE / "build/release/apps/cli/spillway"))
@@ -153,6 +154,40 @@ def of_each_book(check):
     return test
 
 
+def structure_rows(text):
+    """The tables of pdfinfo -struct-text: rows of the texts of cells."""
+    tables, cell = [], None
+    for line in text.split("\n"):
+        if match := re.match(r"\s+(Table|TR|TH|TD|P|H1|H2|H3|Figure|Link)(:| \(block\)| \(inline\))?$", line):
+            element = match[1]
+            cell = [] if element in ("TH", "TD") else None
+            if element == "Table":
+                tables.append([])
+            elif element == "TR":
+                tables[-1].append([])
+            elif cell is not None:
+                tables[-1][-1].append(cell)
+        elif cell is not None and line.strip().startswith('"'):
+            cell.append(line.strip().strip('"'))
+    return [[[squeezed("".join(cell)) for cell in row] for row in rows] for rows in tables]
+
+
+def columns_of(text):
+    """By table, how many columns each row of pdfinfo -struct has, heads over several counted as often."""
+    tables = []
+    for line in text.split("\n"):
+        words = line.split()
+        if words[:1] == ["Table"]:
+            tables.append([])
+        elif words[:1] == ["TR"]:
+            tables[-1].append(0)
+        elif words and words[0].strip(":") in ("TH", "TD"):
+            tables[-1][-1] += 1
+        elif words[:1] == ["/ColSpan"]:
+            tables[-1][-1] += int(words[1]) - 1
+    return tables
+
+
 class BookPdf(unittest.TestCase):
     @of_each_book
     def test_every_page_says_which_of_how_many_it_is(self, book):
@@ -252,6 +287,36 @@ class BookPdf(unittest.TestCase):
             width, height = float(page.get("width")), float(page.get("height"))
             self.assertEqual([w for w in words if w[2] < 38 or w[3] > width - 38 or w[0] < 28 or w[1] > height - 24], [])
             self.assertEqual(overlaps(words), [], f"page {number}")
+
+    @of_each_book
+    def test_it_is_tagged_and_its_structure_can_be_read(self, book):
+        self.assertEqual(book.facts["Tagged"], "yes")
+        structure = subprocess.run(["pdfinfo", "-struct-text", book.pdf], check=True, capture_output=True, text=True)
+        self.assertEqual(structure.stderr, "")
+        self.assertTrue(structure.stdout.startswith("Document\n"))
+        for columns in columns_of(run("pdfinfo", "-struct", book.pdf).decode()):
+            self.assertEqual(len(set(columns)), 1, "a table whose rows differ in cells")
+        bytes_of = pathlib.Path(book.pdf).read_bytes()
+        self.assertIn(b"/Lang (en-US)", bytes_of)
+        self.assertIn(b"/DisplayDocTitle true", bytes_of)
+
+    def test_cells_of_tables_are_read_as_cells_and_rows_of_long_ones_as_lines(self):
+        tables = structure_rows(run("pdfinfo", "-struct-text", Book.of("impac-2003-12").pdf).decode())
+        classes = tables[0]
+        self.assertEqual(classes[0][:3], ["Class", "Approximate Bond Balance", "Type"])
+        self.assertEqual(classes[1][:3], ["A-1", "$861,000,000", "Floating Rate Senior"])
+        long = [rows for rows in tables if rows[0][0].startswith("Period Payment Date Pool")]
+        self.assertGreater(len(long), 1)
+        self.assertEqual([len(row) for row in long[0]], [1] * len(long[0]))
+        self.assertTrue(long[0][1][0].startswith("1 2004-01-26 $979,535,997"), long[0][1])
+
+    def test_a_chart_says_what_it_shows(self):
+        document = pathlib.Path(Book.of("impac-2003-12").pdf).read_bytes()
+        packed = b"".join(zlib.decompress(stream) for stream in
+                          re.findall(rb"/Type /ObjStm[^>]*>>\nstream\n(.*?)\nendstream", document, re.S))
+        texts = [bytes.fromhex(text.decode()).decode("utf-16") for text in re.findall(rb"/S /Figure [^>]*/Alt <([0-9A-F]+)>", packed)]
+        self.assertEqual(texts[0], "Chart: Class balances at the pricing speed, to maturity")
+        self.assertEqual(len(texts), run("pdfinfo", "-struct", Book.of("impac-2003-12").pdf).count(b"Figure"))
 
     def test_the_same_deal_gives_the_same_bytes_on_any_number_of_threads(self):
         deal = str(SOURCE / "examples/impac-2003-12/deal.yaml")

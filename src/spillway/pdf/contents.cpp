@@ -27,6 +27,7 @@ void set_entry(Flow& flow, const Place& place, std::size_t first, double leading
   flow.add(Link{{flow.left(), flow.y, flow.width(), leading}, place.anchor});
   flow.text(x, baseline, entry_style, title);
   flow.text_right(flow.right(), baseline, entry_style, number);
+  flow.close("Link");
   flow.close("P");
   draw_leader(flow, x + flow.faces.width(entry_style.face, entry_style.size, title) + 6, flow.right() - number_width - 5, baseline);
   flow.y += leading;
