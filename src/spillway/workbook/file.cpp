@@ -44,7 +44,6 @@ void set_kind(lxw_format* format, const Look& look) {
     case Look::Kind::link:
       format_set_font_color(format, kBlue);
       format_set_underline(format, LXW_UNDERLINE_SINGLE);
-      format_set_align(format, LXW_ALIGN_VERTICAL_TOP);
       break;
     case Look::Kind::check: format_set_bg_color(format, kCheckFill); break;
     case Look::Kind::body: break;

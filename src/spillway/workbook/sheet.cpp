@@ -58,9 +58,9 @@ void Sheet::formula(unsigned row, unsigned column, const std::string& formula, d
 }
 
 void Sheet::link(unsigned row, unsigned column, const std::string& sheet, std::string_view shown,
-                 const std::string& cell) {
+                 const std::string& cell, bool top) {
   const std::string target = "internal:" + quoted_sheet(sheet) + "!" + cell;
-  worksheet_write_url_opt(sheet_, row_of(row), column_of(column), target.c_str(), file_.format({Look::Kind::link}),
+  worksheet_write_url_opt(sheet_, row_of(row), column_of(column), target.c_str(), file_.format({.kind = Look::Kind::link, .top = top}),
                           clean_text(shown).c_str(), nullptr);
 }
 

@@ -56,7 +56,8 @@ class Sheet {
   /// A live formula and the value that is shown until it is computed again.
   void formula(unsigned row, unsigned column, const std::string& formula, double value, const Look& look = {});
   /// A link to a sheet, or a cell of it: "B7".
-  void link(unsigned row, unsigned column, const std::string& sheet, std::string_view text, const std::string& cell = "A1");
+  void link(unsigned row, unsigned column, const std::string& sheet, std::string_view text, const std::string& cell = "A1",
+            bool top = false);
   /// A text over the columns `first` to `last`, wrapped, the row as high as it needs.
   void paragraph(unsigned row, unsigned first, unsigned last, std::string_view text, const Look& look = {});
 

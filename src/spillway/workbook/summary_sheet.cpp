@@ -50,7 +50,7 @@ class Summary {
     } else if (const table::Table list = class_list(book_); !list.rows.empty()) {
       const unsigned first = row_ + 2;
       lay(list);
-      link_classes(first, runs);
+      link_classes(first, list, runs);
     }
     if (const table::Table* table = find_table(book_, "credit_enhancement")) lay(*table);
   }
@@ -98,13 +98,23 @@ class Summary {
     row_ = lay_table(sheet_, table, row_).next_row + 1;
   }
 
-  void link_classes(unsigned row, const std::vector<RunPlace>& runs) {
+  // True if a text of the row wraps.
+  bool is_high(const table::Row& row) const {
+    for (unsigned c = 0; c < row.cells.size(); ++c) {
+      const auto* text = std::get_if<std::string>(&row.cells[c].value);
+      if (text != nullptr && static_cast<double>(text->size()) > sheet_.width(c) - 2.5) return true;
+    }
+    return false;
+  }
+
+  void link_classes(unsigned first, const table::Table& list, const std::vector<RunPlace>& runs) {
     const auto run = leading_run(book_, false) ? leading_run(book_, false) : leading_run(book_, true);
-    for (const book::ClassView& bond : book_.views[*run].classes) {
-      const auto& columns = runs[*run].columns;
-      const auto column = columns.find("class." + bond.name + ".balance");
-      if (column != columns.end()) sheet_.link(row, 0, runs[*run].sheet, bond.name, cell_name(runs[*run].first_row, column->second));
-      ++row;
+    const RunPlace& place = runs[*run];
+    const auto& classes = book_.views[*run].classes;
+    for (unsigned c = 0; c < classes.size(); ++c) {
+      const auto column = place.columns.find("class." + classes[c].name + ".balance");
+      if (column == place.columns.end()) continue;
+      sheet_.link(first + c, 0, place.sheet, classes[c].name, cell_name(place.first_row, column->second), is_high(list.rows[c]));
     }
   }
 
