@@ -3,7 +3,7 @@
 build_packages=(
   g++ cmake ninja-build libxlsxwriter-dev
   libquantlib0-dev libyaml-cpp-dev nlohmann-json3-dev libtbb-dev libkainjow-mustache-dev libcli11-dev libhwy-dev
-  pkgconf libcairo2-dev libpango1.0-dev fonts-liberation
+  pkgconf libcairo2-dev libpango1.0-dev zlib1g-dev fonts-liberation
 )
 test_packages=(libgtest-dev librapidcheck-dev python3 python3-jsonschema python3-yaml)
 # What scripts/test --full drives the book with: a browser, page images, a spreadsheet.

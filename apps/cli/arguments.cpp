@@ -70,6 +70,17 @@ CLI::App* add_tape(CLI::App& app, TapeOptions& options) {
   return command;
 }
 
+CLI::App* add_names(CLI::App& app, NamesOptions& options) {
+  CLI::App* command = add_command(app, "names", "List what a deal calls its classes, scenarios, speeds or explain paths",
+                                  "spillway names paths examples/impac-2003-12/deal.yaml dm_tables/A-1/");
+  command->add_option("kind", options.kind, "What to list: classes (and combinations), scenarios, speeds, or paths of explain")
+      ->required()->check(CLI::IsMember({"classes", "scenarios", "speeds", "paths"}));
+  command->add_option("deal", options.deal, "Deal file (YAML)")->required();
+  command->add_option("start", options.start, "What the names start with; of paths, one more part is listed (default: nothing)");
+  command->add_option("--scenario", options.scenario, "Scenario whose speeds to list (default: all)");
+  return command;
+}
+
 CLI::App* add_completion(CLI::App& app, std::string& shell) {
   CLI::App* command = add_command(app, "completion", "Print what makes a shell complete spillway commands",
                                   "source <(spillway completion bash)");
@@ -113,6 +124,7 @@ std::vector<AddedCommand> add_more_commands(CLI::App& app, MoreOptions& options)
   return {{add_show(app, options.show), [&] { return show(options.show); }},
           {add_new(app, options.make), [&] { return make_new(options.make); }},
           {add_tape(app, options.tape), [&] { return tape(options.tape); }},
+          {add_names(app, options.names), [&] { return names(options.names); }},
           {add_completion(app, options.shell), [&] { return completion(describe(app), options.shell); }},
           {add_man(app, options.man), [&] { return man(describe(app), options.man); }}};
 }

@@ -27,11 +27,12 @@ struct MoreOptions {
   ShowOptions show;
   NewOptions make;
   TapeOptions tape;
+  NamesOptions names;
   ManOptions man;
   std::string shell;
 };
 
-/// Declares show, new, tape, completion and man. The app and the options must outlive what is returned.
+/// Declares show, new, tape, names, completion and man. The app and the options must outlive what is returned.
 std::vector<AddedCommand> add_more_commands(CLI::App& app, MoreOptions& options);
 
 }  // namespace spillway::cli

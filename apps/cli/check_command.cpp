@@ -4,6 +4,7 @@
 #include "spillway/deal/lint.h"
 #include "spillway/deal/prose.h"
 #include "spillway/engine/run_book.h"
+#include "spillway/table/table.h"
 
 namespace spillway::cli {
 
@@ -47,9 +48,14 @@ int check(const CheckOptions& options) {
               inputs.deal.classes.size(), inputs.deal.waterfall.size(), inputs.deal.quantities.size(),
               inputs.scenarios.size());
   const bool taped = inputs.tape.size() > 0;
-  std::printf("%s: %zu %s, $%.2f, against classes of $%.2f\n", (taped ? inputs.tape.file : options.deal).c_str(),
-              taped ? inputs.tape.size() : inputs.pool.size(), taped ? "loans" : "assumed loans",
-              inputs.pool.total_balance(), inputs.deal.class_total());
+  const auto shown = [](double number, const table::Format& format) {
+    return table::format_cell(table::Cell(number), {"", "", "", format}, table::Style::print);
+  };
+  const std::size_t loans = taped ? inputs.tape.size() : inputs.pool.size();
+  std::printf("%s: %s %s, %s, against classes of %s\n", (taped ? inputs.tape.file : options.deal).c_str(),
+              shown(static_cast<double>(loans), table::integer_format()).c_str(), taped ? "loans" : "assumed loans",
+              shown(inputs.pool.total_balance(), table::dollars_format(2)).c_str(),
+              shown(inputs.deal.class_total(), table::dollars_format(2)).c_str());
   std::printf("no errors\n");
   return kDone;
 }

@@ -26,6 +26,14 @@ bool says_path(const std::string& what) {
   return std::regex_match(what, path);
 }
 
+// What of a deal an option names.
+std::string deal_names(const std::string& command, const std::string& option) {
+  if (option == "--scenario") return "scenarios";
+  if (option == "--class") return "classes";
+  if (option == "--speed") return "speeds";
+  return command == "explain" && option == "path" ? "paths" : "";
+}
+
 OptionText describe_option(const CLI::Option& option) {
   OptionText made;
   made.positional = option.get_positional() && option.get_lnames().empty() && option.get_snames().empty();
@@ -59,7 +67,10 @@ CommandText describe_command(const CLI::App& command) {
   while (std::getline(lines, line)) {
     if (line.starts_with("  ")) made.example = line.substr(2);
   }
-  for (OptionText& option : made.options) option.is_table = made.name == "show" && option.names.front() == "table";
+  for (OptionText& option : made.options) {
+    option.is_table = made.name == "show" && option.names.front() == "table";
+    option.deal_names = deal_names(made.name, option.names.front());
+  }
   return made;
 }
 

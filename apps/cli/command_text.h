@@ -23,6 +23,7 @@ struct OptionText {
   bool is_number = false;
   bool is_path = false;               ///< a file or folder
   bool is_table = false;              ///< a table of the book: `spillway show --list` names them
+  std::string deal_names;             ///< of the deal: classes, scenarios, speeds or paths, which `spillway names` lists; else empty
 };
 
 struct CommandText {

@@ -148,6 +148,13 @@ struct TapeOptions : DealOptions {     ///< `deal` may be empty
   std::string color = "auto";
 };
 
+struct NamesOptions {
+  std::string kind;                    ///< classes, scenarios, speeds, paths
+  std::string deal;
+  std::string start;                   ///< of the names wanted; empty: all
+  std::string scenario;                ///< whose speeds; empty: of all
+};
+
 struct ManOptions {
   std::string command;                 ///< empty: the main page
   std::string out;                     ///< folder for all pages; empty: one page on standard output
@@ -170,6 +177,7 @@ int book(const BookOptions& options);
 int make_new(const NewOptions& options);
 int tape(const TapeOptions& options);
 int show(const ShowOptions& options);
+int names(const NamesOptions& options);
 int run(const RunOptions& options);
 int price(const PriceOptions& options);
 int solve(const SolveOptions& options);

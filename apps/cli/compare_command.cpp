@@ -6,6 +6,7 @@
 #include "spillway/compare/compare_tables.h"
 #include "spillway/io/files.h"
 #include "spillway/report/report.h"
+#include "terminal.h"
 
 namespace spillway::cli {
 
@@ -95,16 +96,18 @@ std::string listed(const char* head, const std::vector<std::string>& names) {
 
 std::string as_text(const CompareOptions& options, const Findings& found, const std::string& a, const std::string& b) {
   std::string text = "A: " + a + "\nB: " + b + "\n";
+  const auto shown = [&](const table::Table& table) { return options.out.empty() ? on_terminal(table) : report::to_text(table); };
   if (found.cells) {
     const std::size_t most = options.all || !options.tables.empty() ? 0 : kListed;
-    text += "\n" + report::to_text(compare::summary(*found.cells));
+    text += "\n" + shown(compare::summary(*found.cells));
     for (const auto& table : {compare::only_in_one(*found.cells, most), compare::differences(*found.cells, most)}) {
       if (!table.rows.empty()) text += "\n" + report::to_text(table);
     }
     if (found.cells->is_same()) text += "\nThe books are equal.\n";
+    if (found.cells->is_same() && found.attribution && a != b) text += "What follows compares two runs of them.\n";
   }
   if (found.attribution) {
-    for (const table::Table& page : compare::attribution_pages(*found.attribution)) text += "\n" + report::to_text(page);
+    for (const table::Table& page : compare::attribution_pages(*found.attribution)) text += "\n" + shown(page);
     text += "\n" + listed("Unchanged: ", compare::unchanged_measures(*found.attribution));
     text += listed("Without effect on any measure: ", compare::parts_without_effect(*found.attribution)) + kReading;
     if (options.average) text += "average: the mean over all orders, likewise.\n";

@@ -19,6 +19,7 @@ std::string bash_value(const OptionText& option) {
   if (!option.choices.empty()) {
     return std::string(option.takes_list ? "_spillway_list" : "_spillway_words") + " \"" + joined(option.choices, " ") + "\"";
   }
+  if (!option.deal_names.empty()) return "_spillway_names " + option.deal_names + (option.takes_list ? " list" : "");
   return option.is_path ? "_spillway_files" : ":";
 }
 
@@ -71,6 +72,37 @@ _spillway_files() {
   compopt -o filenames 2>/dev/null
   local IFS=$'\n'
   COMPREPLY=($(compgen -f -- "$cur"))
+}
+
+# The deal file on the line.
+_spillway_deal() {
+  local word
+  for word in "${COMP_WORDS[@]:1}"; do
+    if [[ $word == *.y?(a)ml && -f $word ]]; then printf '%s' "$word"; return; fi
+  done
+  [[ -f deal.yaml ]] && printf deal.yaml
+}
+
+# Classes, scenarios, speeds or paths of the deal; with "list", the last of words joined by commas. Names are data: nothing in
+# them is expanded.
+_spillway_names() {
+  local kind=$1 before= start=${cur//\\/} deal name i
+  local -a more=()
+  deal=$(_spillway_deal)
+  [[ -n $deal ]] || return
+  if [[ $2 == list && $start == *,* ]]; then before=${start%,*},; start=${start##*,}; fi
+  if [[ $kind == speeds ]]; then
+    for ((i = 1; i < COMP_CWORD; ++i)); do
+      [[ ${COMP_WORDS[i]} == --scenario ]] || continue
+      if [[ ${COMP_WORDS[i + 1]} == '=' ]]; then more=(--scenario "${COMP_WORDS[i + 2]}"); else more=(--scenario "${COMP_WORDS[i + 1]}"); fi
+    done
+  fi
+  while IFS= read -r name; do
+    printf -v name %q "$before$name"
+    [[ $before$name == *,* ]] && name=${name//\\,/,}
+    COMPREPLY+=("$name")
+  done < <("${COMP_WORDS[0]}" names "$kind" "$deal" "$start" "${more[@]}" 2>/dev/null)
+  [[ $2 == list || ${COMPREPLY[0]} == */ ]] && compopt -o nospace 2>/dev/null
 }
 
 _spillway_tables() {

@@ -21,9 +21,33 @@ std::string words_of(const OptionText& option) {
   return words;
 }
 
+constexpr const char* kNames = R"zsh(# Classes, scenarios, speeds or paths of the deal on the line.
+_spillway_names() {
+  local kind=$1 deal= word
+  local -a names more parts
+  for word in ${(Q)words}; do [[ $word == *.(yaml|yml) && -f $word ]] && { deal=$word; break; }; done
+  [[ -z $deal && -f deal.yaml ]] && deal=deal.yaml
+  [[ -n $deal ]] || return 1
+  if [[ $kind == speeds ]]; then
+    local at=${words[(I)--scenario]}
+    (( at )) && more=(--scenario ${(Q)words[at + 1]})
+  fi
+  names=(${(f)"$(${_spillway_program} names $kind $deal ${(Q)PREFIX} $more 2>/dev/null)"})
+  parts=(${(M)names:#*/})
+  (( $#parts )) && compadd -S '' -a parts
+  names=(${names:#*/})
+  (( $#names )) && compadd ${@[2,-1]} -a names
+}
+
+)zsh";
+
 // What completes a value: the part after the last colon of a specification.
 std::string action(const OptionText& option) {
   if (option.is_table) return "_spillway_tables";
+  if (!option.deal_names.empty()) {
+    const std::string names = "_spillway_names " + option.deal_names;
+    return option.takes_list ? "{_sequence " + names + " -}" : "{" + names + "}";
+  }
   if (option.is_path) return "_files";
   if (option.choices.empty()) return " ";
   return option.takes_list ? "_values -s , value " + words_of(option) : "(" + words_of(option) + ")";
@@ -53,6 +77,7 @@ std::string zsh_completion(const ProgramText& program) {
   text += "_spillway_tables() {\n  local -a tables\n"
           "  tables=(${(f)\"$(${_spillway_program} show --list --format csv 2>/dev/null | sed -n '2,$s/,.*//p')\"})\n"
           "  compadd -a tables\n}\n\n";
+  text += kNames;
   text += "_spillway() {\n  local curcontext=$curcontext state line _spillway_program=$words[1]\n  local -a commands\n  commands=(\n";
   for (const CommandText& command : program.commands) text += "    '" + command.name + ":" + quoted(command.what) + "'\n";
   text += "  )\n  _arguments -C";

@@ -4,6 +4,7 @@
 #include "messages.h"
 #include "spillway/engine/contributions.h"
 #include "spillway/report/report.h"
+#include "terminal.h"
 
 namespace spillway::cli {
 
@@ -29,7 +30,7 @@ std::string shown(const std::vector<book::Contributions>& all, const Contributio
   if (options.format == "csv") return report::to_csv(book::combined_contributions(all, options.by_year));
   if (options.format == "json") return report::to_json(book::combined_contributions(all, options.by_year));
   std::string text;
-  for (const book::Contributions& one : all) text += (text.empty() ? "" : "\n") + report::to_text(book::contribution_table(one, options.by_year));
+  for (const book::Contributions& one : all) text += (text.empty() ? "" : "\n") + on_terminal(book::contribution_table(one, options.by_year));
   return text;
 }
 

@@ -9,6 +9,7 @@
 #include "spillway/io/files.h"
 #include "spillway/io/market_files.h"
 #include "spillway/report/report.h"
+#include "terminal.h"
 
 namespace spillway::cli {
 
@@ -156,7 +157,7 @@ std::vector<book::LossRun> loss_runs(const engine::RunSet& set, const std::vecto
 
 std::string shown(const table::Table& prices, const std::string& format) {
   if (format == "csv") return report::to_csv(prices);
-  return format == "json" ? report::to_json(prices) : report::to_text(prices);
+  return format == "json" ? report::to_json(prices) : on_terminal(prices);
 }
 
 }  // namespace

@@ -8,14 +8,15 @@
 #include "spillway/report/report.h"
 #include "spillway/strat/cross_tab.h"
 #include "spillway/strat/strat.h"
+#include "terminal.h"
 
 namespace spillway::cli {
 
 namespace {
 
 std::string as_text(const std::vector<table::Table>& tables, const table::Table& summary) {
-  std::string text = report::to_text(summary);
-  for (const table::Table& table : tables) text += "\n" + report::to_text(table);
+  std::string text = on_terminal(summary);
+  for (const table::Table& table : tables) text += "\n" + on_terminal(table);
   return text;
 }
 
@@ -56,7 +57,7 @@ int cross(const StratOptions& options, const pool::LoanTape& tape, const pool::P
   const table::Table shown =
       one ? strat::cross_table(*tab, options.measure.empty() ? "balance" : options.measure) : strat::cross_list(*tab);
   if (!options.out.empty()) return write(options.out, {{"cross.csv", report::to_csv(shown)}});
-  print(options.format == "csv" ? report::to_csv(shown) : options.format == "json" ? report::to_json(shown) : report::to_text(shown));
+  print(options.format == "csv" ? report::to_csv(shown) : options.format == "json" ? report::to_json(shown) : on_terminal(shown));
   return kDone;
 }
 

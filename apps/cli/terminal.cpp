@@ -31,6 +31,8 @@ bool wants_color(const std::string& mode) {
   return is_terminal(stdout) && environment("NO_COLOR").empty();
 }
 
+std::string on_terminal(const table::Table& table) { return report::to_text(table, layout_of("auto", false)); }
+
 report::TextLayout layout_of(const std::string& color_mode, bool wide) {
   const bool cut = !wide && isatty(STDOUT_FILENO) == 1;
   return {cut ? terminal_width(stdout) : 0, wants_color(color_mode)};

@@ -21,4 +21,7 @@ bool wants_color(const std::string& mode);
 /// How to lay tables out on standard output: cut to a terminal's width unless `wide`.
 report::TextLayout layout_of(const std::string& color_mode, bool wide);
 
+/// The table as standard output shows it: coloured and cut on a terminal, plain elsewhere.
+std::string on_terminal(const table::Table& table);
+
 }  // namespace spillway::cli

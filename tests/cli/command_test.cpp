@@ -87,7 +87,7 @@ TEST_F(Command, checks_a_good_deal_without_a_word_of_complaint) {
   EXPECT_EQ(check.code, 0);
   EXPECT_EQ(check.err, "");
   EXPECT_NE(check.out.find("6 classes, 10 steps"), std::string::npos) << check.out;
-  EXPECT_NE(check.out.find("3951 loans, $1000000138.61, against classes of $1000000000.00\nno errors\n"), std::string::npos);
+  EXPECT_NE(check.out.find("3,951 loans, $1,000,000,138.61, against classes of $1,000,000,000.00\nno errors\n"), std::string::npos);
 }
 
 TEST_F(Command, writes_the_book_and_lists_what_it_wrote) {

@@ -85,6 +85,42 @@ TEST_F(Completion, offers_tables_and_then_files) {
   EXPECT_EQ(offered("spillway check --strict deal/deal.y"), Words{"deal/deal.yaml"}) << "a flag takes no word";
 }
 
+TEST_F(Completion, offers_what_the_deal_on_the_line_names) {
+  EXPECT_EQ(offered("spillway run deal/deal.yaml --scenario a"), (Words{"available_rate", "available_rate_shock"}));
+  EXPECT_EQ(offered("spillway run deal/deal.yaml --scenario = c"), Words{"credit"});
+  EXPECT_EQ(offered("spillway run --scenario c deal/deal.yaml ''"), Words{""}) << "deal is given";
+  EXPECT_EQ(offered("spillway price deal/deal.yaml --class M-"), (Words{"M-1", "M-2", "M-3", "M-4"}));
+  EXPECT_EQ(offered("spillway price deal/deal.yaml --class A-1,A"), (Words{"A-1,A-1", "A-1,A-2"}));
+  EXPECT_EQ(offered("spillway solve deal/deal.yaml --class A"), (Words{"A-1", "A-2"}));
+  EXPECT_EQ(offered("spillway run deal/deal.yaml --scenario pricing --speed 1"), (Words{"100", "150", "180"}));
+  EXPECT_EQ(offered("spillway run deal/deal.yaml --scenario credit --speed ''"), Words{"100"});
+  EXPECT_EQ(offered("spillway run no.yaml --scenario ''"), Words{""});
+  EXPECT_EQ(offered("spillway tape deal/tape.csv --deal deal/deal.yaml --scenario p"), Words{"pricing"});
+}
+
+TEST_F(Completion, offers_explain_paths_part_by_part) {
+  EXPECT_EQ(offered("spillway explain deal/deal.yaml dm"), Words{"dm_tables/"});
+  EXPECT_EQ(offered("spillway explain deal/deal.yaml dm_tables/M-1/"), (Words{"dm_tables/M-1/call/", "dm_tables/M-1/maturity/"}));
+  EXPECT_EQ(offered("spillway explain deal/deal.yaml dm_tables/M-1/call/100.00/w"), Words{"dm_tables/M-1/call/100.00/wal"});
+  EXPECT_EQ(offered("spillway explain deal/deal.yaml nothing"), Words{""});
+}
+
+TEST_F(Completion, lists_names_of_what_can_be_read) {
+  EXPECT_EQ(run("names scenarios deal/deal.yaml avail").out, "available_rate\navailable_rate_shock\n");
+  EXPECT_EQ(run("names classes no.yaml").code, 2);
+  EXPECT_EQ(run("names kinds deal/deal.yaml").code, 2);
+  std::ofstream{folder_ / "half.yaml"} << "classes: {A: {}, defaults: {}}\ncombinations: {AB: {}}\nscenarios: circle.yaml\n";
+  std::ofstream{folder_ / "circle.yaml"} << "scenarios:\n  one: {like: two}\n  two: {like: one}\n  three: {speeds: [12.5%]}\n";
+  EXPECT_EQ(run("names classes half.yaml").out, "A\nAB\n");
+  EXPECT_EQ(run("names speeds half.yaml").out, "100\n12.5\n");
+}
+
+TEST_F(Completion, expands_nothing_that_a_deal_names) {
+  std::ofstream{folder_ / "odd.yaml"} << "classes:\n  \"$(touch made) `touch made`\": {}\n  'b c': {}\n";
+  EXPECT_EQ(offered("spillway price odd.yaml --class ''"), (Words{"\\$\\(touch\\ made\\)\\ \\`touch\\ made\\`", "b\\ c"}));
+  EXPECT_FALSE(std::filesystem::exists(folder_ / "made"));
+}
+
 TEST_F(Completion, gives_zsh_every_option_in_a_script_it_can_read) {
   const std::string script = run("completion zsh").out;
   EXPECT_TRUE(script.starts_with("#compdef spillway\n"));
@@ -97,13 +133,21 @@ TEST_F(Completion, gives_zsh_every_option_in_a_script_it_can_read) {
   if (!has("zsh")) GTEST_SKIP() << "zsh is not installed";
   std::ofstream{folder_ / "_spillway"} << script;
   EXPECT_EQ(shell("zsh -n _spillway").code, 0);
-  // In a terminal of its own, zsh types on by itself.
+  // In a terminal of its own, zsh types on by itself; a command says what was typed in place of running.
   std::ofstream{folder_ / "type.zsh"} << "zmodload zsh/zpty\nzpty z zsh -f -i\n"
+      "zpty -w z 'spillway() { if [[ $1 = names ]]; then command spillway \"$@\"; else print -r -- \"ty''ped: $* END\"; fi }'\n"
       "zpty -w z 'fpath=(. $fpath); autoload -U compinit; compinit -u -D; source ./_spillway; PS1=; print re''ady'\n"
       "zpty -r z out '*ready*'\n"
-      "zpty -n -w z $'spillway new x --like seq\\t\\n'\n"
-      "zpty -r -m z out '*sequential*' && print found\nzpty -d z\n";
-  EXPECT_NE(shell("timeout 30 zsh -f type.zsh").out.find("found"), std::string::npos);
+      "type() { zpty -n -w z $1; zpty -r -m z out '*typed: * END*'; print -r -- ${out##*typed: } }\n"
+      "type $'spillway new x --like seq\\t\\n'\n"
+      "type $'spillway run deal/deal.yaml --scenario pri\\t--speed 8\\t\\n'\n"
+      "type $'spillway price deal/deal.yaml --class A-1,M-1,M-2,M-3,M-4,A\\t\\n'\n"
+      "type $'spillway explain deal/deal.yaml dm\\tM-4/m\\t100.00/wa\\t\\n'\nzpty -d z\n";
+  const std::string typed = shell("timeout 60 zsh -f type.zsh").out;
+  for (const char* line : {"new x --like sequential END", "run deal/deal.yaml --scenario pricing --speed 80 END",
+                           "price deal/deal.yaml --class A-1,M-1,M-2,M-3,M-4,A-2 END", "explain deal/deal.yaml dm_tables/M-4/maturity/100.00/wal END"}) {
+    EXPECT_NE(typed.find(line), std::string::npos) << line << " in " << typed;
+  }
 }
 
 TEST_F(Completion, has_every_option_of_every_command_in_its_manual_page) {

@@ -3,6 +3,7 @@
 Needs poppler-utils. The command is that of SPILLWAY_COMMAND, else of build/release.
 """
 
+import csv
 import html.parser
 import os
 import pathlib
@@ -11,6 +12,7 @@ import subprocess
 import tempfile
 import unittest
 import xml.etree.ElementTree
+import zlib
 
 SOURCE = pathlib.Path(os.environ.get("SPILLWAY_SOURCE_DIR", pathlib.Path(__file__).resolve().parents[2]))
 COMMAND = os.environ.get("SPILLWAY_COMMAND", str(SOURCE / "build/release/apps/cli/spillway"))
@@ -57,7 +59,7 @@ class Book:
     def __init__(self, example):
         self.folder = tempfile.TemporaryDirectory()
         deal = str(SOURCE / "examples" / example / "deal.yaml")
-        self.command = subprocess.run([COMMAND, "book", deal, "--format", "html,pdf", "--out", self.folder.name],
+        self.command = subprocess.run([COMMAND, "book", deal, "--format", "html,csv,pdf", "--out", self.folder.name],
                                       check=True, capture_output=True, text=True)
         self.pdf = os.path.join(self.folder.name, "book.pdf")
         self.facts = dict(re.findall(r"^([^:\n]+):\s*(.*)$", run("pdfinfo", self.pdf).decode(), re.M))
@@ -126,12 +128,64 @@ def overlaps(words):
     return found
 
 
+def turned(table, row, lines):
+    """True if the row stands as a column: each cell in a line that starts with its head."""
+    few = len(table) <= 5 and len(row) > 8
+    return few and all(any(line.startswith(joined(head)) and joined(cell) in line for line in lines)
+                       for head, cell in zip(table[0][1:], row[1:]))
+
+
+def by_date(table, row, lines):
+    """True if the row is laid beside others of its date or month, or of none in a table without that column."""
+    at = next((i for i, head in enumerate(table[0]) if head in ("Date", "Month")), None)
+    if at is None or len(table) <= 40:
+        return False
+    texts, date, figures = [joined(cell) for cell in row[:at]], joined(row[at]), [joined(cell) for cell in row[at + 1:]]
+    if date:
+        return any(line.startswith(date) and all(figure in line for figure in figures) for line in lines)
+    return any(line == "".join(texts) + "".join(figures[:n]) for n in range(1, len(figures) + 1) for line in lines)
+
+
 def of_each_book(check):
     def test(self):
         for example in EXAMPLES:
             with self.subTest(example=example):
                 check(self, Book.of(example))
     return test
+
+
+def structure_rows(text):
+    """The tables of pdfinfo -struct-text: rows of the texts of cells."""
+    tables, cell = [], None
+    for line in text.split("\n"):
+        if match := re.match(r"\s+(Table|TR|TH|TD|P|H1|H2|H3|Figure|Link)(:| \(block\)| \(inline\))?$", line):
+            element = match[1]
+            cell = [] if element in ("TH", "TD") else None
+            if element == "Table":
+                tables.append([])
+            elif element == "TR":
+                tables[-1].append([])
+            elif cell is not None:
+                tables[-1][-1].append(cell)
+        elif cell is not None and line.strip().startswith('"'):
+            cell.append(line.strip().strip('"'))
+    return [[[squeezed("".join(cell)) for cell in row] for row in rows] for rows in tables]
+
+
+def columns_of(text):
+    """By table, how many columns each row of pdfinfo -struct has, heads over several counted as often."""
+    tables = []
+    for line in text.split("\n"):
+        words = line.split()
+        if words[:1] == ["Table"]:
+            tables.append([])
+        elif words[:1] == ["TR"]:
+            tables[-1].append(0)
+        elif words and words[0].strip(":") in ("TH", "TD"):
+            tables[-1][-1] += 1
+        elif words[:1] == ["/ColSpan"]:
+            tables[-1][-1] += int(words[1]) - 1
+    return tables
 
 
 class BookPdf(unittest.TestCase):
@@ -165,7 +219,8 @@ class BookPdf(unittest.TestCase):
                 cells = [joined(cell) for cell in row]
                 row_text = "".join(cells)
                 if row_text not in text and not any(row_text in page for page in book.drawn):
-                    self.assertTrue(self.in_parts(cells, lines), f"{row} is not in the PDF as one row")
+                    found = self.in_parts(cells, lines) or turned(table, row, lines) or by_date(table, row, lines)
+                    self.assertTrue(found, f"{row} is not in the PDF as one row")
 
     def in_parts(self, cells, lines):
         """True if lines that start with the first cell hold the others, one after the other."""
@@ -174,6 +229,28 @@ class BookPdf(unittest.TestCase):
             if line.startswith(cells[0]) and len(line) > len(cells[0]) and left.startswith(line[len(cells[0]):]):
                 left = left[len(line) - len(cells[0]):]
         return not left
+
+    def test_index_paths_stand_beside_one_another_on_few_pages(self):
+        book = Book.of("impac-2003-12")
+        first = dict(contents(book))["Index paths"]
+        after = dict(contents(book))["Swaps: the trust pays the fixed rate"]
+        self.assertLessEqual(after - first, 4)
+        with open(os.path.join(book.folder.name, "tables/index_paths.csv"), encoding="utf-8", newline="") as file:
+            rows = [row for row in csv.DictReader(file) if row["date"]]
+        shocked = {(row["scenario"], row["index"]) for row in rows if row["rate_pct"] != row["shocked_pct"]}
+        by_date = {}
+        for row in rows:
+            figures = [row["rate_pct"]] + ([row["shocked_pct"]] if (row["scenario"], row["index"]) in shocked else [])
+            by_date.setdefault(row["date"], []).extend(figures)
+        lines = [line.split() for page in book.pages[first - 1:after - 1] for line in page.split("\n")]
+        self.assertEqual({line[0]: line[1:] for line in lines if line and line[0] in by_date}, by_date)
+
+    @of_each_book
+    def test_prose_in_tables_stands_upright(self, book):
+        sizes = run("pdfinfo", "-l", book.facts["Pages"], book.pdf).decode()
+        for title, number in contents(book):
+            if title in ("How each number is computed", "Defaults and losses: terms"):
+                self.assertRegex(sizes, rf"Page +{number} size: +612 x 792 ", title)
 
     def test_every_head_stands_over_each_page_of_its_table(self):
         book = Book.of("impac-2003-12")
@@ -210,6 +287,36 @@ class BookPdf(unittest.TestCase):
             width, height = float(page.get("width")), float(page.get("height"))
             self.assertEqual([w for w in words if w[2] < 38 or w[3] > width - 38 or w[0] < 28 or w[1] > height - 24], [])
             self.assertEqual(overlaps(words), [], f"page {number}")
+
+    @of_each_book
+    def test_it_is_tagged_and_its_structure_can_be_read(self, book):
+        self.assertEqual(book.facts["Tagged"], "yes")
+        structure = subprocess.run(["pdfinfo", "-struct-text", book.pdf], check=True, capture_output=True, text=True)
+        self.assertEqual(structure.stderr, "")
+        self.assertTrue(structure.stdout.startswith("Document\n"))
+        for columns in columns_of(run("pdfinfo", "-struct", book.pdf).decode()):
+            self.assertEqual(len(set(columns)), 1, "a table whose rows differ in cells")
+        bytes_of = pathlib.Path(book.pdf).read_bytes()
+        self.assertIn(b"/Lang (en-US)", bytes_of)
+        self.assertIn(b"/DisplayDocTitle true", bytes_of)
+
+    def test_cells_of_tables_are_read_as_cells_and_rows_of_long_ones_as_lines(self):
+        tables = structure_rows(run("pdfinfo", "-struct-text", Book.of("impac-2003-12").pdf).decode())
+        classes = tables[0]
+        self.assertEqual(classes[0][:3], ["Class", "Approximate Bond Balance", "Type"])
+        self.assertEqual(classes[1][:3], ["A-1", "$861,000,000", "Floating Rate Senior"])
+        long = [rows for rows in tables if rows[0][0].startswith("Period Payment Date Pool")]
+        self.assertGreater(len(long), 1)
+        self.assertEqual([len(row) for row in long[0]], [1] * len(long[0]))
+        self.assertTrue(long[0][1][0].startswith("1 2004-01-26 $979,535,997"), long[0][1])
+
+    def test_a_chart_says_what_it_shows(self):
+        document = pathlib.Path(Book.of("impac-2003-12").pdf).read_bytes()
+        packed = b"".join(zlib.decompress(stream) for stream in
+                          re.findall(rb"/Type /ObjStm[^>]*>>\nstream\n(.*?)\nendstream", document, re.S))
+        texts = [bytes.fromhex(text.decode()).decode("utf-16") for text in re.findall(rb"/S /Figure [^>]*/Alt <([0-9A-F]+)>", packed)]
+        self.assertEqual(texts[0], "Chart: Class balances at the pricing speed, to maturity")
+        self.assertEqual(len(texts), run("pdfinfo", "-struct", Book.of("impac-2003-12").pdf).count(b"Figure"))
 
     def test_the_same_deal_gives_the_same_bytes_on_any_number_of_threads(self):
         deal = str(SOURCE / "examples/impac-2003-12/deal.yaml")

@@ -49,6 +49,21 @@ TEST(TableLayout, shows_every_column_however_narrow_the_terminal) {
   for (const char* word : {"Cash", "WAL", "$1,234,567.00", "1.25"}) EXPECT_NE(text.find(word), std::string::npos) << word;
 }
 
+TEST(TableLayout, wraps_sentences_in_the_room_that_is_left) {
+  Table t{"rules", "Rules", "", {}, {}, {"A note that is longer than a line of the terminal."}};
+  t.columns = {{"number", "Number", "", text_format()}, {"rule", "Rule", "", text_format()}, {"n", "N", "", integer_format()}};
+  t.rows = {{{"Price", "Per 100 of original balance, without accrued interest.", 1.0}, false}, {{"Lag", "None.", 2.0}, false}};
+  EXPECT_EQ(report::to_text(t, {40, false}),
+            "Rules\n"
+            "Number  Rule                           N\n"
+            "----------------------------------------\n"
+            "Price   Per 100 of original balance,   1\n"
+            "        without accrued interest.\n"
+            "Lag     None.                          2\n"
+            "A note that is longer than a line of the\n"
+            "terminal.\n");
+}
+
 TEST(TableLayout, prints_heads_and_totals_bold_and_negative_numbers_red) {
   EXPECT_EQ(laid_out(0, true),
             "Sample\n"

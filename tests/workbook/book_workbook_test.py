@@ -140,6 +140,24 @@ class Checks:
         for sheet in book.formulas.worksheets[1:]:
             self.assertIn("Contents", self.links_of(sheet), sheet.title)
 
+    def test_the_summary_lists_every_class_and_leads_to_every_part(self):
+        book, sheet = self.book, self.book.values["Summary"]
+        rows = {re.sub(r"[^A-Za-z0-9_.]", "_", str(row[0].value)): [cell.value for cell in row] for row in sheet.iter_rows()}
+        classes = {name[len("run_1."):] for name in book.names() if name.startswith("run_1.")}
+        self.assertGreater(len(classes), 0)
+        self.assertLessEqual(classes, set(rows))
+        linked = self.links_of(book.formulas["Summary"])
+        self.assertLessEqual(linked, set(book.formulas.sheetnames))
+        self.assertLessEqual({"Contents", "Checks", "Charts"}, linked)
+        self.assertTrue(any(name.startswith("Run ") for name in linked))
+        if book.name == "fannie-2025-21":
+            self.assertEqual(rows["BV"][:3], ["BV", "SEQ/AD", 7_620_000])
+            self.assertAlmostEqual(rows["BV"][3], 100 * 7_620_000 / 332_607_408, 10)
+            self.assertEqual(rows["SB"][4], 73_122_339)
+            self.assertAlmostEqual(rows["SB"][5], 0.87073, 10)
+            self.assertEqual(rows["SB"][6], "if(period == 1, 0.87073%, max(5.20% - sofr_30d, 0))")
+            self.assertEqual(rows["Total"][2], 332_607_408)
+
     def links_of(self, sheet):
         return {cell.hyperlink.location.split("!")[0].strip("'") for row in sheet.iter_rows() for cell in row if cell.hyperlink}
 

@@ -152,7 +152,10 @@ RunView make_run_view(const deal::Deal& deal, const DealCashFlows& flows, const 
     view.accounts.push_back(dollars(account.name + " balance", account.name + " balance", account.ending_balance));
     view.accounts.push_back(dollars(account.name + " target", account.name + " target", account.target));
   }
-  for (const ClassCashFlows& bond : flows.classes) view.classes.push_back(class_view(bond, flows, deal, terms));
+  for (std::size_t c = 0; c < flows.classes.size(); ++c) {
+    view.classes.push_back(class_view(flows.classes[c], flows, deal, terms));
+    view.classes.back().title = deal.classes[c].title;
+  }
   for (const cashflow::StepPayment& payment : flows.trace) {
     if (ever_paid(payment)) view.steps.push_back({payment.section, payment.pay, payment.receiver, payment.amounts});
   }

@@ -31,6 +31,7 @@ struct ClassView {
   std::vector<ViewSeries> series;       ///< balance (ending), beginning_balance, rate, stated_rate, interest_due, interest_paid, principal_paid, other_paid, written_down, unpaid_interest, basis_risk
   std::vector<ViewSeries> rate_terms;   ///< what the rate is the least of, titled by formula; percent
   double accrued = 0;                   ///< dollars of interest accrued at settlement, which the price leaves out
+  std::string title = {};               ///< as the deal file has it: "SEQ Z"
 };
 
 /// What one step of the waterfall paid to one receiver, dollars by period.

@@ -96,6 +96,30 @@ void add_misses(const Shape& shape, const std::vector<std::string>& parts, const
 
 }  // namespace
 
+namespace {
+
+// Adds the continuations of `start` by a shape whose first parts, so far as they are given, are `before`.
+void add_continuations(const Shape& shape, std::size_t level, const std::string& before, std::string_view start, std::vector<std::string>& found) {
+  const bool last = level == shape.keys.size();
+  for (const std::string& part : last ? shape.columns : shape.keys[level].values) {
+    const std::string path = before + part + (last ? "" : "/");
+    if (!last && start.starts_with(path)) add_continuations(shape, level + 1, path, start, found);
+    else if (path.starts_with(start) && std::find(found.begin(), found.end(), path) == found.end()) found.push_back(path);
+  }
+}
+
+}  // namespace
+
+std::vector<std::string> continuations(const Source& source, std::string_view start) {
+  std::vector<std::string> found;
+  for (const Shape& shape : shapes(source, start.substr(0, start.find('/')))) {
+    const std::string path = shape.table + "/";
+    if (start.starts_with(path)) add_continuations(shape, 0, path, start, found);
+    else if (path.starts_with(start) && std::find(found.begin(), found.end(), path) == found.end()) found.push_back(path);
+  }
+  return found;
+}
+
 std::string Question::path() const {
   std::string text = table;
   for (const std::string& key : keys) text += "/" + key;

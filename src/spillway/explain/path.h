@@ -41,4 +41,8 @@ std::vector<Shape> shapes(const Source& source, std::string_view only = {});
 /// A path that fits no table gives an issue for every part that does not: what there is, and the near name.
 result::Result<Question> ask(const Source& source, std::string_view path);
 
+/// Every path that goes on from `start` by what is left of one part: "dm_tables/A-1/" and "dm_tables/A-2/" from "dm_tables/A".
+/// A slash ends what is no whole path yet.
+std::vector<std::string> continuations(const Source& source, std::string_view start);
+
 }  // namespace spillway::explain

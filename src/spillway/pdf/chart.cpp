@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "spillway/pdf/axis.h"
+#include "spillway/pdf/tagged.h"
 
 namespace spillway::pdf {
 
@@ -184,7 +185,7 @@ Frame make_frame(Flow& flow, const Plot& plot, const Box& box, double top) {
 
 void draw_chart(Flow& flow, const Plot& plot, const Box& box) {
   const book::Chart& chart = plot.chart;
-  flow.open("Figure");
+  flow.open("Figure", "/Alt " + pdf_string("Chart: " + chart.title));
   flow.text(box.x, box.y + 9, title_style, flow.faces.cut(title_style.face, title_style.size, chart.title, box.width));
   const double top = box.y + 15 + draw_legend(flow, chart, box, box.y + 15);
   const Frame frame = make_frame(flow, plot, box, top);

@@ -27,7 +27,7 @@ void set_parties(Flow& flow, const book::Book& book) {
       const double x = flow.left() + (j > i ? flow.width() / 2 + 12 : 0);
       const auto& [role, name] = book.parties[j];
       flow.open("P");
-      flow.text(x, top + 8, {Face::regular, 8, ink::soft}, role);
+      flow.text(x, top + 8, {Face::regular, 8, ink::soft}, role + " ");
       double y = top + role_leading;
       for (const auto& line : flow.faces.wrap(Face::bold, 9.5, name, column)) {
         flow.text(x, y + 9, {Face::bold, 9.5, ink::text}, line);

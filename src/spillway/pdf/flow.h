@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "spillway/pdf/page.h"
@@ -40,7 +41,7 @@ class Flow {
   void text_middle(double x, double baseline, const Style& style, std::string_view text);
   void rule(double from, double to, double at, double width, Color color);
   void box(const Box& box, Color color);
-  void open(const char* element) { add(Mark{element, true}); }
+  void open(const char* element, std::string details = {}) { add(Mark{element, true, std::move(details)}); }
   void close(const char* element) { add(Mark{element, false}); }
   void add(Item item) { pages.back().items.push_back(std::move(item)); }
 

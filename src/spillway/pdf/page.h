@@ -11,6 +11,8 @@ namespace spillway::pdf {
 
 struct Color {
   double red = 0, green = 0, blue = 0;
+
+  bool operator==(const Color&) const = default;
 };
 
 namespace ink {
@@ -29,6 +31,8 @@ struct Style {
   Face face = Face::regular;
   double size = 9;
   Color color = ink::text;
+
+  bool operator==(const Style&) const = default;
 };
 
 struct Point {
@@ -59,7 +63,7 @@ struct Box {
   double x = 0, y = 0, width = 0, height = 0;
 };
 
-/// A place that leads to the anchor called `to`.
+/// Opens an element "Link": a place that leads to the anchor called `to`.
 struct Link {
   Box box;
   std::string to;
@@ -74,6 +78,7 @@ struct Anchor {
 struct Mark {
   const char* element = "";
   bool opens = true;
+  std::string details = {};  ///< of the element's dictionary: "/Alt (Balances)"
 };
 
 using Item = std::variant<Text, Stroke, Fill, Link, Anchor, Mark>;

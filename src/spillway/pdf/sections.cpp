@@ -4,6 +4,7 @@
 
 #include "spillway/pdf/figures.h"
 #include "spillway/pdf/prose.h"
+#include "spillway/pdf/side_by_side.h"
 #include "spillway/pdf/table_set.h"
 
 namespace spillway::pdf {
@@ -37,7 +38,9 @@ Setting make_setting(const book::Book& book, const book::Section& section, const
   Setting setting{&section, {}, {}, {}, false};
   for (const table::Table& table : section.tables) {
     if (table.columns.empty()) continue;
-    for (FittedTable& part : fit_table(print_table(table), typefaces)) setting.tables.push_back(std::move(part));
+    for (const table::Table& shown : side_by_side(table)) {
+      for (FittedTable& part : fit_table(print_table(shown), typefaces)) setting.tables.push_back(std::move(part));
+    }
     for (Plot& plot : schedule_figures(table)) setting.small_charts.push_back(std::move(plot));
   }
   for (Plot& plot : speed_figures(section)) setting.small_charts.push_back(std::move(plot));

@@ -7,16 +7,17 @@
 #include <span>
 
 #include "spillway/pdf/flow.h"
+#include "spillway/pdf/table_widths.h"
 #include "spillway/result/issue.h"
 
 namespace spillway::pdf {
 
 namespace {
 
-constexpr double unit = 10;                  // widths are measured at this size
-constexpr double long_text = 190;            // a column of texts wider than this wraps them, at 8 points
 constexpr double long_figures = 250;         // likewise of figures
 constexpr double least_bar = 44, most_bar = 84;
+constexpr double prose_size = 8;
+constexpr std::size_t few_records = 4, many_facts = 8;
 constexpr std::size_t long_rows = 40, very_long_rows = 110, few_columns = 4, most_abreast = 5;
 constexpr double abreast_gap = 10;
 constexpr double over_gap = 7;                // more room where the head over the columns changes
@@ -33,57 +34,6 @@ constexpr std::array candidates{
     Candidate{true, Face::narrow, 7.2},   Candidate{true, Face::narrow, 6.9},
 };
 constexpr std::size_t strat_candidate = 3, portrait_candidates = 6;
-
-// Widths at the unit size.
-struct Widths {
-  double content = 0;
-  std::array<double, 6> head{};  ///< by number of lines, 1 to 5
-};
-
-double widest(const std::vector<std::string>& lines, const Typefaces& typefaces, Face face) {
-  double width = 0;
-  for (const auto& line : lines) width = std::max(width, typefaces.width(face, unit, line));
-  return width;
-}
-
-// The least width at which `head` takes no more than `lines` lines.
-double head_width(const std::string& head, std::size_t lines, const Typefaces& typefaces, Face bold) {
-  std::vector<std::string> words;
-  for (std::size_t at = 0; at <= head.size();) {
-    const std::size_t stop = std::min(head.find(' ', at), head.size());
-    words.push_back(head.substr(at, stop - at));
-    at = stop + 1;
-  }
-  std::vector<double> tries;
-  for (std::size_t from = 0; from < words.size(); ++from) {
-    std::string run;
-    for (std::size_t to = from; to < words.size(); ++to) {
-      run += (run.empty() ? "" : " ") + words[to];
-      tries.push_back(typefaces.width(bold, unit, run));
-    }
-  }
-  std::sort(tries.begin(), tries.end());
-  const double longest = widest(words, typefaces, bold);
-  for (const double width : tries) {
-    if (width < longest - 1e-6) continue;
-    if (typefaces.wrap(bold, unit, head, width + 1e-3).size() <= lines) return width + 1e-3;
-  }
-  return longest + 1e-3;
-}
-
-std::vector<Widths> measure(const TableText& text, const Typefaces& typefaces, Face face) {
-  const Face bold = face == Face::narrow ? Face::narrow_bold : Face::bold;
-  std::vector<Widths> all(text.columns.size());
-  for (std::size_t c = 0; c < all.size(); ++c) {
-    for (const TableRow& row : text.rows) {
-      all[c].content = std::max(all[c].content, typefaces.width(row.total ? bold : face, unit, row.cells[c]));
-    }
-    for (std::size_t lines = 1; lines < all[c].head.size(); ++lines) {
-      all[c].head[lines] = head_width(text.columns[c].head, lines, typefaces, bold);
-    }
-  }
-  return all;
-}
 
 // A head over several columns needs the room of its own, and a gap before it.
 void widen_for_over(FittedTable& table, const Typefaces& typefaces) {
@@ -105,8 +55,8 @@ std::optional<FittedTable> try_fit(const TableText& text, const std::vector<Widt
   FittedTable table{text, candidate.landscape, candidate.face, candidate.size, candidate.size * 0.95, {}, {}, {}};
   if (text.has_over()) table.gap = candidate.size * 0.75;
   for (std::size_t c = 0; c < text.columns.size(); ++c) {
-    double content = widths[c].content / unit * table.size;
-    double head = widths[c].head[head_lines] / unit * table.size;
+    double content = widths[c].content / measured_size * table.size;
+    double head = widths[c].head[head_lines] / measured_size * table.size;
     content = std::min(content, (text.columns[c].align == Align::right ? long_figures : long_text) / 8 * table.size);
     head = std::min(head, long_text / 8 * table.size);
     table.widths.push_back(std::max(content, head));
@@ -116,6 +66,7 @@ std::optional<FittedTable> try_fit(const TableText& text, const std::vector<Widt
     widen_for_over(table, typefaces);
   }
   if (text.bars) table.bar_width = least_bar;
+  share_prose(table, widths, typefaces);
   if (table.width() > page_width(candidate.landscape) + 1e-6) return std::nullopt;
   return table;
 }
@@ -169,6 +120,7 @@ std::optional<FittedTable> fit_first(const TableText& text, const Typefaces& typ
   for (const Candidate& candidate : allowed) {
     auto& widths = candidate.face == Face::narrow ? narrow : regular;
     if (widths.empty()) widths = measure(text, typefaces, candidate.face);
+    if (candidate.size > prose_size && has_prose(text, widths)) continue;
     for (const std::size_t lines : {1, 2, 3, 5}) {
       if (lines == 1 && (text.columns.size() > few_columns || text.rows.size() >= long_rows)) continue;
       auto table = try_fit(text, widths, candidate, lines, typefaces);
@@ -255,6 +207,10 @@ double FittedTable::head_height() const {
 std::vector<FittedTable> fit_table(const TableText& text, const Typefaces& typefaces) {
   auto all = std::span<const Candidate>(candidates);
   if (text.bars && text.columns.size() > few_columns) all = all.subspan(strat_candidate);  // stratifications look alike
+  const bool records = !text.rows.empty() && text.rows.size() <= few_records && text.columns.size() > many_facts && !text.has_over() && !text.bars;
+  if (records && !fit_first(text, typefaces, all.first(portrait_candidates), false)) {
+    if (auto whole = fit_first(turned(text), typefaces, all.first(portrait_candidates), false)) return {*std::move(whole)};
+  }
   if (auto whole = fit_whole(text, typefaces, text.has_over() ? all.first(portrait_candidates) : all)) return {*std::move(whole)};
   TableText plain = text;
   plain.bars = false;

@@ -100,8 +100,8 @@ void set_run(Flow& flow, const FittedTable& table, const TableTitle& title) {
   const double notes = notes_height(table, flow.faces);
   for (std::size_t row = 0; row < table.cells.size() || row == 0;) {
     if (row > 0) flow.next_page();
-    flow.open("Table");
     draw_title(flow, title, flow.left(), row > 0);
+    flow.open("Table");
     draw_heads(flow, table, flow.left(), flow.y);
     flow.y += table.head_height();
     const std::size_t to = rows_here(flow, table, row, notes);
@@ -119,7 +119,6 @@ void set_abreast(Flow& flow, const FittedTable& table, const TableTitle& title) 
   const double notes = notes_height(table, flow.faces);
   for (std::size_t row = 0; row < table.cells.size();) {
     if (row > 0) flow.next_page();
-    flow.open("Table");
     draw_title(flow, title, flow.left(), row > 0);
     const std::size_t left = table.cells.size() - row;
     const double room = flow.room() - table.head_height() + 0.01;
@@ -131,11 +130,12 @@ void set_abreast(Flow& flow, const FittedTable& table, const TableTitle& title) 
     for (std::size_t run = 0; run < runs && row < table.cells.size(); ++run) {
       const double x = flow.left() + static_cast<double>(run) * (table.width() + table.run_gap);
       const std::size_t to = std::min(row + each, table.cells.size());
+      flow.open("Table");
       draw_heads(flow, table, x, top);
       flow.y = std::max(flow.y, top + table.head_height() + draw_rows(flow, table, row, to, x, top + table.head_height()));
+      flow.close("Table");
       row = to;
     }
-    flow.close("Table");
   }
   if (flow.room() < notes && notes <= flow.depth(table.landscape)) flow.next_page();
   draw_notes(flow, table, flow.left());
@@ -190,8 +190,8 @@ void set_shelf(Flow& flow, const std::vector<FittedTable>& tables, const std::st
     for (std::size_t i = from; i < to; ++i) {
       const double x = flow.left() + static_cast<double>(i - from) * pitch;
       flow.y = top;
-      flow.open("Table");
       draw_title(flow, title_of(tables[i], heading), x, false);
+      flow.open("Table");
       draw_heads(flow, tables[i], x, flow.y);
       flow.y += tables[i].head_height();
       flow.y += draw_rows(flow, tables[i], 0, tables[i].cells.size(), x, flow.y);

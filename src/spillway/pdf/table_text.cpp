@@ -89,6 +89,17 @@ TableText print_table(const table::Table& table) {
   return text;
 }
 
+TableText turned(const TableText& text) {
+  TableText made{text.name, text.title, text.subtitle, {{"", text.columns.front().head, Align::left}}, {}, text.notes, false, {}, false};
+  for (const TableRow& row : text.rows) made.columns.push_back({"", row.cells.front(), Align::left});
+  for (std::size_t c = 1; c < text.columns.size(); ++c) {
+    TableRow line{{text.columns[c].head}, false, 0};
+    for (const TableRow& row : text.rows) line.cells.push_back(row.cells[c]);
+    made.rows.push_back(std::move(line));
+  }
+  return made;
+}
+
 TableText pick_columns(const TableText& text, const std::vector<std::size_t>& columns) {
   TableText picked{text.name, text.title, text.subtitle, {}, {}, text.notes, text.bars, text.bar_head, text.grouped};
   for (const std::size_t c : columns) picked.columns.push_back(text.columns[c]);

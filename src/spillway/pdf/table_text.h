@@ -37,6 +37,9 @@ struct TableText {
 /// Throws InvariantViolation if a row has not one cell per column.
 TableText print_table(const table::Table& table);
 
+/// The table with its rows as columns: the heads down the first, the first cell of each row as its head.
+TableText turned(const TableText& text);
+
 /// The table with those columns alone, in that order.
 TableText pick_columns(const TableText& text, const std::vector<std::size_t>& columns);
 

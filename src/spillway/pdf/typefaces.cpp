@@ -68,12 +68,12 @@ Description description(Face face, double size) {
   return made;
 }
 
+}  // namespace
+
 // Figures stand in columns, so they are set without kerning, which pulls "11" together.
 bool is_figures(std::string_view text) {
   return text.find_first_not_of("0123456789.,$%-+()/ ") == std::string_view::npos;
 }
-
-}  // namespace
 
 struct Typefaces::Fonts {
   Config config;
@@ -250,24 +250,27 @@ std::vector<std::string> Typefaces::wrap(Face face, double size, std::string_vie
   return lines;
 }
 
-void Typefaces::draw(_cairo* cairo, const Text& text) const {
-  const Style& style = text.style;
+void Typefaces::draw(_cairo* cairo, std::span<const Text* const> texts) const {
+  const Text& first = *texts.front();
+  const Style& style = first.style;
   cairo_set_source_rgb(cairo, style.color.red, style.color.green, style.color.blue);
-  if (!is_figures(text.text)) {
-    fonts_->set_layout(style.face, style.size, text.text);
-    cairo_move_to(cairo, text.at.x, text.at.y);
+  if (!is_figures(first.text)) {
+    fonts_->set_layout(style.face, style.size, first.text);
+    cairo_move_to(cairo, first.at.x, first.at.y);
     pango_cairo_show_layout_line(cairo, pango_layout_get_line_readonly(fonts_->layout.get(), 0));
     return;
   }
-  std::array<cairo_glyph_t, 64> glyphs;
+  std::array<cairo_glyph_t, 256> glyphs;
   std::size_t count = 0;
-  double x = text.at.x;
   cairo_set_scaled_font(cairo, pango_cairo_font_get_scaled_font(PANGO_CAIRO_FONT(fonts_->at(style.face, style.size).second)));
-  for (const char c : text.text) {
-    const auto& glyph = fonts_->figures[static_cast<std::size_t>(style.face)][static_cast<std::size_t>(c)];
-    glyphs[count++] = {glyph.index, x, text.at.y};
-    x += glyph.advance * style.size / reference_size;
-    if (count == glyphs.size()) cairo_show_glyphs(cairo, glyphs.data(), static_cast<int>(std::exchange(count, 0)));
+  for (const Text* text : texts) {
+    double x = text->at.x;
+    for (const char c : text->text) {
+      const auto& glyph = fonts_->figures[static_cast<std::size_t>(style.face)][static_cast<std::size_t>(c)];
+      glyphs[count++] = {glyph.index, x, text->at.y};
+      x += glyph.advance * style.size / reference_size;
+      if (count == glyphs.size()) cairo_show_glyphs(cairo, glyphs.data(), static_cast<int>(std::exchange(count, 0)));
+    }
   }
   cairo_show_glyphs(cairo, glyphs.data(), static_cast<int>(count));
 }

@@ -2,6 +2,7 @@
 // Typefaces: the fonts of the document, how wide text is in them, where its lines break. Private to pdf.
 
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,6 +16,9 @@ namespace spillway::pdf {
 
 /// The text with spaces for control characters and U+FFFD for bytes that are not UTF-8.
 std::string printable(std::string_view text);
+
+/// True for digits and what stands between them.
+bool is_figures(std::string_view text);
 
 class Typefaces {
  public:
@@ -34,7 +38,8 @@ class Typefaces {
   /// The text if it is no wider than `width`, else its start with an ellipsis.
   std::string cut(Face face, double size, const std::string& text, double width) const;
 
-  void draw(_cairo* cairo, const Text& text) const;
+  /// Draws texts of one style; more than one must be figures.
+  void draw(_cairo* cairo, std::span<const Text* const> texts) const;
 
   /// A warning for each character asked for that no font holds.
   std::vector<result::Issue> missing() const;

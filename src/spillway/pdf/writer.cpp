@@ -5,6 +5,7 @@
 
 #include <cairo-pdf.h>
 
+#include "spillway/pdf/tagged.h"
 #include "spillway/result/issue.h"
 
 namespace spillway::pdf {
@@ -22,49 +23,86 @@ cairo_status_t append(void* bytes, const unsigned char* data, unsigned length) {
 }
 
 void trace(cairo_t* cairo, const std::vector<Point>& points) {
-  cairo_new_path(cairo);
+  cairo_new_sub_path(cairo);
   for (const Point& point : points) cairo_line_to(cairo, point.x, point.y);
 }
 
-struct Painter {
-  cairo_t* cairo;
-  const Typefaces& typefaces;
+// Draws items in their order. Figures that follow one another in one style are one operation, and so are strokes: cairo goes
+// over every operation of a page three times.
+class Painter {
+ public:
+  Painter(cairo_t* cairo, const Typefaces& typefaces) : cairo_(cairo), typefaces_(typefaces) {}
 
-  void operator()(const Text& text) const { typefaces.draw(cairo, text); }
-
-  void operator()(const Stroke& stroke) const {
-    cairo_set_source_rgb(cairo, stroke.color.red, stroke.color.green, stroke.color.blue);
-    cairo_set_line_width(cairo, stroke.width);
-    cairo_set_dash(cairo, stroke.dash.data(), static_cast<int>(stroke.dash.size()), 0);
-    trace(cairo, stroke.points);
-    cairo_stroke(cairo);
+  void paint(const Page& page) {
+    for (const Item& item : page.items) {
+      if (!std::holds_alternative<Text>(item)) draw_texts();
+      if (!std::holds_alternative<Stroke>(item)) draw_strokes();
+      std::visit(*this, item);
+    }
+    draw_texts();
+    draw_strokes();
+    cairo_show_page(cairo_);
   }
 
-  void operator()(const Fill& fill) const {
-    cairo_set_source_rgb(cairo, fill.color.red, fill.color.green, fill.color.blue);
-    trace(cairo, fill.points);
-    cairo_close_path(cairo);
-    cairo_fill(cairo);
+  void operator()(const Text& text) {
+    const bool joins = !texts_.empty() && texts_.front()->style == text.style && is_figures(text.text) && is_figures(texts_.front()->text);
+    if (!joins) draw_texts();
+    texts_.push_back(&text);
   }
 
-  void operator()(const Link& link) const {
+  void operator()(const Stroke& stroke) {
+    const bool joins = !strokes_.empty() && strokes_.front()->width == stroke.width && strokes_.front()->color == stroke.color &&
+                       strokes_.front()->dash.empty() && stroke.dash.empty();
+    if (!joins) draw_strokes();
+    strokes_.push_back(&stroke);
+  }
+
+  void operator()(const Fill& fill) {
+    cairo_set_source_rgb(cairo_, fill.color.red, fill.color.green, fill.color.blue);
+    trace(cairo_, fill.points);
+    cairo_close_path(cairo_);
+    cairo_fill(cairo_);
+  }
+
+  void operator()(const Link& link) {
     const auto number = [](double value) { return std::to_string(value); };  // of the C locale, which nothing here changes
     const std::string attributes = "dest='" + link.to + "' rect=[" + number(link.box.x) + " " + number(link.box.y) + " " +
                                    number(link.box.width) + " " + number(link.box.height) + "]";
-    cairo_tag_begin(cairo, CAIRO_TAG_LINK, attributes.c_str());
-    cairo_tag_end(cairo, CAIRO_TAG_LINK);
+    cairo_tag_begin(cairo_, CAIRO_TAG_LINK, attributes.c_str());
   }
 
-  void operator()(const Anchor& anchor) const {
+  void operator()(const Anchor& anchor) {
     const std::string attributes = "name='" + anchor.name + "' x=0 y=" + std::to_string(anchor.y);
-    cairo_tag_begin(cairo, CAIRO_TAG_DEST, attributes.c_str());
-    cairo_tag_end(cairo, CAIRO_TAG_DEST);
+    cairo_tag_begin(cairo_, CAIRO_TAG_DEST, attributes.c_str());
+    cairo_tag_end(cairo_, CAIRO_TAG_DEST);
   }
 
-  void operator()(const Mark& mark) const {
-    if (mark.opens) cairo_tag_begin(cairo, mark.element, "");
-    else cairo_tag_end(cairo, mark.element);
+  void operator()(const Mark& mark) {
+    if (mark.opens) cairo_tag_begin(cairo_, mark.element, "");
+    else cairo_tag_end(cairo_, mark.element);
   }
+
+ private:
+  void draw_texts() {
+    if (!texts_.empty()) typefaces_.draw(cairo_, texts_);
+    texts_.clear();
+  }
+
+  void draw_strokes() {
+    if (strokes_.empty()) return;
+    const Stroke& first = *strokes_.front();
+    cairo_set_source_rgb(cairo_, first.color.red, first.color.green, first.color.blue);
+    cairo_set_line_width(cairo_, first.width);
+    cairo_set_dash(cairo_, first.dash.data(), static_cast<int>(first.dash.size()), 0);
+    for (const Stroke* stroke : strokes_) trace(cairo_, stroke->points);
+    cairo_stroke(cairo_);
+    strokes_.clear();
+  }
+
+  cairo_t* cairo_;
+  const Typefaces& typefaces_;
+  std::vector<const Text*> texts_;
+  std::vector<const Stroke*> strokes_;
 };
 
 void add_bookmarks(cairo_surface_t* surface, const Document& document) {
@@ -76,6 +114,18 @@ void add_bookmarks(cairo_surface_t* surface, const Document& document) {
                                                     printable(bookmark.title).c_str(), to.c_str(),
                                                     level == 0 ? CAIRO_PDF_OUTLINE_FLAG_OPEN : cairo_pdf_outline_flags_t{});
   }
+}
+
+std::vector<Element> elements_of(const Document& document) {
+  std::vector<Element> elements;
+  for (const Page& page : document.pages) {
+    for (const Item& item : page.items) {
+      const auto* mark = std::get_if<Mark>(&item);
+      if (mark && mark->opens) elements.push_back({mark->element, mark->details});
+      else if (std::holds_alternative<Link>(item)) elements.push_back({CAIRO_TAG_LINK, {}});
+    }
+  }
+  return elements;
 }
 
 }  // namespace
@@ -91,17 +141,17 @@ std::string write(const Document& document, const Typefaces& typefaces) {
   cairo_pdf_surface_set_metadata(surface.get(), CAIRO_PDF_METADATA_MOD_DATE, date.c_str());
   std::unique_ptr<cairo_t, Close> cairo(cairo_create(surface.get()));
   cairo_set_line_join(cairo.get(), CAIRO_LINE_JOIN_ROUND);
+  Painter painter(cairo.get(), typefaces);
   for (const Page& page : document.pages) {
     cairo_pdf_surface_set_size(surface.get(), page.width, page.height);
-    for (const Item& item : page.items) std::visit(Painter{cairo.get(), typefaces}, item);
-    cairo_show_page(cairo.get());
+    painter.paint(page);
   }
   add_bookmarks(surface.get(), document);
   result::require(cairo_status(cairo.get()) == CAIRO_STATUS_SUCCESS, "the PDF could not be drawn");
   cairo.reset();
   cairo_surface_finish(surface.get());
   result::require(cairo_surface_status(surface.get()) == CAIRO_STATUS_SUCCESS, "the PDF could not be written");
-  return bytes;
+  return tag_document(bytes, elements_of(document));
 }
 
 }  // namespace spillway::pdf

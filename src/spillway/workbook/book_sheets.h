@@ -23,8 +23,10 @@ using TablePlaces = std::map<std::string, Laid>;
 /// True if a page shows nothing but data tables of the book: the table's own sheet is then its page.
 bool is_data_page(const book::Book& book, const book::Section& section);
 
-/// Cover, parties, notices, and the tables of the front page.
-void lay_summary(Sheet& sheet, const book::Book& book, const std::string& contents);
+/// Cover, facts of the deal, parties, the tables of the front page, else a list of the classes with links to their cash flows,
+/// where to look further, notices.
+void lay_summary(Sheet& sheet, const book::Book& book, const std::vector<Entry>& entries, const std::vector<RunPlace>& runs,
+                 const std::string& contents);
 
 /// A data table on its sheet: filter, frozen heads, names.
 Laid lay_data_sheet(File& file, Sheet& sheet, const table::Table& table, const std::string& contents);

@@ -41,7 +41,10 @@ void set_kind(lxw_format* format, const Look& look) {
     case Look::Kind::group: format_set_bold(format); format_set_bg_color(format, kGroupFill); break;
     case Look::Kind::label: format_set_bold(format); format_set_align(format, LXW_ALIGN_VERTICAL_TOP); break;
     case Look::Kind::note: format_set_italic(format); format_set_font_color(format, kGrey); break;
-    case Look::Kind::link: format_set_font_color(format, kBlue); format_set_underline(format, LXW_UNDERLINE_SINGLE); break;
+    case Look::Kind::link:
+      format_set_font_color(format, kBlue);
+      format_set_underline(format, LXW_UNDERLINE_SINGLE);
+      break;
     case Look::Kind::check: format_set_bg_color(format, kCheckFill); break;
     case Look::Kind::body: break;
   }
@@ -91,7 +94,7 @@ void File::set_page(Sheet& sheet) const {
 
 lxw_format* File::format(const Look& look) {
   const std::string key = std::to_string(static_cast<int>(look.kind)) + (look.total ? "t" : "") + (look.wrap ? "w" : "") +
-                          (look.right ? "r" : "") + (look.indent ? "i" : "") + "|" + look.code;
+                          (look.right ? "r" : "") + (look.indent ? "i" : "") + (look.top ? "^" : "") + "|" + look.code;
   lxw_format*& format = formats_[key];
   if (format != nullptr) return format;
   format = workbook_add_format(book_);
@@ -100,7 +103,7 @@ lxw_format* File::format(const Look& look) {
   set_kind(format, look);
   if (!look.code.empty()) format_set_num_format(format, look.code.c_str());
   if (look.wrap) format_set_text_wrap(format);
-  if (look.wrap && look.kind != Look::Kind::head) format_set_align(format, LXW_ALIGN_VERTICAL_TOP);
+  if (look.top || (look.wrap && look.kind != Look::Kind::head)) format_set_align(format, LXW_ALIGN_VERTICAL_TOP);
   if (look.right) format_set_align(format, LXW_ALIGN_RIGHT);
   if (look.indent && !look.right) {
     format_set_align(format, LXW_ALIGN_LEFT);

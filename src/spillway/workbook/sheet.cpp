@@ -57,9 +57,10 @@ void Sheet::formula(unsigned row, unsigned column, const std::string& formula, d
   worksheet_write_formula_num(sheet_, row_of(row), column_of(column), formula.c_str(), file_.format(look), value);
 }
 
-void Sheet::link(unsigned row, unsigned column, const std::string& sheet, std::string_view shown) {
-  const std::string target = "internal:" + quoted_sheet(sheet) + "!A1";
-  worksheet_write_url_opt(sheet_, row_of(row), column_of(column), target.c_str(), file_.format({Look::Kind::link}),
+void Sheet::link(unsigned row, unsigned column, const std::string& sheet, std::string_view shown,
+                 const std::string& cell, bool top) {
+  const std::string target = "internal:" + quoted_sheet(sheet) + "!" + cell;
+  worksheet_write_url_opt(sheet_, row_of(row), column_of(column), target.c_str(), file_.format({.kind = Look::Kind::link, .top = top}),
                           clean_text(shown).c_str(), nullptr);
 }
 

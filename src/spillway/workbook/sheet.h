@@ -25,6 +25,7 @@ struct Look {
   bool wrap = false;
   bool right = false;       ///< flush right
   bool indent = false;      ///< room to its edge
+  bool top = false;         ///< beside texts of several lines
 };
 
 /// A block of cells of a sheet, from 0, ends included.
@@ -54,7 +55,9 @@ class Sheet {
   void blank(unsigned row, unsigned column, const Look& look);
   /// A live formula and the value that is shown until it is computed again.
   void formula(unsigned row, unsigned column, const std::string& formula, double value, const Look& look = {});
-  void link(unsigned row, unsigned column, const std::string& sheet, std::string_view text);
+  /// A link to a sheet, or a cell of it: "B7".
+  void link(unsigned row, unsigned column, const std::string& sheet, std::string_view text, const std::string& cell = "A1",
+            bool top = false);
   /// A text over the columns `first` to `last`, wrapped, the row as high as it needs.
   void paragraph(unsigned row, unsigned first, unsigned last, std::string_view text, const Look& look = {});
 

@@ -109,7 +109,7 @@ class Layout {
     const table::Cell& cell = row.cells[c];
     const table::Format& format = cell.format ? *cell.format : table_.columns[c].format;
     const unsigned at = row_ + 1 + r, in = column_ + c;
-    Look look{.code = "", .total = row.is_total};
+    Look look{.code = "", .total = row.is_total, .top = lines_ > 1};
     if (const auto* number = std::get_if<double>(&cell.value)) {
       look.code = format_code(format);
       if (row.is_total && sums_up(r, c)) lay_sum(at, c, *number, look);

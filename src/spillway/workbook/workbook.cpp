@@ -40,7 +40,7 @@ class Writer {
     if (!file_.is_open()) return {std::nullopt, {result::error({}, "the workbook was not made: the system gives no file in memory")}};
     Sheet& contents = file_.add_sheet("Contents");
     contents_ = contents.name();
-    lay_summary(add("Start", "Summary", "Cover, parties, notices, classes"), book_, contents_);
+    Sheet& summary = add("Start", "Summary", "Facts of the deal, classes, parties, notices");
     Sheet& checks = add("Start", "Checks", "Average lives and prices computed again by formulas");
     Sheet& charts = add("Start", "Charts", "Rates, balances, overcollateralization, excess spread, lives and margins");
     for (const book::Section& section : book_.sections) lay_section(section);
@@ -54,6 +54,7 @@ class Writer {
     lay_runs();
     lay_check_list(checks, runs_, contents_);
     lay_charts(file_, charts, book_, tables_, runs_, contents_);
+    lay_summary(summary, book_, entries_, runs_, contents_);
     lay_contents(contents, book_, entries_);
     return file_.finish();
   }
