@@ -6,6 +6,7 @@ spillway_test(property/credit_property_test USES collateral LIBRARIES rapidcheck
 spillway_test(unit/break_even_test USES analytics LIBRARIES rapidcheck_gtest)
 spillway_test(reference/break_evens_test USES engine io)
 spillway_test(unit/block_kernel_test USES collateral kernels)
+spillway_test(unit/cohort_kernel_test USES kernels)
 spillway_test(unit/project_paths_test USES collateral kernels)
 spillway_test(property/credit_deal_property_test USES engine io LIBRARIES rapidcheck_gtest)
 spillway_test(unit/loss_tables_test USES book)

@@ -82,3 +82,29 @@ TEST(IndexPaths, fix_many_dates_as_each_alone) {
     EXPECT_EQ(found[2 * k], -1.0);  // the other path's place
   }
 }
+
+TEST(Fixer, fixes_one_path_after_another_and_several_side_by_side_as_each_alone) {
+  IndexPath other = bent();
+  other.rates = {0.04, 0.01, 0.03};
+  const std::vector<IndexPaths> alike{IndexPaths({bent()}), IndexPaths({other}), IndexPaths({bent()})};
+  // Other dates, and a shock: no longer alike.
+  const std::vector<IndexPaths> unlike{alike[0], IndexPaths({rates::flat_path("libor_1m", 0.03)}),
+                                       IndexPaths({bent()}, rates::Shock{0.001, make_date(2004, 2, 10)})};
+  std::vector<std::chrono::sys_days> fixings;
+  for (int day = -40; day < 120; day += 3) fixings.push_back(std::chrono::sys_days{calendar::add_days(make_date(2004, 1, 1), day)});
+  rates::Fixer fixer(fixings);
+  for (const auto& paths : {alike, unlike}) {
+    std::vector<const IndexPaths*> all;
+    for (const IndexPaths& one : paths) all.push_back(&one);
+    std::vector<double> found(fixings.size() * 3), alone(fixings.size());
+    fixer.fix_all(all, "libor_1m", found.data());
+    for (std::size_t p = 0; p < 3; ++p) {
+      fixer.fix(paths[p], 0, alone.data());
+      for (std::size_t k = 0; k < fixings.size(); ++k) {
+        EXPECT_EQ(found[3 * k + p], paths[p].rate(0, calendar::Date{fixings[k]})) << p << " " << k;
+        EXPECT_EQ(alone[k], found[3 * k + p]) << p << " " << k;
+      }
+    }
+    EXPECT_THROW(fixer.fix_all(all, "prime", found.data()), result::InvariantViolation);
+  }
+}
