@@ -48,6 +48,7 @@ void bench_deal_runs(const Options& options) {
   }
   engine::RunSettings settings;
   settings.threads = 1;
+  settings.record = waterfall::Record::cash();  // what prices and lives are figured from
   const auto run = [&] { return engine::run_scenarios(inputs, requests, settings); };
   const auto set = run();
   if (!set.ok()) throw std::runtime_error(result::to_text(set.issues.front()));

@@ -24,9 +24,11 @@ DealRunner::DealRunner(const Inputs& inputs, std::size_t periods, const std::vec
       schedule_(calendar::make_schedule(inputs.deal.schedule, inputs.business_days, static_cast<int>(periods))),
       swaps_(hedges::lay_out(inputs.swaps, schedule_)),
       series_(lay_out_schedules(inputs, periods, unread_)),
-      record_(record),
-      to_maturity_(inputs.deal, {false, false, record}),
-      to_call_(inputs.deal, {true, false, record}) {
+      record_(record) {
+  for (const bool to_call : {false, true}) {
+    const auto alike = std::count_if(requests.begin(), requests.end(), [&](const auto& r) { return r.to_call == to_call; });
+    if (alike > 1) many_[to_call].emplace(inputs.deal, waterfall::RunOptions{to_call, false, record});
+  }
   for (const RunRequest& request : requests) {
     if (find_paths(request)) continue;
     Paths& paths = paths_.emplace_back(Paths{request, paths_of(inputs, request), {}});
@@ -68,14 +70,15 @@ std::vector<result::Result<cashflow::DealCashFlows>> DealRunner::run_all(std::sp
     for (std::size_t w = 0; w < works.size(); ++w) {
       const RunRequest& request = *works[w].request;
       if (request.to_call != to_call) continue;
-      if (result::has_errors(unread_) || (to_call && inputs_.deal.make_whole)) {
+      if (result::has_errors(unread_) || !many_[to_call] || (to_call && inputs_.deal.make_whole)) {
         all[w] = run(*works[w].collateral, request, false);
         continue;
       }
       alike.push_back(inputs_of(*works[w].collateral, request));
       places.push_back(w);
     }
-    auto made = (to_call ? to_call_ : to_maturity_).run(alike);
+    if (alike.empty()) continue;
+    auto made = many_[to_call]->run(alike);
     for (std::size_t i = 0; i < made.size(); ++i) all[places[i]] = std::move(made[i]);
   }
   return all;

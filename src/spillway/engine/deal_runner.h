@@ -1,6 +1,7 @@
 #pragma once
 // The waterfall of one deal over any collateral. Private to engine.
 
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -50,7 +51,7 @@ class DealRunner {
   std::vector<std::vector<double>> series_;
   std::vector<Paths> paths_;
   waterfall::Record record_;
-  waterfall::ManyRuns to_maturity_, to_call_;
+  std::optional<waterfall::ManyRuns> many_[2];  // to maturity and to call, where more than one request is so
 };
 
 }  // namespace spillway::engine
