@@ -20,7 +20,7 @@ std::vector<engine::RunRequest> dry_runs(const engine::Inputs& inputs) {
 
 // What lies outside the deal file and uses its indices.
 deal::LintContext lint_context(const engine::Inputs& inputs) {
-  deal::LintContext context{inputs.pool.indices, inputs.pool.total_balance()};
+  deal::LintContext context{inputs.pool.indices, inputs.pool_balance()};
   if (inputs.plan.price_dm) context.used_indices.push_back(inputs.plan.price_dm->index);
   for (const auto& yields : inputs.plan.yields) context.used_indices.push_back(yields.index);
   return context;
@@ -29,7 +29,9 @@ deal::LintContext lint_context(const engine::Inputs& inputs) {
 }  // namespace
 
 int check(const CheckOptions& options) {
-  io::Loaded loaded = io::load_inputs(options.deal, {options.strict});
+  std::vector<result::Issue> issues;
+  io::LoadOptions wanted{.strict = options.strict, .memory = memory_limit(options.memory, issues)};
+  io::Loaded loaded = issues.empty() ? io::load_inputs(options.deal, wanted) : io::Loaded{std::nullopt, {}, std::move(issues)};
   if (loaded.inputs) {
     result::append(loaded.issues, deal::lint(loaded.definition, loaded.inputs->deal, lint_context(*loaded.inputs)));
   }
@@ -46,10 +48,10 @@ int check(const CheckOptions& options) {
   std::printf("%s: %zu classes, %zu steps, %zu quantities, %zu scenarios\n", options.deal.c_str(),
               inputs.deal.classes.size(), inputs.deal.waterfall.size(), inputs.deal.quantities.size(),
               inputs.scenarios.size());
-  const bool taped = inputs.tape.size() > 0;
+  const bool taped = inputs.tape_loans() > 0;
   std::printf("%s: %zu %s, $%.2f, against classes of $%.2f\n", (taped ? inputs.tape.file : options.deal).c_str(),
-              taped ? inputs.tape.size() : inputs.pool.size(), taped ? "loans" : "assumed loans",
-              inputs.pool.total_balance(), inputs.deal.class_total());
+              taped ? inputs.tape_loans() : inputs.pool.size(), taped ? "loans" : "assumed loans",
+              inputs.pool_balance(), inputs.deal.class_total());
   std::printf("no errors\n");
   return kDone;
 }
