@@ -57,9 +57,8 @@ TEST_F(Memory, makes_the_book_of_blocks) {
   for (const char* file : {"index.html", "book.pdf", "book.xlsx"}) EXPECT_TRUE(exists(std::string("parts/") + file)) << file;
 }
 
-TEST_F(Memory, shows_ties_out_compares_and_checks_in_blocks) {
+TEST_F(Memory, shows_compares_and_checks_in_blocks) {
   expect_same_output("show dm_tables deal/deal.yaml", "137MB");
-  expect_same_output("tieout deal/deal.yaml", "137MB");
   expect_same_output("compare deal/deal.yaml deal/deal.yaml@pricing:150 --table dm_tables,strats", "137MB");
   expect_same_output("check deal/deal.yaml", "46MB");
 }
@@ -72,8 +71,10 @@ TEST_F(Memory, explains_all_but_the_loans) {
   const std::string path = "explain deal/deal.yaml dm_tables/A-1/maturity/150/wal";
   const Outcome parts = run(path + " --memory 46MB");
   EXPECT_EQ(parts.code, 0) << parts.err;
-  EXPECT_EQ(parts.out, run(path + " --depth 4").out);
+  EXPECT_NE(parts.out.find("Collateral: principal collected"), std::string::npos) << parts.out;
+  EXPECT_EQ(parts.out.find("Loans by"), std::string::npos) << parts.out;
   EXPECT_EQ(parts.err, "note: the tape needs more memory than the limit, so its loans are not listed: --depth 4\n");
+  expect_same_output(path + " --depth 2", "46MB");
   const Outcome row = run("explain deal/deal.yaml strats/state/CA/gross_wac --memory 46MB");
   EXPECT_EQ(row.code, 2);
   EXPECT_NE(row.err.find("an explanation of strats lists loans, and the tape needs more memory than the limit; raise the limit"), std::string::npos) << row.err;

@@ -1,6 +1,7 @@
 #include "spillway/io/memory_plan.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "spillway/io/files.h"
 
@@ -12,12 +13,13 @@ namespace {
 constexpr double kProgram = 40e6;          // bytes without any tape
 constexpr double kBook = 130e6;            // with a book in every format
 constexpr double kWholePerByte = 2.5;      // of a tape held whole: text, columns, pool
-constexpr double kBookPerByte = 2.8;       // likewise with a book's tables of loans
+constexpr double kBookPerByte = 2.9;       // likewise with a book's tables of loans
+constexpr double kTwoBooksPerByte = 4.7;   // of each of two tapes, one of them still to be read
 constexpr double kProfilePerByte = 4.5;    // with every value as written, and what is looked for among them
 constexpr double kProfileOfDealPerByte = 5.8;
 constexpr double kBlockPerByte = 4.0;      // of a block: likewise, and what a pass works on
 constexpr double kCopiedPerByte = 6.0;     // likewise where loans are copied
-constexpr double kPerId = 40.0;            // bytes a loan id costs, whichever block it is in
+constexpr double kPerId = 44.0;            // bytes a loan id costs, whichever block it is in
 constexpr double kLeastBlock = 1 << 20;
 constexpr std::size_t kSample = 1 << 16;   // of text, to tell how long rows are
 constexpr std::uint64_t kMega = 1000000;
@@ -30,13 +32,25 @@ double loans_in(const std::filesystem::path& tape, double size) {
   return size * std::max(1.0, lines) / static_cast<double>(sample.size());
 }
 
+// Bytes without any tape, and for each byte of one held whole.
+std::pair<double, double> needs_of(TapeUse use) {
+  switch (use) {
+    case TapeUse::book: return {kBook, kBookPerByte};
+    case TapeUse::compare: return {kBook, kTwoBooksPerByte};
+    case TapeUse::run:
+    case TapeUse::by_rows:
+    case TapeUse::stratify: break;
+  }
+  return {kProgram, kWholePerByte};
+}
+
 }  // namespace
 
 MemoryPlan plan_memory(const std::filesystem::path& tape, std::uint64_t limit, TapeUse use) {
   const auto size = static_cast<double>(size_of_file(tape)), most = static_cast<double>(limit);
-  const double program = use == TapeUse::book ? kBook : kProgram;
+  const auto [program, whole_per_byte] = needs_of(use);
   MemoryPlan plan;
-  if (program + (use == TapeUse::book ? kBookPerByte : kWholePerByte) * size <= most || size == 0.0) return plan;
+  if (program + whole_per_byte * size <= most || size == 0.0) return plan;
   const double loans = 1.02 * loans_in(tape, size);
   const double fixed = program + kPerId * loans;
   plan.loans = static_cast<std::size_t>(loans);

@@ -21,6 +21,7 @@ struct MemoryPlan {
 enum class TapeUse {
   run,      ///< projects it
   book,     ///< and makes a book, whose tables and pages are held whatever the tape
+  compare,  ///< makes two books, of tapes of about the same size
   by_rows,  ///< projects the rows of tables apart, each from a copy of the loans
   stratify  ///< no pool is made
 };

@@ -25,7 +25,7 @@ class TapeRows {
   /// Makes room for as many loan ids, roomy for speed, or no more than must be.
   enum class Room { ample, tight };
   void reserve_ids(std::size_t loans, Room room) {
-    seen_ids_.reserve(loans, usual_id * loans, room == Room::ample ? 2 * loans + 16 : loans + loans / 3 + 16);
+    seen_ids_.reserve(loans, usual_id * loans, room == Room::ample ? 2 * loans : loans + loans / 4 + 16);
   }
 
   /// Goes on with the next piece, which starts with `rest()`.

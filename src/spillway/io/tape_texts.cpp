@@ -1,5 +1,7 @@
 #include "spillway/io/tape_texts.h"
 
+#include <bit>
+
 namespace spillway::io {
 
 namespace {
@@ -35,16 +37,12 @@ void SeenIds::reserve(std::size_t ids, std::size_t characters, std::size_t slots
   resize_slots(slots);
 }
 
-// The half of the hash that is no tag, scaled to the table.
-std::size_t SeenIds::place_of(std::size_t hash) const {
-  return static_cast<std::size_t>(std::uint64_t{static_cast<std::uint32_t>(hash)} * slots_.size() >> 32);
-}
-
 std::optional<int> SeenIds::note(std::string_view id, int line) {
-  if (5 * lines_.size() >= 4 * slots_.size()) resize_slots(3 * lines_.size() + 16);
+  if (5 * lines_.size() >= 4 * slots_.size()) resize_slots(2 * lines_.size() + 16);
   const std::size_t hash = hash_of(id);
-  std::size_t at = place_of(hash);
-  for (; slots_[at].place != 0; at = at + 1 == slots_.size() ? 0 : at + 1) {
+  const std::size_t mask = slots_.size() - 1;
+  std::size_t at = hash & mask;
+  for (; slots_[at].place != 0; at = (at + 1) & mask) {
     const std::size_t first = slots_[at].place - 1;
     if (slots_[at].tag == tag_of(hash) && ids_[first] == id) return lines_[first];
   }
@@ -54,12 +52,13 @@ std::optional<int> SeenIds::note(std::string_view id, int line) {
   return std::nullopt;
 }
 
-void SeenIds::resize_slots(std::size_t count) {
-  slots_.assign(count, {});
+void SeenIds::resize_slots(std::size_t least) {
+  slots_.assign(std::bit_ceil(least), {});
+  const std::size_t mask = slots_.size() - 1;
   for (std::size_t i = 0; i < ids_.size(); ++i) {
     const std::size_t hash = hash_of(ids_[i]);
-    std::size_t at = place_of(hash);
-    while (slots_[at].place != 0) at = at + 1 == slots_.size() ? 0 : at + 1;
+    std::size_t at = hash & mask;
+    while (slots_[at].place != 0) at = (at + 1) & mask;
     slots_[at] = {tag_of(hash), static_cast<std::uint32_t>(i + 1)};
   }
 }
