@@ -14,7 +14,7 @@ add_test(NAME five_lines COMMAND five_lines WORKING_DIRECTORY ${PROJECT_SOURCE_D
 set_tests_properties(five_lines PROPERTIES PASS_REGULAR_EXPRESSION "A-1, average life to call: 2\\.1[56] years")
 
 # The command, run on copies of the example in a folder of the test's own.
-foreach(name IN ITEMS bad_input_test command_test compare_command_test)
+foreach(name IN ITEMS bad_input_test command_test compare_command_test memory_test)
   spillway_test(cli/${name})
   target_compile_definitions(${name} PRIVATE SPILLWAY_COMMAND="$<TARGET_FILE:spillway_cli>")
   add_dependencies(${name} spillway_cli)

@@ -9,6 +9,10 @@
 
 namespace spillway::cli {
 
+void add_memory_option(CLI::App* command, std::string& limit) {
+  command->add_option("--memory", limit, "Read a tape that needs more in blocks, such as 500MB (default: no limit)");
+}
+
 namespace {
 
 void add_look_options(CLI::App* command, std::string& color, bool& wide) {
@@ -21,6 +25,7 @@ void add_deal_reading_options(CLI::App* command, DealOptions& options) {
   command->add_flag("--strict", options.strict, "Refuse a tape with any bad row");
   command->add_option("--threads", options.threads, "Threads to use; 0 = all. Results do not depend on it")
       ->check(CLI::Range(0, 1024));
+  add_memory_option(command, options.memory);
 }
 
 CLI::App* add_show(CLI::App& app, ShowOptions& options) {
@@ -65,6 +70,7 @@ CLI::App* add_tape(CLI::App& app, TapeOptions& options) {
   command->add_option("--format", options.format, "text, csv or json")->check(CLI::IsMember({"text", "csv", "json"}))->capture_default_str();
   command->add_option("--table", options.table, "The table to print as csv")
       ->check(CLI::IsMember({"columns", "values", "findings", "loans"}))->capture_default_str();
+  add_memory_option(command, options.memory);
   command->add_option("--threads", options.threads, "Threads to use; 0 = all. Results do not depend on it")->check(CLI::Range(0, 1024));
   add_look_options(command, options.color, options.wide);
   return command;
@@ -106,10 +112,6 @@ CLI::App* add_command(CLI::App& app, const char* name, const char* what, const c
 void add_deal_options(CLI::App* command, DealOptions& options) {
   command->add_option("deal", options.deal, "Deal file (YAML)")->required();
   add_deal_reading_options(command, options);
-}
-
-void add_memory_option(CLI::App* command, DealOptions& options) {
-  command->add_option("--memory", options.memory, "Read a tape that needs more in blocks, such as 500MB (default: no limit)");
 }
 
 CLI::Validator finite() {

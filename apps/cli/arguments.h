@@ -12,7 +12,7 @@ namespace spillway::cli {
 
 CLI::App* add_command(CLI::App& app, const char* name, const char* what, const char* example);
 void add_deal_options(CLI::App* command, DealOptions& options);
-void add_memory_option(CLI::App* command, DealOptions& options);
+void add_memory_option(CLI::App* command, std::string& limit);
 
 /// CLI11's ranges let "nan" through: no comparison with it holds.
 CLI::Validator finite();

@@ -79,7 +79,7 @@ void print_front_page(const book::Book& made) {
 int book(const BookOptions& options) {
   ProgressLine progress(options.quiet);
   progress.start("read inputs");
-  const io::Loaded loaded = load(options, true, [&] { progress.erase(); });
+  const io::Loaded loaded = load(options, io::TapeUse::book, [&] { progress.erase(); });
   if (!loaded.inputs) return kInputProblem;
   const auto made = engine::run_book(*loaded.inputs, {options.threads, false, progress.listener()});
   if (!made.issues.empty()) progress.erase();

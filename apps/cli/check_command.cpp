@@ -21,7 +21,7 @@ std::vector<engine::RunRequest> dry_runs(const engine::Inputs& inputs) {
 
 // What lies outside the deal file and uses its indices.
 deal::LintContext lint_context(const engine::Inputs& inputs) {
-  deal::LintContext context{inputs.pool.indices, inputs.pool.total_balance()};
+  deal::LintContext context{inputs.pool.indices, inputs.pool_balance()};
   if (inputs.plan.price_dm) context.used_indices.push_back(inputs.plan.price_dm->index);
   for (const auto& yields : inputs.plan.yields) context.used_indices.push_back(yields.index);
   return context;
@@ -30,7 +30,9 @@ deal::LintContext lint_context(const engine::Inputs& inputs) {
 }  // namespace
 
 int check(const CheckOptions& options) {
-  io::Loaded loaded = io::load_inputs(options.deal, {options.strict});
+  std::vector<result::Issue> issues;
+  io::LoadOptions wanted{.strict = options.strict, .memory = memory_limit(options.memory, issues)};
+  io::Loaded loaded = issues.empty() ? io::load_inputs(options.deal, wanted) : io::Loaded{std::nullopt, {}, std::move(issues)};
   if (loaded.inputs) {
     result::append(loaded.issues, deal::lint(loaded.definition, loaded.inputs->deal, lint_context(*loaded.inputs)));
   }
@@ -47,14 +49,14 @@ int check(const CheckOptions& options) {
   std::printf("%s: %zu classes, %zu steps, %zu quantities, %zu scenarios\n", options.deal.c_str(),
               inputs.deal.classes.size(), inputs.deal.waterfall.size(), inputs.deal.quantities.size(),
               inputs.scenarios.size());
-  const bool taped = inputs.tape.size() > 0;
+  const bool taped = inputs.tape_loans() > 0;
   const auto shown = [](double number, const table::Format& format) {
     return table::format_cell(table::Cell(number), {"", "", "", format}, table::Style::print);
   };
-  const std::size_t loans = taped ? inputs.tape.size() : inputs.pool.size();
+  const std::size_t loans = taped ? inputs.tape_loans() : inputs.pool.size();
   std::printf("%s: %s %s, %s, against classes of %s\n", (taped ? inputs.tape.file : options.deal).c_str(),
               shown(static_cast<double>(loans), table::integer_format()).c_str(), taped ? "loans" : "assumed loans",
-              shown(inputs.pool.total_balance(), table::dollars_format(2)).c_str(),
+              shown(inputs.pool_balance(), table::dollars_format(2)).c_str(),
               shown(inputs.deal.class_total(), table::dollars_format(2)).c_str());
   std::printf("no errors\n");
   return kDone;

@@ -85,6 +85,7 @@ struct StratOptions {
   std::string out;
   std::string format = "text";
   bool strict = false;
+  std::string memory;             ///< as of DealOptions
 };
 
 struct ExplainOptions : DealOptions, CreditOptions {

@@ -77,7 +77,7 @@ class SideReader {
   void read_deal() {
     DealOptions deal = options_;
     deal.deal = target_.path;
-    io::Loaded loaded = load(deal, true);
+    io::Loaded loaded = load(deal, io::TapeUse::compare);
     made_.is_refused = !loaded.inputs;
     if (!loaded.inputs) return;
     if (wants_cells()) {
@@ -121,7 +121,7 @@ class SideReader {
     if (!deal.ok()) return;
     DealOptions wanted = options_;
     wanted.deal = deal->string();
-    io::Loaded loaded = load(wanted, true);
+    io::Loaded loaded = load(wanted, io::TapeUse::compare);
     if (!loaded.inputs) return fail(made_.no_run, "the deal it was made from cannot be run: " + wanted.deal, {});
     choose_run(std::move(loaded));
   }

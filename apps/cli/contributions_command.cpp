@@ -1,9 +1,11 @@
+#include <algorithm>
 #include <cstdio>
 
 #include "credit_options.h"
 #include "messages.h"
 #include "spillway/engine/contributions.h"
 #include "spillway/report/report.h"
+#include "spillway/strat/named_table.h"
 #include "terminal.h"
 
 namespace spillway::cli {
@@ -14,13 +16,20 @@ namespace {
 std::vector<strat::TableDefinition> tables_of(const ContributionsOptions& options, const engine::Inputs& inputs,
                                               std::vector<result::Issue>& issues) {
   if (options.tables.empty()) return inputs.strats.tables;
+  std::vector<strat::NamedTable> named;
+  for (const std::string& name : options.tables) named.emplace_back(inputs.strats, name);
+  if (std::any_of(named.begin(), named.end(), [](const auto& one) { return one.depends_on_loans(); })) {
+    result::append(issues, inputs.for_each_tape([&](const pool::LoanTape& part) {
+      for (strat::NamedTable& one : named) one.add(part);
+    }));
+  }
   std::vector<strat::TableDefinition> tables;
-  for (const std::string& name : options.tables) {
-    if (auto found = strat::table_for(inputs.tape, inputs.strats, name)) {
+  for (std::size_t t = 0; t < named.size(); ++t) {
+    if (auto found = named[t].definition()) {
       tables.push_back(std::move(*found));
     } else {
-      issues.push_back(result::error({"--table", 0, 0}, "no table or loan attribute is called " + name,
-                                     result::suggestion(name, strat::table_names(inputs.strats))));
+      issues.push_back(result::error({"--table", 0, 0}, "no table or loan attribute is called " + options.tables[t],
+                                     result::suggestion(options.tables[t], strat::table_names(inputs.strats))));
     }
   }
   return tables;
@@ -37,7 +46,7 @@ std::string shown(const std::vector<book::Contributions>& all, const Contributio
 }  // namespace
 
 int contributions(const ContributionsOptions& options) {
-  const io::Loaded loaded = load(options, true);
+  const io::Loaded loaded = load(options, io::TapeUse::by_rows);
   if (!loaded.inputs) return kInputProblem;
   const engine::Inputs& inputs = *loaded.inputs;
   std::vector<result::Issue> issues;
@@ -45,14 +54,16 @@ int contributions(const ContributionsOptions& options) {
   run.scenario = scenario_of(options.scenario, {price_scenario(inputs)}, inputs, issues);
   run.speed = options.speed_percent / 100.0;
   run.credit = credit_change(options, inputs, issues);
-  if (inputs.tape.size() == 0) {
+  if (inputs.tape_loans() == 0) {
     issues.push_back(result::error({options.deal, 0, 0}, "the deal has no tape whose rows could contribute", "its pool is one of assumed loans"));
   }
   const std::vector<strat::TableDefinition> tables = tables_of(options, inputs, issues);
   print_issues(issues);
   if (result::has_errors(issues)) return kInputProblem;
-  const std::string text = shown(
-      engine::contributions(inputs, run, strat::loan_rows(inputs.tape, inputs.products, tables), options.period, {options.threads, false}), options);
+  const auto made = engine::contributions(inputs, run, tables, options.period, {options.threads, false});
+  print_issues(made.issues);
+  if (!made.ok()) return kInputProblem;
+  const std::string text = shown(*made, options);
   std::fwrite(text.data(), 1, text.size(), stdout);
   return kDone;
 }

@@ -29,10 +29,23 @@ void check_options(const explain::Question& question, const explain::Options& op
   }
 }
 
+// A tape read in blocks: what would have to hold its loans is an issue, or left out with a note.
+void leave_out_loans(const std::string& path, explain::Options& options, std::vector<result::Issue>& issues) {
+  const std::string table = path.substr(0, path.find('/'));
+  if (table == "strats" || table == "pool_summary") {
+    issues.push_back(result::error({"--memory", 0, 0}, "an explanation of " + table + " lists loans, and the tape needs more memory than the limit",
+                                   "raise the limit, or leave it out"));
+  }
+  constexpr int kWithoutLoans = 4;
+  if (options.depth <= kWithoutLoans) return;
+  options.depth = kWithoutLoans;
+  if (issues.empty()) std::fprintf(stderr, "note: the tape needs more memory than the limit, so its loans are not listed: --depth 4\n");
+}
+
 }  // namespace
 
 int explain(const ExplainOptions& options) {
-  const io::Loaded loaded = load(options, true);
+  const io::Loaded loaded = load(options);
   if (!loaded.inputs) return kInputProblem;
   const spillway::explain::Source source{*loaded.inputs, loaded.definition};
   spillway::explain::Options wanted;
@@ -42,6 +55,11 @@ int explain(const ExplainOptions& options) {
   wanted.loans = options.loans;
   std::vector<result::Issue> issues;
   wanted.run = run_of(options, *loaded.inputs, issues);
+  if (loaded.inputs->parts) leave_out_loans(options.path, wanted, issues);
+  if (result::has_errors(issues)) {
+    print_issues(issues);
+    return kInputProblem;
+  }
   auto question = spillway::explain::ask(source, options.path);
   result::append(issues, std::move(question.issues));
   if (question.ok()) check_options(*question, wanted, issues);

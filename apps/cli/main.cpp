@@ -53,7 +53,6 @@ int main(int argc, char** argv) {
   CLI::App* book_command = add_command(app, "book", "Write the computational materials of a deal",
                                        "spillway book examples/impac-2003-12/deal.yaml --out out/impac-2003-12");
   add_deal_options(book_command, book);
-  add_memory_option(book_command, book);
   book_command->add_option("--out", book.out, "Folder to write to; made if it is not there")->capture_default_str();
   book_command->add_option("--format", book.formats, "Formats to write: html, csv, json, pdf, xlsx (default: all)")
       ->delimiter(',')
@@ -64,7 +63,6 @@ int main(int argc, char** argv) {
   CLI::App* run_command = add_command(app, "run", "Run one scenario and write the cash flows by period as CSV",
                                       "spillway run examples/impac-2003-12/deal.yaml --scenario pricing --to call");
   add_deal_options(run_command, run);
-  add_memory_option(run_command, run);
   run_command->add_option("--scenario", run.scenario, "Scenario of the scenarios file")->required();
   run_command->add_option("--to", run.to, "call or maturity")->check(CLI::IsMember({"call", "maturity"}))->capture_default_str();
   run_command->add_option("--speed", run.speed_percent, "Percent of the scenario's prepayment speed")
@@ -77,7 +75,6 @@ int main(int argc, char** argv) {
   CLI::App* price_command = add_command(app, "price", "Price classes from margins or yields, or find these from prices",
                                         "spillway price examples/impac-2003-12/deal.yaml --class M-2 --price 99.5,100 --speed 80,100,150");
   add_deal_options(price_command, price);
-  add_memory_option(price_command, price);
   price_command->add_option("--scenario", price.scenario, "Scenario of the scenarios file (default: the price-DM pages', or the only one)");
   price_command->add_option("--to", price.to, "call or maturity")->check(CLI::IsMember({"call", "maturity"}))->capture_default_str();
   price_command->add_option("--speed", price.speed_percents, "Percents of the scenario's prepayment speed, a row each")
@@ -106,7 +103,6 @@ int main(int argc, char** argv) {
   CLI::App* solve_command = add_command(app, "solve", "Find how much default a class bears",
                                         "spillway solve examples/impac-2003-12/deal.yaml --class M-2 --for breakeven-cdr --severity 40%");
   add_deal_options(solve_command, solve);
-  add_memory_option(solve_command, solve);
   solve_command->add_option("--class", solve.class_name, "Class or combination")->required();
   solve_command->add_option("--for", solve.what, "breakeven-cdr, or breakeven-loss: the pool's cumulative loss there")
       ->check(CLI::IsMember({"breakeven-cdr", "breakeven-loss"}))->capture_default_str();
@@ -138,6 +134,7 @@ int main(int argc, char** argv) {
   strat_command->add_option("--format", strat.format, "text, csv or json")->check(CLI::IsMember({"text", "csv", "json"}))->capture_default_str();
   strat_command->add_option("--out", strat.out, "Folder for strats.csv and pool_summary.csv, or cross.csv (default: standard output)");
   strat_command->add_flag("--strict", strat.strict, "Refuse a tape with any bad row");
+  add_memory_option(strat_command, strat.memory);
 
   cli::ExplainOptions explain;
   CLI::App* explain_command = add_command(app, "explain", "Say where a number of the book comes from",
@@ -203,6 +200,7 @@ int main(int argc, char** argv) {
   compare_command->add_option("--format", compare.format, "text, csv or json")->check(CLI::IsMember({"text", "csv", "json"}))->capture_default_str();
   compare_command->add_option("--out", compare.out, "Folder to write to (default: standard output)");
   compare_command->add_flag("--strict", compare.strict, "Refuse a tape with any bad row");
+  add_memory_option(compare_command, compare.memory);
   compare_command->add_option("--threads", compare.threads, "Threads to use; 0 = all. Results do not depend on it")->check(CLI::Range(0, 1024));
   cli::MoreOptions more;
   const std::vector<cli::AddedCommand> added = cli::add_more_commands(app, more);

@@ -17,10 +17,8 @@ void print_issues(const std::vector<result::Issue>& issues) {
                static_cast<long>(issues.size()) - static_cast<long>(errors) == 1 ? "" : "s");
 }
 
-namespace {
-
-// "500MB" or "1.5GB" in bytes.
-std::optional<std::uint64_t> bytes_of(const std::string& text, std::vector<result::Issue>& issues) {
+std::optional<std::uint64_t> memory_limit(const std::string& text, std::vector<result::Issue>& issues) {
+  if (text.empty()) return std::nullopt;
   constexpr double kMost = 1e18;
   double number = 0.0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
@@ -32,14 +30,12 @@ std::optional<std::uint64_t> bytes_of(const std::string& text, std::vector<resul
   return std::nullopt;
 }
 
-}  // namespace
-
-io::Loaded load(const DealOptions& options, bool needs_tape, const std::function<void()>& before_printing) {
+io::Loaded load(const DealOptions& options, io::TapeUse use, const std::function<void()>& before_printing) {
   io::LoadOptions wanted;
   wanted.strict = options.strict;
-  wanted.needs_tape = needs_tape;
+  wanted.use = use;
   std::vector<result::Issue> issues;
-  if (!options.memory.empty()) wanted.memory = bytes_of(options.memory, issues);
+  wanted.memory = memory_limit(options.memory, issues);
   if (result::has_errors(issues)) {
     print_issues(issues);
     return {std::nullopt, {}, std::move(issues)};

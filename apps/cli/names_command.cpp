@@ -33,7 +33,7 @@ std::vector<std::string> speeds_of(const io::DealNames& names, const std::string
 int print_paths(const NamesOptions& options) {
   DealOptions deal;
   deal.deal = options.deal;
-  const io::Loaded loaded = load(deal, true);
+  const io::Loaded loaded = load(deal, io::TapeUse::book);
   if (!loaded.inputs) return kInputProblem;
   print_lines(spillway::explain::continuations({*loaded.inputs, loaded.definition}, options.start), options.start);
   return kDone;

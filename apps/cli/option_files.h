@@ -8,6 +8,7 @@
 
 #include "spillway/calendar/calendar.h"
 #include "spillway/io/files.h"
+#include "spillway/io/tape_in_parts.h"
 #include "spillway/io/tape_reader.h"
 #include "spillway/pool/product.h"
 #include "spillway/result/issue.h"
@@ -27,17 +28,9 @@ std::optional<T> from_option(const std::string& path, Read read, result::Result<
   return std::move(made.value);
 }
 
-/// A tape's text, and what options say of how to read it.
-struct TapeFiles {
-  pool::ProductTable products;
-  std::optional<io::TapeMapping> mapping;
-  calendar::Date cut_off;              ///< 0000-00-00: not stated
-  std::string text;
-};
-
-/// Reads the files that the options `products` and `mapping` name (blank: the standard products, no mapping) and the tape. Every
-/// problem goes to `issues`; then there is nothing.
-std::optional<TapeFiles> read_tape_files(const std::string& tape, const std::string& products, const std::string& mapping,
-                                         const std::string& cut_off, std::vector<result::Issue>& issues);
+/// The tape that options name and how to read it, from the files that `products` and `mapping` name (blank: the standard products, no
+/// mapping). Every problem goes to `issues`; then there is nothing.
+std::optional<io::TapeSource> tape_source(const std::string& tape, const std::string& products, const std::string& mapping,
+                                          const std::string& cut_off, std::vector<result::Issue>& issues);
 
 }  // namespace spillway::cli

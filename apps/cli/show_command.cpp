@@ -38,7 +38,7 @@ std::optional<Tables> tables_of(const ShowOptions& options, const std::string& s
   }
   DealOptions deal = options;
   deal.deal = source;
-  const io::Loaded loaded = load(deal, true);
+  const io::Loaded loaded = load(deal, io::TapeUse::book);
   if (!loaded.inputs) return std::nullopt;
   auto made = engine::run_book(*loaded.inputs, {options.threads, false});
   print_issues(made.issues);

@@ -4,9 +4,11 @@
 #include "messages.h"
 #include "option_files.h"
 #include "spillway/io/files.h"
+#include "spillway/io/tape_in_parts.h"
 #include "spillway/io/tape_reader.h"
 #include "spillway/report/report.h"
 #include "spillway/strat/cross_tab.h"
+#include "spillway/strat/in_parts.h"
 #include "spillway/strat/strat.h"
 #include "terminal.h"
 
@@ -41,15 +43,30 @@ std::optional<std::pair<std::string, std::string>> two_names(const StratOptions&
   return std::pair(options.cross.substr(0, comma), options.cross.substr(comma + 1));
 }
 
-int cross(const StratOptions& options, const pool::LoanTape& tape, const pool::ProductTable& products,
-          const strat::StratDefinitions& definitions) {
+// The tape, gone over as often as need be, and what was found wrong on the way.
+struct Going {
+  io::TapeInParts tape;
+  bool is_strict = false;
+  std::vector<result::Issue> issues = {};
+
+  void over_loans(const std::function<void(const pool::LoanTape&)>& use) { result::append(issues, tape.for_each(use)); }
+  bool can_go_on() const { return tape.loans() > 0 && !(is_strict && result::has_errors(issues)); }
+};
+
+int cross(const StratOptions& options, Going& going, const pool::ProductTable& products, const strat::StratDefinitions& definitions) {
   std::vector<result::Issue> issues;
   const auto names = two_names(options, issues);
+  going.over_loans([](const pool::LoanTape&) {});  // finds every problem
+  print_issues(going.issues);
+  if (!going.can_go_on()) return kInputProblem;
+  going.issues.clear();
   std::optional<strat::CrossTab> tab;
   if (names) {
-    auto made = strat::cross_tab(tape, products, definitions, names->first, names->second, {"--cross", 0, 0});
+    auto made = strat::cross_tab([&](const auto& use) { going.over_loans(use); }, products, definitions, names->first, names->second,
+                                 {"--cross", 0, 0});
     result::append(issues, std::move(made.issues));
-    tab = std::move(made.value);
+    result::append(issues, going.issues);  // of a tape that changed
+    if (!result::has_errors(issues)) tab = std::move(made.value);
   }
   print_issues(issues);
   if (!tab) return kInputProblem;
@@ -69,18 +86,27 @@ int strat(const StratOptions& options) {
   if (!options.measure.empty() && options.cross.empty()) {
     issues.push_back(result::error({"--measure", 0, 0}, "a measure without a cross-tab", "add --cross, as in --cross state,purpose"));
   }
-  const auto files = read_tape_files(options.tape, options.products, options.mapping, options.cut_off, issues);
-  if (!files || !definitions) {
+  auto source = tape_source(options.tape, options.products, options.mapping, options.cut_off, issues);
+  const auto limit = memory_limit(options.memory, issues);
+  const io::MemoryPlan plan = limit ? io::plan_memory(options.tape, *limit, io::TapeUse::stratify) : io::MemoryPlan{};
+  if (plan.least) issues.push_back(io::too_low(plan, {"--memory", 0, 0}));
+  if (!source || !definitions || result::has_errors(issues)) {
     print_issues(issues);
     return kInputProblem;
   }
-  auto tape = io::read_tape(files->text, options.tape, files->products, files->cut_off, files->mapping);
-  print_issues(tape.issues);
-  if (tape.value.size() == 0 || (options.strict && result::has_errors(tape.issues))) return kInputProblem;
-
-  if (!options.cross.empty()) return cross(options, tape.value, files->products, *definitions);
-  const auto tables = strat::stratify(tape.value, files->products, *definitions);
-  const auto summary = strat::pool_summary(tape.value, files->products, *definitions);
+  const pool::ProductTable products = source->products;
+  Going going{io::TapeInParts(std::move(*source), plan), options.strict};
+  if (!options.cross.empty()) return cross(options, going, products, *definitions);
+  strat::Stratification made(products, *definitions);
+  strat::PoolSummary summed(products, *definitions);
+  going.over_loans([&](const pool::LoanTape& part) {
+    made.add(part);
+    summed.add(part);
+  });
+  print_issues(going.issues);
+  if (!going.can_go_on()) return kInputProblem;
+  const auto tables = made.tables();
+  const auto summary = summed.summary();
   const table::Table all = strat::combined_table(tables);
   if (options.out.empty()) {
     print(options.format == "csv" ? report::to_csv(all) : options.format == "json" ? report::to_json(all) : as_text(tables, summary));

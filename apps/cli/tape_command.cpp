@@ -29,6 +29,16 @@ struct Profiled {
   std::vector<result::Issue> reading;     // what the reader says of the loans
 };
 
+// A profile holds the tape: a limit that does not fit is an issue.
+void hold_to_limit(const TapeOptions& options, std::vector<result::Issue>& issues) {
+  constexpr std::uint64_t kMega = 1000000;
+  const auto limit = memory_limit(options.memory, issues);
+  const std::uint64_t needed = io::memory_of_profile(options.tape, !options.deal.empty());
+  if (!limit || needed <= *limit) return;
+  issues.push_back(result::error({"--memory", 0, 0}, "quartiles, copies and what a problem moves need all loans at once, more than the limit holds",
+                                 "give " + std::to_string(needed / kMega + 1) + "MB at least; strat reads a tape in blocks"));
+}
+
 std::vector<result::Issue> only_of(const std::string& file, const std::vector<result::Issue>& issues, bool of_file) {
   std::vector<result::Issue> some;
   for (const result::Issue& issue : issues) {
@@ -69,15 +79,17 @@ bool read_with_deal(const TapeOptions& options, Profiled& made, std::vector<resu
 
 // A profile of a tape alone.
 bool read_alone(const TapeOptions& options, Profiled& made, std::vector<result::Issue>& issues) {
-  auto files = read_tape_files(options.tape, options.products, options.mapping, options.cut_off, issues);
-  if (!files) return false;
-  auto written = io::read_written_tape(files->text, options.tape, files->cut_off, files->mapping);
+  auto source = tape_source(options.tape, options.products, options.mapping, options.cut_off, issues);
+  auto text = io::read_file(options.tape);
+  result::append(issues, std::move(text.issues));
+  if (!source || !text.ok()) return false;
+  auto written = io::read_written_tape(*text, options.tape, source->cut_off, source->mapping);
   result::append(issues, std::move(written.issues));
   if (!written.ok()) return false;
   made.written = std::move(*written);
-  made.products = std::move(files->products);
+  made.products = std::move(source->products);
   if (!made.written.cut_off.ok()) made.written.cut_off = profile::likely_cut_off(made.written);
-  auto read = io::read_tape(files->text, options.tape, made.products, made.written.cut_off, files->mapping);
+  auto read = io::read_tape(*text, options.tape, made.products, made.written.cut_off, source->mapping);
   made.reading = std::move(read.issues);
   made.read = std::move(read.value);
   if (!made.written.cut_off.ok() || made.read.size() == 0) return true;
@@ -166,7 +178,8 @@ std::string text_of(const TapeOptions& options, const profile::WrittenTape& tape
 int tape(const TapeOptions& options) {
   Profiled made;
   std::vector<result::Issue> issues;
-  const bool read = options.deal.empty() ? read_alone(options, made, issues) : read_with_deal(options, made, issues);
+  hold_to_limit(options, issues);
+  const bool read = !result::has_errors(issues) && (options.deal.empty() ? read_alone(options, made, issues) : read_with_deal(options, made, issues));
   if (!read) {
     print_issues(issues);
     return kInputProblem;

@@ -10,7 +10,7 @@
 namespace spillway::cli {
 
 int tieout(const TieOutOptions& options) {
-  const io::Loaded loaded = load(options);
+  const io::Loaded loaded = load(options, io::TapeUse::book);
   const std::filesystem::path folder =
       !options.published.empty()
           ? std::filesystem::path(options.published)

@@ -64,8 +64,15 @@ TEST_F(Command, holds_a_limit_of_memory_to_be_an_amount_that_can_do) {
   EXPECT_EQ(run("run deal/deal.yaml --scenario pricing --memory 0.5GB").code, 0);
   const Outcome book = run("book deal/deal.yaml --out out --memory 41MB");
   EXPECT_EQ(book.code, 2);
-  EXPECT_NE(book.err.find("the pool summary and the stratifications need all of it at once"), std::string::npos) << book.err;
+  EXPECT_NE(book.err.find("give 135MB at least"), std::string::npos) << book.err;
   EXPECT_FALSE(exists("out"));
+  const Outcome strat = run("strat deal/tape.csv --memory 41MB");
+  EXPECT_EQ(strat.code, 2);
+  EXPECT_NE(strat.err.find("--memory: error: the memory limit is too low for the tape, even read in blocks; give 45MB at least"), std::string::npos) << strat.err;
+  const Outcome tape = run("tape deal/tape.csv --memory 41MB");
+  EXPECT_EQ(tape.code, 2);
+  EXPECT_NE(tape.err.find("need all loans at once, more than the limit holds; give 45MB at least"), std::string::npos) << tape.err;
+  EXPECT_EQ(run("tape deal/tape.csv --memory 45MB").code, 0);
 }
 
 TEST_F(Command, refuses_options_it_does_not_know_and_arguments_that_are_missing) {

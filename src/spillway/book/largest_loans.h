@@ -42,7 +42,7 @@ struct LoansOfPeriod {
   LargestLoans net_interest;   ///< of interest collected less fees
 };
 
-/// Those of a book; nothing without a tape, or with one too large to hold.
+/// Those of a book; nothing without a tape.
 struct LargestLoansOfBook {
   std::vector<LoansOfTable> tables;
   std::vector<LoansOfPeriod> periods;

@@ -37,7 +37,7 @@ std::optional<Ingredient> ingredient_called(std::string_view name);
 
 /// One of the two runs. The request must have no levels, shifts or credit of its own.
 struct Side {
-  engine::Inputs inputs;                ///< with their loans held (no `parts`)
+  engine::Inputs inputs;                ///< of loans in parts, the credit rules stay with their own side
   deal::DealDefinition definition;      ///< that `inputs.deal` was resolved from
   engine::RunRequest request;
 };

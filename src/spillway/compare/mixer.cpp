@@ -31,6 +31,18 @@ std::vector<hedges::Swap> scaled(std::vector<hedges::Swap> swaps, double scale) 
   return swaps;
 }
 
+// Parts whose balances are multiplied by `scale`. With `other_credit`, what their own scenarios say of credit does not count.
+decltype(engine::LoanParts::for_each) mixed(const decltype(engine::LoanParts::for_each)& for_each, double scale, bool other_credit) {
+  return [=](const engine::LoanParts::Use& use, bool with_tape) {
+    return for_each([&](const engine::LoanParts::Part& part) {
+      engine::LoanParts::Part made = part;
+      for (double& balance : made.pool.balance) balance *= scale;
+      if (other_credit) made.credits.clear();
+      use(made);
+    }, with_tape);
+  };
+}
+
 std::string index_of(const engine::Inputs& inputs) {
   const engine::BookPlan& plan = inputs.plan;
   if (plan.price_dm) return plan.price_dm->index;
@@ -44,15 +56,16 @@ Mixer::Mixer(Side a, Side b, std::vector<std::string> classes, std::optional<dou
   own_[0].side = std::move(a);
   own_[1].side = std::move(b);
   for (Own& own : own_) {
-    result::require(!own.side.inputs.parts, "an attribution needs the loans of both sides held");
     own.scenario = scenario_of(own.side.inputs, own.side.request.scenario);
     own.swaps = own.side.inputs.swaps;
     own.balances = own.side.inputs.pool.balance;
+    if (own.side.inputs.parts) own.for_each = own.side.inputs.parts->for_each;
     own.class_total = class_total(own.side.definition);
     own.business_days = own.side.inputs.business_days;
     target_names_.merge(deal::target_names(own.side.definition, own.side.inputs.plan.oc_target));
   }
-  same_loans_ = own_[0].side.inputs.pool == own_[1].side.inputs.pool;
+  const engine::Inputs &of_a = own_[0].side.inputs, &of_b = own_[1].side.inputs;
+  same_loans_ = !of_a.parts && !of_b.parts && of_a.pool == of_b.pool;
   index_ = index_of(own_[0].side.inputs);
   const auto& plan = own_[0].side.inputs.plan.price_dm;
   yardstick_.prices = {price.value_or(plan ? plan->price : 100.0)};
@@ -95,6 +108,7 @@ void Mixer::set_up(Mix mix, engine::Inputs& inputs, const engine::RunRequest& re
   const Own& loans = of(mix, Ingredient::collateral);
   const double scale = scale_to_structure(mix, loans);
   for (std::size_t i = 0; i < loans.balances.size(); ++i) inputs.pool.balance[i] = loans.balances[i] * scale;
+  if (inputs.parts) inputs.parts->for_each = mixed(loans.for_each, scale, &of(mix, Ingredient::credit) != &loans);
   const Own& hedge = of(mix, Ingredient::hedge);
   inputs.swaps = scaled(hedge.swaps, scale_to_structure(mix, hedge));
   inputs.business_days = of(mix, Ingredient::structure).business_days;

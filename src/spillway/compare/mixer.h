@@ -59,7 +59,8 @@ class Mixer {
     Side side;
     engine::ScenarioDefinition scenario;     // as read
     std::vector<hedges::Swap> swaps;
-    std::vector<double> balances;            // of the loans
+    std::vector<double> balances;            // of the loans, if they are held
+    decltype(engine::LoanParts::for_each) for_each;  // of the parts, if they come in parts
     double class_total = 0;                  // dollars
     calendar::BusinessCalendar business_days;
   };

@@ -47,7 +47,9 @@ std::optional<Refusal> Mixer::refused_groups(Mix mix) const {
   if (const auto group = group_without(loans.side.inputs.pool, own.credit.defaults, credit.defaults); !group.empty()) {
     return Refusal{Ingredient::credit, Ingredient::collateral, "the other scenario has no default model for loan group " + group};
   }
-  if (&of(mix, Ingredient::credit) != &loans && has_rules(credit) && !same_loans_) {
+  const auto& parts = of(mix, Ingredient::credit).side.inputs.parts;
+  const bool ruled = parts ? parts->has_rules : has_rules(credit);
+  if (&of(mix, Ingredient::credit) != &loans && ruled && !same_loans_) {
     return Refusal{Ingredient::credit, Ingredient::collateral, "its rules were worked out on the loans of its own tape"};
   }
   return std::nullopt;

@@ -38,7 +38,7 @@ book::Basis book_basis(const Inputs& inputs) {
   if (plan.balances) {
     basis.runs.push_back({"balances", "", plan.balances->scenario, 100.0 * plan.balances->speed, plan.balances->to_call});
   }
-  basis.cut_off_balance = inputs.pool.total_balance();
+  basis.cut_off_balance = inputs.pool_balance();
   if (!inputs.deal.enhancement_target.empty()) {
     basis.enhancement_target = inputs.deal.enhancement_target_of(basis.cut_off_balance);
   }

@@ -185,7 +185,8 @@ result::Result<std::vector<BreakEvenRow>> find_break_evens(const Inputs& inputs,
   }
   std::vector<std::vector<result::Issue>> issues(tasks.size());
   StageCounter counter(settings.on_progress, Stage::find_break_evens, tasks.size());
-  for_each_task(tasks.size(), settings.threads, [&](std::size_t t) {
+  const int threads = inputs.parts ? 1 : settings.threads;  // a reading of the tape remembers every loan id: one at a time
+  for_each_task(tasks.size(), threads, [&](std::size_t t) {
     std::vector<const BreakEvenRequest*> asked;
     for (std::size_t r : tasks[t]) asked.push_back(&requests[r]);
     Runs runs(inputs, asked);

@@ -20,4 +20,9 @@ std::vector<cashflow::CollateralCashFlows> project_rows(const Inputs& inputs, co
 std::vector<book::Contributions> contributions(const Inputs& inputs, const RunRequest& run, std::span<const strat::LoanRows> tables,
                                                int period = 0, const RunSettings& settings = {});
 
+/// The same of tables by their definitions, over loans that are held or come in parts. The errors are those of reading parts.
+result::Result<std::vector<book::Contributions>> contributions(const Inputs& inputs, const RunRequest& run,
+                                                               std::span<const strat::TableDefinition> tables, int period = 0,
+                                                               const RunSettings& settings = {});
+
 }  // namespace spillway::engine

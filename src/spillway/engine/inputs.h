@@ -115,13 +115,19 @@ struct LoanParts {
   struct Part {
     pool::Pool pool;                        ///< names numbered as in `Inputs::pool`
     std::vector<assumptions::Credit> credits;  ///< by scenario, its rules as they fall on these loans; empty: no scenario has rules
+    const pool::LoanTape* tape = nullptr;   ///< that `pool.tape_row` is of; null unless asked for
+    std::size_t first_row = 0;              ///< of its rows, in the whole tape
   };
   using Use = std::function<void(const Part&)>;
+  using TapeUse = std::function<void(const pool::LoanTape& part)>;
 
   /// Calls `use` for every part, in the order of the tape. Gives errors if the file cannot be read as it was the first time.
-  std::function<std::vector<result::Issue>(const Use& use)> for_each;
+  std::function<std::vector<result::Issue>(const Use& use, bool with_tape)> for_each;
+  /// The same for the rows of the tape alone, of which no pool is made.
+  std::function<std::vector<result::Issue>(const TapeUse& use)> for_each_tape;
   pool::PoolTotals totals;                  ///< of the loans of all parts
   std::size_t tape_loans = 0;               ///< good rows of the tape
+  bool has_rules = false;                   ///< some scenario may have credit rules on loans
 };
 
 struct Inputs {
@@ -140,9 +146,13 @@ struct Inputs {
 
   const ScenarioDefinition* scenario(std::string_view name) const;
 
-  /// Good rows of the tape; months to the last loan's maturity as the tape states it.
+  /// Good rows of the tape; loans of the pool and their balance, dollars; months to the last loan's maturity as the tape states it.
   std::size_t tape_loans() const;
+  std::size_t pool_loans() const;
+  double pool_balance() const;
   int longest_term() const;
+  /// Calls `use` with the tape, or with every part of it, as `LoanParts::for_each_tape`.
+  std::vector<result::Issue> for_each_tape(const LoanParts::TapeUse& use) const;
 };
 
 }  // namespace spillway::engine

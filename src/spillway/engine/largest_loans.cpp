@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
-#include <utility>
+#include <limits>
 
 #include "spillway/collateral/project.h"
+#include "spillway/engine/loans.h"
 #include "spillway/engine/parallel.h"
 
 namespace spillway::engine {
@@ -13,58 +13,9 @@ namespace spillway::engine {
 namespace {
 
 using cashflow::PoolVectors;
-using Positions = std::vector<std::size_t>;
 
-constexpr std::size_t kOfRow = 5, kOfPeriod = 10;
+constexpr std::size_t kOfPeriod = 10;
 constexpr std::size_t kMostLoanMonths = 1'000'000;  // carried one by one for a period: some 15 ms
-
-// Loans of the tape, with what a list says of each.
-class Lists {
- public:
-  explicit Lists(const pool::LoanTape& tape) : tape_(tape), rates_(strat::attribute_values(tape, "gross_rate")) {}
-
-  // `amount` and `tape_row` are of a position.
-  template <class Amount, class TapeRow>
-  book::LargestLoans list(const Positions& all, std::size_t most, Amount amount, TapeRow tape_row) const {
-    const auto goes_first = [&](std::size_t a, std::size_t b) {
-      const double first = amount(a), second = amount(b);
-      return first != second ? first > second : tape_row(a) < tape_row(b);
-    };
-    Positions top(std::min(most, all.size()));
-    std::partial_sort_copy(all.begin(), all.end(), top.begin(), top.end(), goes_first);
-    book::LargestLoans made;
-    for (std::size_t i : top) {
-      const std::size_t row = tape_row(i);
-      made.loans.push_back({std::string(tape_.loan_id[row]), amount(i), tape_.current_balance[row], rates_[row]});
-    }
-    made.others = all.size() - top.size();
-    for (std::size_t i : all) {
-      made.total += amount(i);
-      if (goes_first(top.back(), i)) made.others_amount += amount(i);
-    }
-    return made;
-  }
-
-  book::LoansOfTable of_table(const strat::LoanRows& rows) const {
-    std::vector<Positions> loans(rows.labels.size());
-    Positions all;
-    for (std::size_t i = 0; i < rows.row_of_loan.size(); ++i) {
-      if (rows.row_of_loan[i] == strat::kOutside) continue;
-      loans[rows.row_of_loan[i]].push_back(i);
-      all.push_back(i);
-    }
-    const auto balances = [&](const Positions& some) {
-      return list(some, kOfRow, [&](std::size_t i) { return tape_.current_balance[i]; }, [](std::size_t i) { return i; });
-    };
-    book::LoansOfTable made{rows.name, rows.labels, {}, balances(all)};
-    for (const Positions& row : loans) made.rows.push_back(balances(row));
-    return made;
-  }
-
- private:
-  const pool::LoanTape& tape_;
-  std::vector<double> rates_;
-};
 
 std::size_t heaviest_period(const PoolVectors& pool) {
   std::size_t heaviest = 0;
@@ -79,33 +30,54 @@ std::size_t heaviest_period(const PoolVectors& pool) {
 // Whether the loans up to the period are few enough to be carried one by one. Credit carries them to their ends.
 bool is_cheap(const Inputs& in, const ScenarioDefinition& scenario, const PoolVectors& pool) {
   const std::size_t months = scenario.assumptions.credit.is_idle() ? heaviest_period(pool) + 1 : pool.periods();
-  return in.pool.size() * months <= kMostLoanMonths;
+  return in.pool_loans() * months <= kMostLoanMonths;
 }
 
-book::LoansOfPeriod of_period(const Inputs& in, const Lists& lists, const Run& run, const PoolVectors& pool) {
-  const ScenarioDefinition& scenario = *in.scenario(run.request.scenario);
-  const std::size_t t = heaviest_period(pool);
-  const PoolVectors loans =
-      collateral::loans_in_period(in.pool, scenario.assumptions, {run.request.speed, nullptr}, scenario.indices, in.collateral, t);
-  Positions all(in.pool.size());
-  std::iota(all.begin(), all.end(), std::size_t{0});
-  const auto by = [&](auto amount) {
-    book::LargestLoans made = lists.list(all, kOfPeriod, [&](std::size_t i) { return amount(loans, i); },
-                                         [&](std::size_t i) { return std::size_t{in.pool.tape_row[i]}; });
-    const double whole = amount(pool, t), difference = whole - made.total;
+// The lists of one period in the making.
+class OfPeriod {
+ public:
+  OfPeriod(const Inputs& in, const Run& run, const PoolVectors& pool)
+      : in_(in), run_(run), pool_(pool), scenario_(*in.scenario(run.request.scenario)), period_(heaviest_period(pool)) {}
+
+  void add(const LoanParts::Part& part) { add(part.pool, *part.tape, part.first_row, credit_in(in_, part, &scenario_.assumptions)); }
+  void add_whole() { add(in_.pool, in_.tape, 0, nullptr); }
+
+  book::LoansOfPeriod finish() const {
+    return {run_.request.scenario, 100.0 * run_.request.speed, static_cast<int>(period_) + 1,
+            list(principal_, pool_.principal(period_)), list(net_interest_, pool_.net_interest(period_))};
+  }
+
+ private:
+  void add(const pool::Pool& pool, const pool::LoanTape& tape, std::size_t first_row, const assumptions::Credit* credit) {
+    const PoolVectors loans = collateral::loans_in_period(pool, scenario_.assumptions, {run_.request.speed, credit}, scenario_.indices,
+                                                          in_.collateral, period_);
+    for (std::size_t i = 0; i < pool.size(); ++i) {
+      const std::size_t row = pool.tape_row[i];
+      principal_.add(loans.principal(i), tape, row, first_row + row);
+      net_interest_.add(loans.net_interest(i), tape, row, first_row + row);
+    }
+  }
+
+  static book::LargestLoans list(const Largest& largest, double whole) {
+    book::LargestLoans made = largest.list();
+    const double difference = whole - made.total;
     if (std::abs(difference) > 1e-9 * std::abs(whole) + 1e-6) made.as_a_whole = difference;
     made.total = whole;
     return made;
-  };
-  return {run.request.scenario, 100.0 * run.request.speed, static_cast<int>(t) + 1,
-          by([](const PoolVectors& v, std::size_t i) { return v.principal(i); }),
-          by([](const PoolVectors& v, std::size_t i) { return v.net_interest(i); })};
-}
+  }
+
+  const Inputs& in_;
+  const Run& run_;
+  const PoolVectors& pool_;
+  const ScenarioDefinition& scenario_;
+  std::size_t period_;
+  Largest principal_{kOfPeriod}, net_interest_{kOfPeriod};
+};
 
 // One run of each projection under the price-DM scenario that is cheap enough.
-std::vector<const Run*> projections(const Inputs& in, const RunSet& set) {
-  std::vector<const Run*> found;
-  if (!in.plan.price_dm || in.pool.size() == 0 || in.pool.tape_row.size() != in.pool.size()) return found;
+std::vector<OfPeriod> periods_of(const Inputs& in, const RunSet& set) {
+  std::vector<OfPeriod> found;
+  if (!in.plan.price_dm || in.pool_loans() == 0 || in.pool.tape_row.size() != in.pool.size()) return found;
   const ScenarioDefinition& scenario = *in.scenario(in.plan.price_dm->scenario);
   for (const double speed : scenario.speeds) {
     const Run* run = nullptr;
@@ -114,28 +86,81 @@ std::vector<const Run*> projections(const Inputs& in, const RunSet& set) {
     }
     if (run == nullptr) continue;
     const PoolVectors& pool = set.collateral[run->collateral].total;
-    if (pool.periods() > 0 && is_cheap(in, scenario, pool)) found.push_back(run);
+    if (pool.periods() > 0 && is_cheap(in, scenario, pool)) found.emplace_back(in, *run, pool);
   }
   return found;
 }
 
 }  // namespace
 
-book::LargestLoansOfBook largest_loans(const Inputs& inputs, std::span<const strat::LoanRows> tables, const RunSet& set, int threads) {
-  book::LargestLoansOfBook made;
-  if (inputs.tape.size() == 0 || inputs.parts) return made;
-  const Lists lists(inputs.tape);
-  const std::vector<const Run*> runs = projections(inputs, set);
-  made.tables.resize(tables.size());
-  made.periods.resize(runs.size());
-  for_each_task(runs.size() + tables.size(), threads, [&](std::size_t task) {
-    if (task < runs.size()) {
-      made.periods[task] = of_period(inputs, lists, *runs[task], set.collateral[runs[task]->collateral].total);
-    } else {
-      made.tables[task - runs.size()] = lists.of_table(tables[task - runs.size()]);
-    }
-  });
+void Largest::leave_out(double amount) {
+  ++others_;
+  others_amount_ += amount;
+}
+
+void Largest::add(double amount, const pool::LoanTape& tape, std::size_t loan, std::size_t row) {
+  total_ += amount;
+  const auto goes_after = [&](const Entry& entry) { return entry.loan.amount != amount ? entry.loan.amount > amount : entry.row < row; };
+  if (top_.size() == most_) {
+    if (goes_after(top_.back())) return leave_out(amount);
+    leave_out(top_.back().loan.amount);
+    top_.pop_back();
+  }
+  const double rate = loan < tape.gross_rate.size() ? tape.gross_rate[loan] : std::numeric_limits<double>::quiet_NaN();
+  const auto place = std::find_if_not(top_.begin(), top_.end(), goes_after);
+  top_.insert(place, {row, {std::string(tape.loan_id[loan]), amount, tape.current_balance[loan], rate}});
+}
+
+book::LargestLoans Largest::list() const {
+  book::LargestLoans made;
+  for (const Entry& entry : top_) made.loans.push_back(entry.loan);
+  made.others = others_;
+  made.others_amount = others_amount_;
+  made.total = total_;
   return made;
+}
+
+void LargestOfRows::add(const strat::RowsOfBlock& block, const strat::RowsInParts& rows, std::size_t loans_before) {
+  for (std::size_t t = 0; t < tables_.size(); ++t) {
+    OfTable& table = tables_[t];
+    table.rows.resize(std::max(table.rows.size(), rows.numbers(t)), Largest(kOfRow));
+    for (std::size_t i = 0; i < block.count; ++i) {
+      const std::uint32_t number = block.rows[t][i];
+      if (number == 0) continue;
+      const std::size_t loan = block.first + i;
+      const double balance = block.tape.current_balance[loan];
+      table.rows[number].add(balance, block.tape, loan, loans_before + loan);
+      table.all.add(balance, block.tape, loan, loans_before + loan);
+    }
+  }
+}
+
+std::vector<book::LoansOfTable> LargestOfRows::lists(std::span<const strat::PrintedRows> printed) const {
+  std::vector<book::LoansOfTable> made;
+  for (std::size_t t = 0; t < tables_.size(); ++t) {
+    const strat::PrintedRows& rows = printed[t];
+    made.push_back({rows.rows.name, rows.rows.labels, std::vector<book::LargestLoans>(rows.rows.labels.size()), tables_[t].all.list()});
+    for (std::size_t number = 0; number < rows.position.size(); ++number) {
+      if (rows.position[number] != strat::kOutside) made.back().rows[rows.position[number]] = tables_[t].rows[number].list();
+    }
+  }
+  return made;
+}
+
+result::Result<std::vector<book::LoansOfPeriod>> largest_of_periods(const Inputs& inputs, const RunSet& set, int threads) {
+  std::vector<OfPeriod> periods = periods_of(inputs, set);
+  if (periods.empty()) return {std::vector<book::LoansOfPeriod>(), {}};
+  if (!inputs.parts) {
+    for_each_task(periods.size(), threads, [&](std::size_t p) { periods[p].add_whole(); });
+  } else {
+    auto issues = inputs.parts->for_each([&](const LoanParts::Part& part) {
+      if (part.pool.size() > 0) for_each_task(periods.size(), threads, [&](std::size_t p) { periods[p].add(part); });
+    }, true);
+    if (result::has_errors(issues)) return {std::nullopt, std::move(issues)};
+  }
+  std::vector<book::LoansOfPeriod> made;
+  for (const OfPeriod& period : periods) made.push_back(period.finish());
+  return {std::move(made), {}};
 }
 
 }  // namespace spillway::engine

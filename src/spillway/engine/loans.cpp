@@ -35,14 +35,6 @@ Cases cases_of(const Inputs& inputs, const Projection& wanted, const Credit* sta
   return made;
 }
 
-// The scenario's credit as it falls on the loans of a part; null: as it is stated.
-const Credit* credit_in(const Inputs& inputs, const LoanParts::Part& part, const Scenario* scenario) {
-  const auto found = std::find_if(inputs.scenarios.begin(), inputs.scenarios.end(),
-                                  [&](const auto& known) { return &known.assumptions == scenario; });
-  if (part.credits.empty() || found == inputs.scenarios.end()) return nullptr;
-  return &part.credits[static_cast<std::size_t>(found - inputs.scenarios.begin())];
-}
-
 result::Result<std::vector<Flows>> project_parts(const Inputs& inputs, const std::vector<Projection>& projections,
                                                  const collateral::Settings& settings, int threads, StageCounter& counter) {
   std::vector<Cases> cases;
@@ -56,7 +48,7 @@ result::Result<std::vector<Flows>> project_parts(const Inputs& inputs, const std
       const Credit* stated = credit_in(inputs, part, projections[p].scenario);
       parted[p].add(part.pool, cases_of(inputs, projections[p], stated).cases);
     });
-  });
+  }, false);
   if (result::has_errors(issues)) return {std::nullopt, std::move(issues)};
   std::vector<Flows> flows(projections.size());
   for_each_task(flows.size(), threads, [&](std::size_t p) {
@@ -88,6 +80,13 @@ std::vector<const Credit*> pointers_to(const std::vector<Credit>& credits) {
 
 }  // namespace
 
+const Credit* credit_in(const Inputs& inputs, const LoanParts::Part& part, const Scenario* scenario) {
+  const auto found = std::find_if(inputs.scenarios.begin(), inputs.scenarios.end(),
+                                  [&](const auto& known) { return &known.assumptions == scenario; });
+  if (part.credits.empty() || found == inputs.scenarios.end()) return nullptr;
+  return &part.credits[static_cast<std::size_t>(found - inputs.scenarios.begin())];
+}
+
 result::Result<std::vector<Flows>> project_loans(const Inputs& inputs, const std::vector<Projection>& projections,
                                                const RunSettings& run) {
   const int threads = run.threads;
@@ -118,7 +117,7 @@ LoanPass pass_over_loans(const Inputs& inputs, const Scenario& scenario, const r
       const Credit* own = credit_in(inputs, part, &scenario);
       const std::vector<Credit> here = credits(own ? *own : scenario.credit);
       sums.add(collateral::CohortPass(part.pool, scenario, paths, inputs.collateral, pointers_to(here)));
-    }));
+    }, false));
   }
   return {std::move(stated), std::move(sums)};
 }

@@ -22,6 +22,9 @@ struct Projection {
   std::vector<Case> cases;
 };
 
+/// The scenario's credit as its rules fall on the loans of a part; null: as it is stated.
+const assumptions::Credit* credit_in(const Inputs& inputs, const LoanParts::Part& part, const assumptions::Scenario* scenario);
+
 /// The cash flows of every case of every projection. Projections that differ in
 /// their rate paths alone share a pass. Parts are read once for all of them; the errors are those of reading.
 result::Result<std::vector<std::vector<cashflow::CollateralCashFlows>>> project_loans(

@@ -10,7 +10,7 @@
 #include "spillway/engine/assumption_tables.h"
 #include "spillway/engine/book_basis.h"
 #include "spillway/engine/credit_tables.h"
-#include "spillway/engine/largest_loans.h"
+#include "spillway/engine/loan_tables.h"
 #include "spillway/engine/stage_counter.h"
 #include "spillway/strat/strat.h"
 
@@ -76,17 +76,16 @@ std::vector<RunRequest> requests_of(const Inputs& inputs) {
 
 class BookMaker {
  public:
-  BookMaker(const Inputs& inputs, const RunSet& set, std::span<const book::BreakEvenRow> break_evens,
+  BookMaker(const Inputs& inputs, const RunSet& set, std::span<const book::BreakEvenRow> break_evens, LoanTables loans,
             const RunSettings& settings)
-      : in_(inputs), set_(set), break_evens_(break_evens), threads_(settings.threads), on_progress_(settings.on_progress) {}
+      : in_(inputs), set_(set), break_evens_(break_evens), loans_(std::move(loans)), on_progress_(settings.on_progress) {}
 
   book::Book make() {
     book::Parts parts;
-    if (in_.tape.size() > 0) add_stratifications(parts);
     StageCounter counter(on_progress_, Stage::assemble, 1);
     parts.document = in_.document;
     parts.basis = book_basis(in_);
-    parts.largest_loans = largest_loans(in_, parts.cross.tables, set_, threads_);
+    add_stratifications(parts);
     if (in_.plan.price_dm) add_prices(parts);
     if (in_.plan.class_summary) add_class_summary(parts);
     if (in_.plan.available_rate) add_available_rate(parts);
@@ -97,7 +96,7 @@ class BookMaker {
     add_assumptions(parts);
     parts.credit = credit_tables(in_, set_, break_evens_);
     if (!in_.deal.enhancement_target.empty()) {
-      parts.credit_enhancement = book::credit_enhancement(in_.deal, in_.pool.total_balance());
+      parts.credit_enhancement = book::credit_enhancement(in_.deal, in_.pool_balance());
     }
     book::Book made = book::assemble(in_.deal, std::move(parts));
     counter.one_done();
@@ -105,13 +104,12 @@ class BookMaker {
   }
 
  private:
-  void add_stratifications(book::Parts& parts) const {
-    StageCounter counter(on_progress_, Stage::stratify, 1);
-    parts.pool_summary = strat::pool_summary(in_.tape, in_.products, in_.strats);
-    parts.strat_tables = strat::stratify(in_.tape, in_.products, in_.strats);
-    parts.strats = strat::combined_table(parts.strat_tables);
-    parts.cross = strat::cross_sums(in_.tape, in_.products, in_.strats.tables);
-    counter.one_done();
+  void add_stratifications(book::Parts& parts) {
+    parts.pool_summary = std::move(loans_.pool_summary);
+    parts.strat_tables = std::move(loans_.strat_tables);
+    if (in_.tape_loans() > 0) parts.strats = strat::combined_table(parts.strat_tables);
+    parts.cross = std::move(loans_.cross);
+    parts.largest_loans = std::move(loans_.largest);
   }
 
   const Run& run_of(const std::string& scenario, double speed, bool to_call) const {
@@ -240,7 +238,7 @@ class BookMaker {
   const Inputs& in_;
   const RunSet& set_;
   std::span<const book::BreakEvenRow> break_evens_;
-  int threads_;
+  LoanTables loans_;
   const OnProgress& on_progress_;
 };
 
@@ -263,7 +261,9 @@ result::Result<book::Book> run_book(const Inputs& inputs, const RunSettings& set
   if (!set.ok()) return {std::nullopt, std::move(set.issues)};
   auto break_evens = find_break_evens(inputs, break_even_requests(inputs), settings);
   if (!break_evens.ok()) return {std::nullopt, std::move(break_evens.issues)};
-  return {BookMaker(inputs, *set, *break_evens, settings).make(), std::move(set.issues)};
+  auto loans = loan_tables(inputs, *set, settings);
+  if (!loans.ok()) return {std::nullopt, std::move(loans.issues)};
+  return {BookMaker(inputs, *set, *break_evens, std::move(*loans), settings).make(), std::move(set.issues)};
 }
 
 }  // namespace spillway::engine

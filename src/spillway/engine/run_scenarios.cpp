@@ -89,6 +89,14 @@ const ScenarioDefinition* Inputs::scenario(std::string_view name) const {
 }
 
 std::size_t Inputs::tape_loans() const { return parts ? parts->tape_loans : tape.size(); }
+std::size_t Inputs::pool_loans() const { return parts ? parts->totals.loans : pool.size(); }
+double Inputs::pool_balance() const { return parts ? parts->totals.balance : pool.total_balance(); }
+
+std::vector<result::Issue> Inputs::for_each_tape(const LoanParts::TapeUse& use) const {
+  if (parts) return parts->for_each_tape(use);
+  use(tape);
+  return {};
+}
 
 int Inputs::longest_term() const {
   if (parts) return parts->totals.longest_term;

@@ -71,7 +71,7 @@ std::string title_of(const RunView& view, const std::string& what, const std::st
 }
 
 Explanation pool_at_cut_off(const Source& source, const Options& options) {
-  const double pool = source.inputs.pool.total_balance();
+  const double pool = source.inputs.pool_balance();
   Explanation cut_off = column_sum("pool at cut-off", "balance", {pool, cents()}, "dollars");
   if (options.depth >= 5) {
     Lines lines("Loans by balance", {{{"loan", "Loan", "", table::text_format()}, false}, {{"balance", "Balance at Cut-off", "dollars", cents()}, true},
@@ -130,7 +130,7 @@ Explanation enhancement_number(const Source& source, const Question& question, c
     return std::move(*plain);
   }
   const deal::Deal& deal = source.inputs.deal;
-  const double pool = source.inputs.pool.total_balance(), target = deal.enhancement_target_of(pool);
+  const double pool = source.inputs.pool_balance(), target = deal.enhancement_target_of(pool);
   std::vector<Explanation> below;
   double sum = 0.0;
   bool is_below = false;

@@ -66,6 +66,10 @@ class Loader {
     read_scenario_file();
     read_texts();
     if (inputs_.parts) {
+      inputs_.parts->has_rules = parts_rules_.any;
+      inputs_.parts->for_each_tape = [tape = TapeInParts(parts_source_->tape, parts_source_->plan, inputs_.parts->tape_loans)](const auto& use) mutable {
+        return tape.for_each(use);
+      };
       inputs_.parts->for_each = PartsReader(std::move(*parts_source_), inputs_.pool, inputs_.parts->totals, std::move(parts_rules_));
     }
     inputs_.business_days = market::business_calendar(
@@ -168,28 +172,17 @@ class Loader {
   MemoryPlan memory_plan() {
     const fs::path tape = folder_ / definition_.tape_file.text;
     if (!options_.tape.empty()) return {};  // is held
-    MemoryPlan plan = options_.memory ? plan_memory(tape, *options_.memory) : MemoryPlan{};
+    MemoryPlan plan = options_.memory ? plan_memory(tape, *options_.memory, options_.use) : MemoryPlan{};
     if (options_.block_bytes > 0) plan = {options_.block_bytes, 0, std::nullopt};
     return plan;
   }
 
-  // Refuses what cannot be done without holding the tape.
-  bool can_stream(const MemoryPlan& plan) {
-    constexpr std::uint64_t kMega = 1000000;
-    if (options_.needs_tape) {
-      add({result::error(definition_.tape_file.where,
-                         "the tape needs more memory than the limit, and the pool summary and the stratifications need all of it at once",
-                         "raise the limit; run, price and solve read a tape in blocks")});
-    } else if (plan.least) {
-      add({result::error(definition_.tape_file.where, "the memory limit is too low for the tape, even read in blocks",
-                         "give " + std::to_string(*plan.least / kMega + 1) + "MB at least")});
-    }
-    return !options_.needs_tape && !plan.least;
-  }
-
   // A first reading that finds every problem and keeps no loan.
   bool read_parts(const std::optional<TapeMapping>& mapping, const MemoryPlan& plan) {
-    if (!can_stream(plan)) return false;
+    if (plan.least) {
+      add({too_low(plan, definition_.tape_file.where)});
+      return false;
+    }
     const TapeSource tape{folder_ / definition_.tape_file.text, definition_.tape_file.text, inputs_.products, mapping, definition_.cut_off};
     parts_source_.emplace(PartsSource{tape, definition_, plan});
     TapeSurvey found = survey_tape(*parts_source_);
@@ -201,7 +194,7 @@ class Loader {
     inputs_.tape.file = tape.name;
     inputs_.tape.cut_off = definition_.cut_off;
     inputs_.pool = pool::without_loans(found.totals, inputs_.products, definition_.cut_off);
-    inputs_.parts.emplace(engine::LoanParts{{}, found.totals, found.tape_loans});
+    inputs_.parts.emplace(engine::LoanParts{{}, {}, found.totals, found.tape_loans});
     inputs_.collateral.fees_before_joining = fees_before_joining(definition_.fees_before_joining);
     check_balances();
     add(warnings_of(found.other_fees, inputs_.pool.groups, tape.name));

@@ -9,6 +9,7 @@
 
 #include "spillway/deal/definition.h"
 #include "spillway/engine/inputs.h"
+#include "spillway/io/memory_plan.h"
 #include "spillway/result/issue.h"
 
 namespace spillway::io {
@@ -17,7 +18,7 @@ struct LoadOptions {
   bool strict = false;  ///< a bad row of the tape refuses the whole
   std::filesystem::path tape = {};           ///< read in place of the deal's tape, with the deal's mapping; empty: the deal's
   std::optional<std::uint64_t> memory = {};  ///< bytes; a tape that needs more is not held but read in blocks (engine::LoanParts)
-  bool needs_tape = false;                   ///< the loans must be held: a tape over `memory` is refused
+  TapeUse use = TapeUse::run;                ///< what `memory` must hold beside the loans
   std::size_t block_bytes = 0;               ///< read the tape in blocks of so much text, whatever the memory; 0: as `memory` says
 };
 

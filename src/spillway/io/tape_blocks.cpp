@@ -30,7 +30,7 @@ std::optional<result::WithIssues<pool::LoanTape>> TapeBlocks::next() {
   const std::string_view lines = whole_lines();
   if (!rows_) {
     rows_.emplace(lines, source_.name, source_.products, source_.cut_off, done_);
-    rows_->reserve_ids(loans_);
+    rows_->reserve_ids(loans_, TapeRows::Room::tight);
   } else {
     rows_->go_on(lines, done_);
   }

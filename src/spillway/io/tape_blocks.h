@@ -1,23 +1,14 @@
 #pragma once
 // A tape file read in blocks of whole rows: neither its text nor its loans are ever held whole. Private to io.
 
-#include <filesystem>
 #include <optional>
 #include <string>
 
 #include "spillway/io/files.h"
+#include "spillway/io/tape_in_parts.h"
 #include "spillway/io/tape_rows.h"
 
 namespace spillway::io {
-
-/// A tape's file and what it is read against.
-struct TapeSource {
-  std::filesystem::path path;
-  std::string name;                    ///< shown in messages
-  pool::ProductTable products;
-  std::optional<TapeMapping> mapping;
-  calendar::Date cut_off;
-};
 
 /// The blocks of a tape, one after another. All together give the loans and the issues of `read_tape`.
 class TapeBlocks {

@@ -6,39 +6,6 @@
 
 namespace spillway::io {
 
-namespace {
-
-// Measured on tapes of the usual width and rounded up; docs/performance.md says what they stand for.
-constexpr double kProgram = 40e6;          // bytes without any tape
-constexpr double kWholePerByte = 2.5;      // of a tape held whole: text, columns, pool
-constexpr double kBlockPerByte = 4.0;      // of a block: likewise, and what a pass works on
-constexpr double kPerId = 64.0;            // bytes a loan id costs, whichever block it is in
-constexpr double kLeastBlock = 1 << 20;
-constexpr std::size_t kSample = 1 << 16;   // of text, to tell how long rows are
-
-double loans_in(const std::filesystem::path& tape, double size) {
-  PiecewiseFile file(tape);
-  std::string sample;
-  if (!file.read(kSample, sample) || sample.empty()) return 0.0;
-  const auto lines = static_cast<double>(std::count(sample.begin(), sample.end(), '\n'));
-  return size * std::max(1.0, lines) / static_cast<double>(sample.size());
-}
-
-}  // namespace
-
-MemoryPlan plan_memory(const std::filesystem::path& tape, std::uint64_t limit) {
-  const auto size = static_cast<double>(size_of_file(tape)), most = static_cast<double>(limit);
-  MemoryPlan plan;
-  if (kProgram + kWholePerByte * size <= most || size == 0.0) return plan;
-  const double loans = 1.02 * loans_in(tape, size);
-  const double fixed = kProgram + kPerId * loans;
-  plan.loans = static_cast<std::size_t>(loans);
-  const double block = (most - fixed) / kBlockPerByte;
-  if (block < kLeastBlock) plan.least = static_cast<std::uint64_t>(fixed + kBlockPerByte * kLeastBlock);
-  plan.block_bytes = static_cast<std::size_t>(std::clamp(block, kLeastBlock, std::max(size, kLeastBlock)));
-  return plan;
-}
-
 result::WithIssues<pool::Pool> PartsSource::pool_of(const pool::LoanTape& block, const pool::FeeTerms& fees) const {
   const calendar::Date first = definition.schedule.first_payment;
   auto made = pool::make_pool(block, tape.products, fees, {first.year(), first.month(), std::chrono::day{1}});
@@ -69,25 +36,28 @@ TapeSurvey survey_tape(const PartsSource& source) {
 PartsReader::PartsReader(PartsSource source, pool::Pool names, pool::PoolTotals totals, PartRules rules)
     : source_(std::move(source)), names_(std::move(names)), totals_(std::move(totals)), rules_(std::move(rules)) {}
 
-std::vector<result::Issue> PartsReader::operator()(const engine::LoanParts::Use& use) const {
+std::vector<result::Issue> PartsReader::operator()(const engine::LoanParts::Use& use, bool with_tape) const {
   TapeBlocks blocks(source_.tape, source_.plan.block_bytes, source_.plan.loans);
-  const result::Issue changed = result::error({source_.tape.name, 0, 0}, "the tape changed while it was read", "run again");
   pool::PoolTotals again;
+  std::size_t rows = 0;
   while (auto block = blocks.next()) {
     pool::LoanTape& tape = block->value;
     engine::LoanParts::Part part;
+    part.first_row = rows;
+    rows += tape.size();
     part.pool = source_.pool_of(tape, fee_terms(source_.definition, known_groups(source_.tape.products, own_groups(tape)))).value;
-    if (part.pool.size() == 0) continue;
+    if (part.pool.size() == 0 && !with_tape) continue;
     again.add(part.pool);
     const auto knows = [](const auto& whole, const auto& names) { return std::includes(whole.begin(), whole.end(), names.begin(), names.end()); };
-    if (!knows(totals_.groups, again.groups) || !knows(totals_.indices, again.indices)) return {changed};
+    if (!knows(totals_.groups, again.groups) || !knows(totals_.indices, again.indices)) return {changed(source_.tape)};
     if (rules_.any) part.credits = credits_on(tape, part.pool);
-    tape = {};  // the pool stands for it
+    if (with_tape) part.tape = &tape;
+    else tape = {};  // the pool stands for it
     pool::number_names_as(names_, part.pool);
     use(part);
   }
   if (!blocks.unread().empty()) return blocks.unread();
-  if (again.loans != totals_.loans || again.balance != totals_.balance) return {changed};
+  if (again.loans != totals_.loans || again.balance != totals_.balance) return {changed(source_.tape)};
   return {};
 }
 

@@ -8,21 +8,12 @@
 #include <vector>
 
 #include "spillway/engine/inputs.h"
+#include "spillway/io/memory_plan.h"
 #include "spillway/io/scenario_reader.h"
 #include "spillway/io/tape_blocks.h"
 #include "spillway/io/tape_fees.h"
 
 namespace spillway::io {
-
-/// How a tape is held to a limit of memory.
-struct MemoryPlan {
-  std::size_t block_bytes = 0;      ///< of text read at a time; 0: the tape can be held whole
-  std::size_t loans = 0;            ///< that the file seems to have
-  std::optional<std::uint64_t> least;  ///< bytes: the limit is too low even for blocks
-};
-
-/// Estimates what a tape needs from its size and its first rows. A file that is not there needs nothing.
-MemoryPlan plan_memory(const std::filesystem::path& tape, std::uint64_t limit);
 
 /// A tape read in blocks, and how its rows become loans. `definition` must have dates where loans are made (`makes_loans`).
 struct PartsSource {
@@ -56,7 +47,7 @@ class PartsReader {
  public:
   PartsReader(PartsSource source, pool::Pool names, pool::PoolTotals totals, PartRules rules);
 
-  std::vector<result::Issue> operator()(const engine::LoanParts::Use& use) const;
+  std::vector<result::Issue> operator()(const engine::LoanParts::Use& use, bool with_tape) const;
 
  private:
   std::vector<assumptions::Credit> credits_on(const pool::LoanTape& tape, const pool::Pool& pool) const;

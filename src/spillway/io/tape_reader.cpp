@@ -11,7 +11,7 @@ result::WithIssues<pool::LoanTape> read_tape(const std::string& text, const std:
                                              const std::optional<TapeMapping>& mapping) {
   const auto most_loans = static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n')) + 1;
   TapeRows rows(text, file, products, cut_off);
-  rows.reserve_ids(most_loans);
+  rows.reserve_ids(most_loans, TapeRows::Room::ample);
   return rows.read(mapping, most_loans);
 }
 

@@ -22,8 +22,11 @@ class TapeRows {
   TapeRows(std::string_view text, const std::string& file, const pool::ProductTable& products, calendar::Date cut_off,
            bool is_last = true);
 
-  /// Makes room for as many loan ids.
-  void reserve_ids(std::size_t loans) { seen_ids_.reserve(loans, usual_id * loans); }
+  /// Makes room for as many loan ids, roomy for speed, or no more than must be.
+  enum class Room { ample, tight };
+  void reserve_ids(std::size_t loans, Room room) {
+    seen_ids_.reserve(loans, usual_id * loans, room == Room::ample ? 2 * loans : loans + loans / 4 + 16);
+  }
 
   /// Goes on with the next piece, which starts with `rest()`.
   void go_on(std::string_view text, bool is_last);

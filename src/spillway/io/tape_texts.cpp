@@ -31,14 +31,14 @@ void TextCoder::append(pool::TextColumn& column, std::string_view text) {
   column.codes.push_back(code);
 }
 
-void SeenIds::reserve(std::size_t ids, std::size_t characters) {
+void SeenIds::reserve(std::size_t ids, std::size_t characters, std::size_t slots) {
   ids_.reserve(ids, characters);
   lines_.reserve(ids);
-  resize_slots(2 * ids);
+  resize_slots(slots);
 }
 
 std::optional<int> SeenIds::note(std::string_view id, int line) {
-  if (2 * lines_.size() >= slots_.size()) resize_slots(4 * lines_.size() + 16);
+  if (5 * lines_.size() >= 4 * slots_.size()) resize_slots(2 * lines_.size() + 16);
   const std::size_t hash = hash_of(id);
   const std::size_t mask = slots_.size() - 1;
   std::size_t at = hash & mask;
@@ -52,8 +52,8 @@ std::optional<int> SeenIds::note(std::string_view id, int line) {
   return std::nullopt;
 }
 
-void SeenIds::resize_slots(std::size_t count) {
-  slots_.assign(std::bit_ceil(count), {});
+void SeenIds::resize_slots(std::size_t least) {
+  slots_.assign(std::bit_ceil(least), {});
   const std::size_t mask = slots_.size() - 1;
   for (std::size_t i = 0; i < ids_.size(); ++i) {
     const std::size_t hash = hash_of(ids_[i]);

@@ -34,7 +34,8 @@ class TextCoder {
 /// The loan ids met so far, each with its line.
 class SeenIds {
  public:
-  void reserve(std::size_t ids, std::size_t characters);
+  /// `slots`: places for them in the table at least, more than there are ids.
+  void reserve(std::size_t ids, std::size_t characters, std::size_t slots);
 
   /// Notes that `id` stands on `line`. If it was noted before, gives the line of that time and notes nothing.
   std::optional<int> note(std::string_view id, int line);
@@ -45,11 +46,11 @@ class SeenIds {
     std::uint32_t place = 0;  // position in ids_ from 1; 0: free
   };
 
-  void resize_slots(std::size_t count);
+  void resize_slots(std::size_t least);
 
   pool::PackedTexts ids_;
   std::vector<int> lines_;
-  std::vector<Slot> slots_;  // open addressing; a power of two, at most half full
+  std::vector<Slot> slots_;  // open addressing; a power of two, at most four fifths full
 };
 
 }  // namespace spillway::io

@@ -40,6 +40,7 @@ void for_each_block(const pool::LoanTape& tape, Visit visit) {
 /// A blank `net_rate` is the gross rate less all fees and the mortgage insurance premium. The tape must outlive it.
 class NumberColumn {
  public:
+  NumberColumn() = default;  ///< of no tape
   NumberColumn(const pool::LoanTape& tape, std::string_view attribute);
 
   /// The numbers of the block's loans: in place on the tape, or else in `buffer`.
@@ -48,7 +49,7 @@ class NumberColumn {
  private:
   enum class Source { none, stored, dates, net_rate, net_of_mi_rate };
 
-  const pool::LoanTape* tape_;
+  const pool::LoanTape* tape_ = nullptr;
   Source source_ = Source::none;
   std::span<const double> stored_;
   std::span<const calendar::Date> dates_;

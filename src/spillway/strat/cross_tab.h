@@ -3,6 +3,8 @@
 
 #include <array>
 #include <cstdint>
+#include <functional>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -32,7 +34,7 @@ struct CrossCell {
 
 /// Two tables over each other: the loans that both are about. Cells add up to the totals.
 struct CrossTab {
-  LoanRows rows, columns;
+  LoanRows rows, columns;                               ///< `row_of_loan` is left empty
   std::vector<CrossCell> cells;                         ///< row by row, `columns.labels.size()` each
   std::vector<CrossCell> row_totals, column_totals;
   CrossCell total;
@@ -47,6 +49,14 @@ CrossTab cross_tab(const pool::LoanTape& tape, const pool::ProductTable& product
 
 /// The same by name, as `table_for` understands it; every name that means nothing is an issue of the option `where`.
 result::Result<CrossTab> cross_tab(const pool::LoanTape& tape, const pool::ProductTable& products,
+                                   const StratDefinitions& definitions, std::string_view row_attribute,
+                                   std::string_view column_attribute, const result::Location& where = {});
+
+/// A tape that comes in parts: calls `use` with each, in order, from the first; as often as it is called.
+using ForEachPart = std::function<void(const std::function<void(const pool::LoanTape& part)>& use)>;
+
+/// The same of a tape in parts, which are gone over twice if a table has to be made for a number attribute.
+result::Result<CrossTab> cross_tab(const ForEachPart& for_each_part, const pool::ProductTable& products,
                                    const StratDefinitions& definitions, std::string_view row_attribute,
                                    std::string_view column_attribute, const result::Location& where = {});
 
@@ -73,11 +83,29 @@ struct CrossSums {
     std::size_t rows = 0, columns = 0;                  ///< positions in `tables`, rows < columns
     std::vector<Cell> cells;                            ///< those with loans, by row and column
   };
-  std::vector<LoanRows> tables;
+  std::vector<LoanRows> tables;                         ///< `row_of_loan` is left empty
   std::vector<Pair> pairs;                              ///< (0, 1), (0, 2), ..., (1, 2), ...
 };
 
 /// All pairs of the tables at once: what a page needs to cross any two without the tape.
 CrossSums cross_sums(const pool::LoanTape& tape, const pool::ProductTable& products, std::span<const TableDefinition> tables);
+
+/// The same over a tape that comes in parts.
+class CrossSumsInParts {
+ public:
+  explicit CrossSumsInParts(std::size_t tables);
+  ~CrossSumsInParts();
+  CrossSumsInParts(CrossSumsInParts&&) noexcept;
+
+  /// Adds a block that `rows` gives.
+  void add(const RowsOfBlock& block, const RowsInParts& rows);
+
+  /// The pairs of the tables that `RowsInParts::printed` gives, in order, after the last part.
+  CrossSums sums(std::span<const PrintedRows> printed) const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
 
 }  // namespace spillway::strat

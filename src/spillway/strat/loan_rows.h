@@ -2,6 +2,8 @@
 // Which row of a stratification table each loan falls in.
 
 #include <cstdint>
+#include <functional>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -23,6 +25,40 @@ struct LoanRows {
   std::vector<std::string> labels;       ///< of the rows with loans, as printed and in printed order
   std::vector<std::uint32_t> row_of_loan;  ///< by loan of the tape: position in `labels`, or kOutside
   std::size_t outside = 0;               ///< loans outside the table's universe
+};
+
+/// Some loans of a tape that follow one another, and the row of each in several tables.
+struct RowsOfBlock {
+  const pool::LoanTape& tape;
+  std::size_t first = 0, count = 0;        ///< loans of the tape
+  std::vector<const std::uint32_t*> rows;  ///< by table, then loan of the block: the row's number, 0 outside
+};
+
+/// A table's rows as printed (`row_of_loan` left empty), and where each number of a row stands among them.
+struct PrintedRows {
+  LoanRows rows;
+  std::vector<std::uint32_t> position;     ///< by number: position in the labels; kOutside for 0 and for rows without loans
+};
+
+/// The rows of tables over a tape that comes in parts. Rows are numbered as they are met, from 1; which of them are printed, and in
+/// what order, is known after the last part. Products and definitions, which must have passed `check_definitions`, must outlive it.
+class RowsInParts {
+ public:
+  RowsInParts(const pool::ProductTable& products, std::span<const TableDefinition> tables);
+  ~RowsInParts();
+  RowsInParts(RowsInParts&&) noexcept;
+
+  /// Calls `use` with block after block of the part's loans.
+  void add(const pool::LoanTape& part, const std::function<void(const RowsOfBlock&)>& use);
+
+  std::size_t tables() const;
+  /// One more than the last number of a row so far.
+  std::size_t numbers(std::size_t table) const;
+  PrintedRows printed(std::size_t table) const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
 };
 
 /// The rows of each table, as `stratify` prints them. Definitions must have passed `check_definitions`.

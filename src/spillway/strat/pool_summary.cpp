@@ -4,6 +4,7 @@
 #include <numeric>
 
 #include "spillway/strat/attribute.h"
+#include "spillway/strat/in_parts.h"
 #include "spillway/strat/kept_sum.h"
 #include "spillway/strat/row_finder.h"
 #include "spillway/strat/strat.h"
@@ -20,10 +21,14 @@ using table::Cell;
 /// One line of the summary in the making.
 class Line {
  public:
-  Line(const SummaryItem& item, const pool::LoanTape& tape, Universes& universes)
-      : item_(&item), universe_(universes.number(item.universe)), numbers_(tape, item.attribute), test_(item.values) {
-    if (item.measure != "share" || attribute_kind(item.attribute) != AttributeKind::text) return;
-    words_ = text_column(tape, item.attribute);
+  explicit Line(const SummaryItem& item) : item_(&item), test_(item.values) {}
+
+  void turn_to(const pool::LoanTape& tape, Universes& universes) {
+    universe_ = universes.number(item_->universe);
+    numbers_ = NumberColumn(tape, item_->attribute);
+    label_counts_.clear();
+    if (item_->measure != "share" || attribute_kind(item_->attribute) != AttributeKind::text) return;
+    words_ = text_column(tape, item_->attribute);
     const std::vector<std::string> blank{""};
     for (const std::string& label : words_ != nullptr ? words_->labels : blank) {
       label_counts_.push_back(test_.counts(label));
@@ -114,7 +119,7 @@ class Line {
   }
 
   const SummaryItem* item_;
-  std::size_t universe_;
+  std::size_t universe_ = 0;
   NumberColumn numbers_;
   ValueTest test_;
   const pool::TextColumn* words_ = nullptr;
@@ -128,8 +133,9 @@ class Line {
 /// A block of largest shares in the making.
 class Shares {
  public:
-  Shares(const TopBlock& block, const pool::LoanTape& tape)
-      : block_(&block), buckets_(table_of(block).buckets), finder_(buckets_, tape, block.attribute) {}
+  explicit Shares(const TopBlock& block) : block_(&block), buckets_(table_of(block).buckets), finder_(buckets_, block.attribute) {}
+
+  void turn_to(const pool::LoanTape& tape) { finder_.turn_to(tape); }
 
   void add(LoanBlock block, const double* balances) {
     RowBlock rows;
@@ -186,8 +192,35 @@ class Shares {
 
 }  // namespace
 
-table::Table pool_summary(const pool::LoanTape& tape, const pool::ProductTable& products,
-                          const StratDefinitions& definitions) {
+struct PoolSummary::State {
+  const pool::ProductTable* products;
+  std::vector<Line> lines;
+  std::deque<Shares> shares;  // they stay where they are made
+};
+
+PoolSummary::PoolSummary(const pool::ProductTable& products, const StratDefinitions& definitions)
+    : state_(std::make_unique<State>()) {
+  state_->products = &products;
+  for (const SummaryItem& item : definitions.summary) state_->lines.emplace_back(item);
+  for (const TopBlock& block : definitions.top_blocks) state_->shares.emplace_back(block);
+}
+
+PoolSummary::~PoolSummary() = default;
+PoolSummary::PoolSummary(PoolSummary&&) noexcept = default;
+
+void PoolSummary::add(const pool::LoanTape& part) {
+  Universes universes(part, *state_->products);
+  for (Line& line : state_->lines) line.turn_to(part, universes);
+  for (Shares& share : state_->shares) share.turn_to(part);
+  for_each_block(part, [&](LoanBlock block) {
+    universes.mark(block);
+    const double* balances = part.current_balance.data() + block.first;
+    for (Line& line : state_->lines) line.add(block, balances, universes.in(line.universe()));
+    for (Shares& share : state_->shares) share.add(block, balances);
+  });
+}
+
+table::Table PoolSummary::summary() {
   table::Table summary;
   summary.name = "pool_summary";
   summary.title = "Summary of Loans";
@@ -195,22 +228,18 @@ table::Table pool_summary(const pool::LoanTape& tape, const pool::ProductTable& 
                      {"value", "Value", "", table::number_format(2)},
                      {"range_low", "Lowest", "", table::number_format(2)},
                      {"range_high", "Highest", "", table::number_format(2)}};
-  Universes universes(tape, products);
-  std::vector<Line> lines;
-  for (const SummaryItem& item : definitions.summary) lines.emplace_back(item, tape, universes);
-  std::deque<Shares> shares;  // they stay where they are made
-  for (const TopBlock& block : definitions.top_blocks) shares.emplace_back(block, tape);
-  for_each_block(tape, [&](LoanBlock block) {
-    universes.mark(block);
-    const double* balances = tape.current_balance.data() + block.first;
-    for (Line& line : lines) line.add(block, balances, universes.in(line.universe()));
-    for (Shares& share : shares) share.add(block, balances);
-  });
-  for (const Line& line : lines) summary.rows.push_back(line.row());
-  for (Shares& share : shares) {
+  for (const Line& line : state_->lines) summary.rows.push_back(line.row());
+  for (Shares& share : state_->shares) {
     for (table::Row& row : share.rows()) summary.rows.push_back(std::move(row));
   }
   return summary;
+}
+
+table::Table pool_summary(const pool::LoanTape& tape, const pool::ProductTable& products,
+                          const StratDefinitions& definitions) {
+  PoolSummary whole(products, definitions);
+  whole.add(tape);
+  return whole.summary();
 }
 
 }  // namespace spillway::strat

@@ -1,7 +1,6 @@
 #include "spillway/strat/row_finder.h"
 
 #include <algorithm>
-#include <map>
 
 #include "spillway/strat/wide_registers.h"
 
@@ -43,16 +42,19 @@ void find_places(std::span<const RowKey> keys, RowKey near_from, double* __restr
 
 }  // namespace
 
-RowFinder::RowFinder(const Buckets& buckets, const pool::LoanTape& tape, const std::string& attribute)
-    : buckets_(&buckets), numbers_(tape, attribute), row_keys_(buckets), keys_{unknown_key} {
-  if (buckets.kind == Buckets::Kind::category) name_categories(tape, attribute);
-  if (buckets.kind == Buckets::Kind::month) dates_ = date_column(tape, attribute);
+RowFinder::RowFinder(const Buckets& buckets, const std::string& attribute)
+    : buckets_(&buckets), attribute_(attribute), row_keys_(buckets), keys_{unknown_key} {}
+
+void RowFinder::turn_to(const pool::LoanTape& tape) {
+  numbers_ = NumberColumn(tape, attribute_);
+  if (buckets_->kind == Buckets::Kind::category) name_categories(tape);
+  if (buckets_->kind == Buckets::Kind::month) dates_ = date_column(tape, attribute_);
 }
 
-void RowFinder::name_categories(const pool::LoanTape& tape, const std::string& attribute) {
-  words_ = text_column(tape, attribute);
+void RowFinder::name_categories(const pool::LoanTape& tape) {
+  words_ = text_column(tape, attribute_);
+  row_of_code_.clear();
   const std::vector<std::string> blank{""};
-  std::map<std::string, RowKey> key_of_label;
   for (std::string label : words_ != nullptr ? words_->labels : blank) {
     for (const auto& [word, relabelled] : buckets_->relabel) {
       if (word == label) {
@@ -64,7 +66,7 @@ void RowFinder::name_categories(const pool::LoanTape& tape, const std::string& a
       row_of_code_.push_back(row_of(unknown_key));
       continue;
     }
-    const auto [at, fresh] = key_of_label.emplace(label, static_cast<RowKey>(category_labels_.size()));
+    const auto [at, fresh] = key_of_label_.emplace(label, static_cast<RowKey>(category_labels_.size()));
     if (fresh) category_labels_.push_back(label);
     row_of_code_.push_back(row_of(at->second));
   }

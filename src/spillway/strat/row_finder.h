@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <map>
 #include <span>
 #include <string>
 #include <unordered_map>
@@ -18,11 +19,15 @@ namespace spillway::strat {
 /// A row number for each loan of a block.
 using RowBlock = std::array<std::uint32_t, block_size>;
 
-/// Numbers rows from 1: row 0 is left for loans that are in no row. Some rows may have no loans.
+/// Numbers rows from 1: row 0 is left for loans that are in no row. Some rows may have no loans. Rows keep their numbers from one
+/// part of a tape to the next.
 class RowFinder {
  public:
-  /// `buckets` and the tape must outlive it.
-  RowFinder(const Buckets& buckets, const pool::LoanTape& tape, const std::string& attribute);
+  /// `buckets` must outlive it.
+  RowFinder(const Buckets& buckets, const std::string& attribute);
+
+  /// Finds rows of this tape from now on, or of this part of one, which must outlive all finding.
+  void turn_to(const pool::LoanTape& tape);
 
   /// Finds the row of each loan of the block; a number never seen before is a new row.
   void find(LoanBlock block, RowBlock& rows);
@@ -35,7 +40,7 @@ class RowFinder {
   std::vector<std::size_t> printed_order(std::vector<std::size_t> rows, std::span<const double> balances) const;
 
  private:
-  void name_categories(const pool::LoanTape& tape, const std::string& attribute);
+  void name_categories(const pool::LoanTape& tape);
   void find_categories(LoanBlock block, RowBlock& rows) const;
   void find_months(LoanBlock block, RowKey* keys) const;
   void find_numbers(std::span<const RowKey> keys, std::uint32_t* rows);
@@ -48,12 +53,14 @@ class RowFinder {
   static constexpr RowKey nowhere = 0x1p62;
 
   const Buckets* buckets_;
+  std::string attribute_;
   NumberColumn numbers_;
   RowKeys row_keys_;
   std::span<const calendar::Date> dates_;         // months
   const pool::TextColumn* words_ = nullptr;       // categories; null: unknown all
   std::vector<std::uint32_t> row_of_code_;        // ... and the row that a word belongs to
   std::vector<std::string> category_labels_;      // ... and its label, by key
+  std::map<std::string, RowKey> key_of_label_;
   std::unordered_map<RowKey, std::uint32_t> rows_;
   std::vector<std::uint32_t> near_rows_;  // rows of the keys from near_from_ on, 0 where there is none yet
   RowKey near_from_ = nowhere;

@@ -2,6 +2,7 @@
 #include <numeric>
 
 #include "spillway/strat/attribute.h"
+#include "spillway/strat/in_parts.h"
 #include "spillway/strat/row_finder.h"
 #include "spillway/strat/row_groups.h"
 #include "spillway/strat/row_sums.h"
@@ -42,19 +43,21 @@ double sum_of(std::span<const double> values) {
 /// One table in the making.
 struct Draft {
   const TableDefinition* definition;
-  std::size_t universe;
+  std::size_t universe = 0;  ///< number of the tape's
   RowFinder finder;
   NumberColumn own;  ///< the attribute itself, for the total label
   KeptSum own_product, own_weight;
-  bool has_all;
+  bool has_all = true;
   std::size_t outside = 0;  ///< loans that are not in the universe
 
-  Draft(const TableDefinition& d, const pool::LoanTape& tape, Universes& universes)
-      : definition(&d),
-        universe(universes.number(d.universe)),
-        finder(d.buckets, tape, d.attribute),
-        own(tape, d.attribute),
-        has_all(universes.has_all(universe)) {}
+  explicit Draft(const TableDefinition& d) : definition(&d), finder(d.buckets, d.attribute) {}
+
+  void turn_to(const pool::LoanTape& tape, Universes& universes) {
+    universe = universes.number(definition->universe);
+    has_all = universes.has_all(universe);
+    finder.turn_to(tape);
+    own = NumberColumn(tape, definition->attribute);
+  }
 
   void find_rows(LoanBlock block, const std::uint32_t* in, TableRows& rows) {
     finder.find(block, rows.of_loan);
@@ -167,35 +170,56 @@ table::Table finish(const Draft& draft, const std::vector<RowTotal>& totals) {
 
 }  // namespace
 
-std::vector<table::Table> stratify(const pool::LoanTape& tape, const pool::ProductTable& products,
-                                   const StratDefinitions& definitions) {
-  Universes universes(tape, products);
+struct Stratification::State {
+  const pool::ProductTable* products;
   std::vector<Draft> drafts;
-  std::vector<TableRows> rows(definitions.tables.size());
-  drafts.reserve(definitions.tables.size());
-  for (const TableDefinition& definition : definitions.tables) {
-    rows[drafts.size()].with_months_to_roll = definition.months_to_roll_column;
-    drafts.emplace_back(definition, tape, universes);
-  }
-
-  LoanFacts facts(tape);
+  std::vector<TableRows> rows;  // by draft; groups point at them
   RowGroups groups;
-  for_each_block(tape, [&](LoanBlock block) {
+};
+
+Stratification::Stratification(const pool::ProductTable& products, const StratDefinitions& definitions)
+    : state_(std::make_unique<State>()) {
+  state_->products = &products;
+  state_->rows.resize(definitions.tables.size());
+  for (const TableDefinition& definition : definitions.tables) {
+    state_->rows[state_->drafts.size()].with_months_to_roll = definition.months_to_roll_column;
+    state_->drafts.emplace_back(definition);
+  }
+}
+
+Stratification::~Stratification() = default;
+Stratification::Stratification(Stratification&&) noexcept = default;
+
+void Stratification::add(const pool::LoanTape& part) {
+  Universes universes(part, *state_->products);
+  std::vector<Draft>& drafts = state_->drafts;
+  for (Draft& draft : drafts) draft.turn_to(part, universes);
+  LoanFacts facts(part);
+  for_each_block(part, [&](LoanBlock block) {
     facts.read(block);
     facts.read_months_to_roll(block);
     universes.mark(block);
     for (std::size_t t = 0; t < drafts.size(); ++t) {
       const std::uint32_t* in = universes.in(drafts[t].universe);
-      drafts[t].find_rows(block, in, rows[t]);
-      drafts[t].add_own(tape.current_balance.data() + block.first, block, in);
+      drafts[t].find_rows(block, in, state_->rows[t]);
+      drafts[t].add_own(part.current_balance.data() + block.first, block, in);
     }
-    groups.add(facts, block, rows);
+    state_->groups.add(facts, block, state_->rows);
   });
-  groups.settle();
+  state_->groups.settle();
+}
 
+std::vector<table::Table> Stratification::tables() const {
   std::vector<table::Table> tables;
-  for (std::size_t t = 0; t < drafts.size(); ++t) tables.push_back(finish(drafts[t], rows[t].totals));
+  for (std::size_t t = 0; t < state_->drafts.size(); ++t) tables.push_back(finish(state_->drafts[t], state_->rows[t].totals));
   return tables;
+}
+
+std::vector<table::Table> stratify(const pool::LoanTape& tape, const pool::ProductTable& products,
+                                   const StratDefinitions& definitions) {
+  Stratification whole(products, definitions);
+  whole.add(tape);
+  return whole.tables();
 }
 
 }  // namespace spillway::strat

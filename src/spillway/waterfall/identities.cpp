@@ -16,7 +16,7 @@ std::string dollars(double amount) {
 void Runner::check_paid_out(std::size_t t) {
   for (const deal::Fund* fund : emptied_) {
     const double left = slot(fund->remaining_slot);
-    if (std::abs(left) <= kTolerance) continue;
+    if (std::abs(left) <= tolerance_) continue;
     if (left < 0.0) {
       fail(t, fund->name + " is filled with $" + dollars(left) + ", and no step can make that good",
            "let it be no less than 0, as in max(0, ...), and take what it lacks off another fund");
@@ -31,7 +31,7 @@ void Runner::check_accounts_released(std::size_t t) {
   for (std::size_t a = 0; a < deal_.accounts.size(); ++a) {
     const std::string& name = deal_.accounts[a].name;
     const double left = state_.of_account(static_cast<int>(a))[deal::account_balance];
-    if (left <= kTolerance) continue;
+    if (left <= tolerance_) continue;
     fail(t, "$" + dollars(left) + " is left in the account " + name + ", and the run ends",
          "release it when the classes are retired, as in {pay: residual, from: " + name + ", amount: " + name + ".excess, to: ...}");
   }
@@ -59,7 +59,7 @@ Runner::ClassTotals Runner::add_classes(std::size_t t) const {
     all.accrued += s[deal::class_accrued];
     all.written_down += s[deal::class_written_down] - s[deal::class_written_up];
     hold(t, bond.name, "beginning + accrued - principal - written down + written up = ending",
-         s[deal::class_beginning] + change, s[deal::class_balance], kTolerance);
+         s[deal::class_beginning] + change, s[deal::class_balance], tolerance_);
   }
   return all;
 }
@@ -83,7 +83,7 @@ void Runner::check_accounts(std::size_t t) const {
     const double* s = state_.of_account(a);
     const double rolled = s[deal::account_beginning] + s[deal::account_interest] + s[deal::account_deposits] - s[deal::account_draws];
     hold(t, deal_.accounts[static_cast<std::size_t>(a)].name, "beginning + interest + deposits - draws = ending", rolled,
-         s[deal::account_balance], kTolerance);
+         s[deal::account_balance], tolerance_);
   }
 }
 

@@ -224,7 +224,7 @@ void LaneCompiler::fill_funds() {
   for (const deal::Fund* fund : emptied_) code_.copy(fund->remaining_slot, fund->beginning_slot);
   brought_ = code_.sum({pool(deal::pool_net_interest), pool(deal::pool_principal), deal::slot_call_proceeds,
                         deal::slot_hedge_net, deal::slot_cap_receipts});
-  code_.hold(held, brought_, code_.constant(kTolerance));
+  code_.hold(held, brought_, made_.cells.tolerance);
   for (const deal::Step& step : deal_.waterfall) {
     for (const Assignment& fixed : step.before) code_.copy(fixed.slot, code_.zero());  // until its step is reached
   }

@@ -21,8 +21,7 @@ void LaneCompiler::end_period() {
 }
 
 void LaneCompiler::check_paid_out() {
-  const int tolerance = code_.constant(kTolerance);
-  for (const deal::Fund* fund : emptied_) code_.hold(fund->remaining_slot, code_.zero(), tolerance);
+  for (const deal::Fund* fund : emptied_) code_.hold(fund->remaining_slot, code_.zero(), made_.cells.tolerance);
 }
 
 void LaneCompiler::add_classes() {
@@ -34,12 +33,11 @@ void LaneCompiler::add_classes() {
                      cell(deal::class_beginning), cell(deal::class_accrued), cell(deal::class_written_down),
                      cell(deal::class_written_up), deal_.classes[c].is_notional ? -1 : slot_of(c, deal::class_balance)});
   }
-  const int tolerance = code_.constant(kTolerance);
   totals_ = code_.new_cell();
   for (int i = 1; i < kernels::lane_totals; ++i) code_.new_cell();
   kernels::LaneBatch& batch = code_.add(Op::total);
   batch.to = totals_;
-  batch.a = tolerance;
+  batch.a = made_.cells.tolerance;
   code_.list(batch, rolls);
 }
 
@@ -59,7 +57,7 @@ void LaneCompiler::check_accounts() {
     const int in = code_.sum({slot_of(account, deal::account_beginning), slot_of(account, deal::account_interest),
                               slot_of(account, deal::account_deposits)});
     const int rolled = code_.make(Op::subtract, in, slot_of(account, deal::account_draws));
-    code_.hold(rolled, slot_of(account, deal::account_balance), code_.constant(kTolerance));
+    code_.hold(rolled, slot_of(account, deal::account_balance), made_.cells.tolerance);
   }
 }
 

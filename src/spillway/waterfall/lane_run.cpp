@@ -130,7 +130,7 @@ class LaneRuns {
   // A run that has something to report is not done.
   void finish(std::size_t l) {
     bool is_sound = cell(program_.cells.broken, l) == 0.0;
-    for (int held : program_.cells.held) is_sound = is_sound && cell(held, l) <= kTolerance;
+    for (int held : program_.cells.held) is_sound = is_sound && cell(held, l) <= cell(program_.cells.tolerance, l);
     if (!is_sound) return results_[l].reset();
     DealCashFlows& flows = *results_[l];
     const auto periods = static_cast<std::size_t>(cell(program_.cells.periods, l));

@@ -42,7 +42,7 @@ struct RunInputs {
 ///
 /// A call of a part leaves the rest of the collateral to the periods after it, and is exercised once.
 ///
-/// Reported as issues of the deal file, to 1e-6 dollars: funds that do not hold what collateral, hedges and a call
+/// Reported as issues of the deal file, to 1e-6 dollars, scaled as below: funds that do not hold what collateral, hedges and a call
 /// brought, or are not paid out by the last step; an account that holds cash when the run ends.
 ///
 /// Checked in every period, to 1e-6 dollars (scaled by 1e-15 of the pool above $1bn, for sums to date a period), else

@@ -120,7 +120,7 @@ class Runner {
   bool exercised_ = false;      // in this period
   double pool_part_ = 1.0;      // of the collateral that earlier calls left
   double first_pool_less_classes_ = 0.0, prior_pool_less_classes_ = 0.0;
-  double tolerance_ = kTolerance;  // of identities over the whole pool; a ten-digit balance has no cents to spare
+  double tolerance_ = kTolerance;  // of all identities; a ten-digit balance has no cents to spare
   double losses_borne_ = 0.0;      // to date, by excess cash flow and by the classes
   std::vector<TriggerState> trigger_states_;
   std::vector<double> remembered_;      // rings of values that averages and sums look back on

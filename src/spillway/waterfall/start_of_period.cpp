@@ -165,7 +165,7 @@ void Runner::fill_funds(std::size_t t) {
   }
   const double brought = pool(deal::pool_net_interest) + pool(deal::pool_principal) +
                          slot(deal::slot_call_proceeds) + slot(deal::slot_hedge_net) + slot(deal::slot_cap_receipts);
-  if (!(std::abs(held - brought) <= kTolerance)) {
+  if (!(std::abs(held - brought) <= tolerance_)) {
     fail(t, "the funds hold $" + dollars(held) + ", but collateral, hedges and call brought $" + dollars(brought),
          "let the amounts under funds take up all cash once: pool.interest.net, pool.principal, hedges, call.proceeds");
   }
