@@ -1,6 +1,7 @@
 spillway_test(reference/formulas_test USES engine io book)
 spillway_test(reference/cross_tab_test USES strat io)
-spillway_test(reference/explain_test USES explain engine io book)
+spillway_test(reference/explain_test USES explain engine io book SOURCES reference/explained_deal.cpp)
+spillway_test(reference/explain_tables_test USES explain engine io book SOURCES reference/explained_deal.cpp)
 spillway_test(reference/contributions_test USES engine io collateral)
 spillway_test(cli/explain_command_test LIBRARIES nlohmann_json::nlohmann_json)
 target_compile_definitions(explain_command_test PRIVATE SPILLWAY_COMMAND="$<TARGET_FILE:spillway_cli>")

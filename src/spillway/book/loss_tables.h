@@ -57,6 +57,12 @@ struct BreakEvenRow {
 /// "first principal loss", "zero yield", ...
 std::string target_words(BreakEvenTarget target, std::optional<double> margin);
 
+/// The column of losses so far above a break-even (decimal): "loss_5_bps_above".
+std::string beyond_column(double above);
+
+/// "found", "never, up to 100% CDR", "short without defaults".
+std::string outcome_words(analytics::BreakEven::Outcome outcome);
+
 /// A row per break-even: class, target, speed_pct, severity_pct, cdr_pct, pool_loss_pct, loss 1, 5 and 10 basis points above,
 /// outcome, evaluations.
 table::Table break_even_table(std::span<const BreakEvenRow> rows);

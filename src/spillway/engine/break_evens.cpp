@@ -18,12 +18,7 @@ namespace {
 using book::BreakEvenRow;
 using book::BreakEvenTarget;
 
-// A loss of less counts as none. Parts of the class, so that classes which retire side by side lose in the order of their
-// seniority even when only dollars of them are left; never more than half a dollar.
-double first_dollar(double original_balance) { return std::min(0.5, 5e-10 * original_balance); }
-
 constexpr double kFirstStep = 0.005;
-constexpr double kBeyond[] = {0.0001, 0.0005, 0.0010};
 
 // What a run comes to, for each request of its task.
 struct Outcome {
@@ -161,7 +156,7 @@ BreakEvenRow solve(const Inputs& inputs, const BreakEvenRequest& request, std::s
   row.found = analytics::find_break_even(value, first_dollar(original), 1.0, kFirstStep, request.tolerance, runs.rates());
   if (result::has_errors(runs.issues) || row.found.outcome != analytics::BreakEven::Outcome::found) return row;
   row.pool_loss = runs.at(row.found.rate).pool_loss;
-  for (double above : kBeyond) {
+  for (double above : kBeyondBreakEven) {
     const Outcome& outcome = runs.at(std::min(1.0, row.found.rate + above));
     if (result::has_errors(runs.issues)) break;
     row.beyond.emplace_back(above, outcome.losses[r]);
@@ -170,6 +165,8 @@ BreakEvenRow solve(const Inputs& inputs, const BreakEvenRequest& request, std::s
 }
 
 }  // namespace
+
+double first_dollar(double original_balance) { return std::min(0.5, 5e-10 * original_balance); }
 
 result::Result<std::vector<BreakEvenRow>> find_break_evens(const Inputs& inputs,
                                                            const std::vector<BreakEvenRequest>& requests,

@@ -16,7 +16,4 @@ std::vector<RunRequest> credit_requests(const Inputs& inputs);
 std::vector<table::Table> credit_tables(const Inputs& inputs, const RunSet& set,
                                         std::span<const book::BreakEvenRow> break_evens);
 
-/// The break-evens of the plan, by class, severity, speed and target.
-std::vector<BreakEvenRequest> break_even_requests(const Inputs& inputs);
-
 }  // namespace spillway::engine

@@ -108,8 +108,9 @@ Explanation sensitivity(const FloaterFlows& flows, double margin) {
 
 Explanation duration_of(const RunView& view, const Subject& subject, double price) {
   const engine::BookPlan::PriceDm pricing = pricing_of(view.source);
-  const std::vector<double> index = pricing.index.empty() ? std::vector<double>(view.flows().periods())
-                                                          : engine::index_rates(view.source.inputs, view.run, pricing.index);
+  const std::string& name = subject.index.empty() ? pricing.index : subject.index;
+  const std::vector<double> index = name.empty() ? std::vector<double>(view.flows().periods())
+                                                 : engine::index_rates(view.source.inputs, view.run, name);
   const FloaterFlows flows = analytics::make_floater_flows(subject.flows, view.flows().schedule, index, view.deal().settlement);
   const auto margin = analytics::discount_margin_from_price(flows, price);
   Explanation e = given("mdur", {}, "years");
