@@ -16,7 +16,8 @@ using cashflow::PoolVectors;
 using Positions = std::vector<std::size_t>;
 
 constexpr std::size_t kOfRow = 5, kOfPeriod = 10;
-constexpr std::size_t kMostLoanMonths = 1'000'000;  // carried one by one for a period: some 15 ms
+// Carried one by one for a period: some 15 ms of either kind.
+constexpr std::size_t kMostLoanMonths = 5'000'000, kMostWithCredit = 1'000'000;
 
 // Loans of the tape, with what a list says of each.
 class Lists {
@@ -76,17 +77,17 @@ std::size_t heaviest_period(const PoolVectors& pool) {
   return heaviest;
 }
 
-// Whether the loans up to the period are few enough to be carried one by one. Credit carries them to their ends.
+// Whether the loans that reach the period are few enough to be carried there one by one. Credit carries every loan to its end.
 bool is_cheap(const Inputs& in, const ScenarioDefinition& scenario, const PoolVectors& pool) {
-  const std::size_t months = scenario.assumptions.credit.is_idle() ? heaviest_period(pool) + 1 : pool.periods();
-  return in.pool.size() * months <= kMostLoanMonths;
+  if (!scenario.assumptions.credit.is_idle()) return in.pool.size() * pool.periods() <= kMostWithCredit;
+  const std::size_t months = heaviest_period(pool) + 1;
+  const auto reach = std::count_if(in.pool.remaining_term.begin(), in.pool.remaining_term.end(),
+                                   [&](int term) { return static_cast<std::size_t>(term) >= months; });
+  return static_cast<std::size_t>(reach) * months <= kMostLoanMonths;
 }
 
-book::LoansOfPeriod of_period(const Inputs& in, const Lists& lists, const Run& run, const PoolVectors& pool) {
-  const ScenarioDefinition& scenario = *in.scenario(run.request.scenario);
+book::LoansOfPeriod of_period(const Inputs& in, const Lists& lists, const Run& run, const PoolVectors& pool, const PoolVectors& loans) {
   const std::size_t t = heaviest_period(pool);
-  const PoolVectors loans =
-      collateral::loans_in_period(in.pool, scenario.assumptions, {run.request.speed, nullptr}, scenario.indices, in.collateral, t);
   Positions all(in.pool.size());
   std::iota(all.begin(), all.end(), std::size_t{0});
   const auto by = [&](auto amount) {
@@ -100,6 +101,24 @@ book::LoansOfPeriod of_period(const Inputs& in, const Lists& lists, const Run& r
   return {run.request.scenario, 100.0 * run.request.speed, static_cast<int>(t) + 1,
           by([](const PoolVectors& v, std::size_t i) { return v.principal(i); }),
           by([](const PoolVectors& v, std::size_t i) { return v.net_interest(i); })};
+}
+
+// What each loan comes to in the heaviest period of each run, all of one scenario.
+std::vector<PoolVectors> carried(const Inputs& in, const std::vector<const Run*>& runs, const RunSet& set, int threads) {
+  if (runs.empty()) return {};
+  const ScenarioDefinition& scenario = *in.scenario(runs.front()->request.scenario);
+  collateral::Settings settings = in.collateral;
+  settings.for_each = [threads](std::size_t count, const std::function<void(std::size_t)>& task) { for_each_task(count, threads, task); };
+  std::vector<collateral::LoanPeriod> asked;
+  for (const Run* run : runs) asked.push_back({run->request.speed, heaviest_period(set.collateral[run->collateral].total)});
+  if (scenario.assumptions.credit.is_idle()) {
+    return collateral::loans_in_periods(in.pool, scenario.assumptions, asked, scenario.indices, settings);
+  }
+  std::vector<PoolVectors> all(runs.size());
+  for_each_task(runs.size(), threads, [&](std::size_t r) {
+    all[r] = collateral::loans_in_period(in.pool, scenario.assumptions, {asked[r].speed, nullptr}, scenario.indices, in.collateral, asked[r].period);
+  });
+  return all;
 }
 
 // One run of each projection under the price-DM scenario that is cheap enough.
@@ -126,11 +145,12 @@ book::LargestLoansOfBook largest_loans(const Inputs& inputs, std::span<const str
   if (inputs.tape.size() == 0 || inputs.parts) return made;
   const Lists lists(inputs.tape);
   const std::vector<const Run*> runs = projections(inputs, set);
+  const std::vector<PoolVectors> loans = carried(inputs, runs, set, threads);
   made.tables.resize(tables.size());
   made.periods.resize(runs.size());
   for_each_task(runs.size() + tables.size(), threads, [&](std::size_t task) {
     if (task < runs.size()) {
-      made.periods[task] = of_period(inputs, lists, *runs[task], set.collateral[runs[task]->collateral].total);
+      made.periods[task] = of_period(inputs, lists, *runs[task], set.collateral[runs[task]->collateral].total, loans[task]);
     } else {
       made.tables[task - runs.size()] = lists.of_table(tables[task - runs.size()]);
     }
