@@ -31,6 +31,13 @@ INSTANTIATE_TEST_SUITE_P(Examples, DecrementsExplained,
 
 TEST(YieldsExplained, AddUpFromFormulaToLoans) { ExplainedDeal("fannie-2025-21").expect_explained("yields", kYields, 118); }
 
+// Grids priced by margins and by yields.
+TEST(LossGridsExplained, AddUpInOtherDeals) {
+  for (const char* name : {"auto-reserve", "subprime"}) {
+    ExplainedDeal(name).expect_explained("loss_grid", {"class", "speed_pct", "cdr_pct", "severity_pct"}, 900, 97);
+  }
+}
+
 void expect_break_evens(const char* example, std::size_t least) {
   ExplainedDeal deal(example);
   deal.find_break_evens();

@@ -50,6 +50,8 @@ struct BreakEvenRow {
   double severity = 0;                ///< decimal
   double tolerance = 0;               ///< width of the last bracket, decimal
   analytics::BreakEven found;         ///< rates are CDRs
+  double nothing = 0;                 ///< dollars: a shortfall up to it counts as none
+  std::vector<double> losses = {};    ///< dollars by period at the break-even: the pool's, less subsequent recoveries
   std::optional<double> pool_loss;    ///< cumulative loss of the pool at the break-even, part of its cut-off balance
   std::vector<std::pair<double, double>> beyond;  ///< CDR above the break-even by (decimal), principal loss there (dollars)
 };

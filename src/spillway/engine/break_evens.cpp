@@ -18,6 +18,10 @@ namespace {
 using book::BreakEvenRow;
 using book::BreakEvenTarget;
 
+// A loss of less counts as none. Parts of the class, so that classes which retire side by side lose in the order of their
+// seniority even when only dollars of them are left; never more than half a dollar.
+double first_dollar(double original_balance) { return std::min(0.5, 5e-10 * original_balance); }
+
 constexpr double kFirstStep = 0.005;
 
 // What a run comes to, for each request of its task.
@@ -25,6 +29,7 @@ struct Outcome {
   std::vector<double> shortfalls;  // of the target: above the threshold is short
   std::vector<double> losses;      // principal
   double pool_loss = 0.0;
+  std::vector<double> pool_losses;  // by period
 };
 
 // The subject's flows: the class's own, or its parts' together in `space`.
@@ -97,6 +102,9 @@ class Runs {
     Run run{base_, 0, std::move(*flows)};
     run.request.credit.cdr = cdr;
     outcome.pool_loss = book::cumulative_loss(collateral, run.flows.periods());
+    for (std::size_t t = 0; t < std::min(run.flows.periods(), collateral.total.periods()); ++t) {
+      outcome.pool_losses.push_back(collateral.total.realized_losses[t] - collateral.total.subsequent_recoveries[t]);
+    }
     for (std::size_t r = 0; r < requests_.size(); ++r) {
       cashflow::ClassCashFlows space;
       const cashflow::ClassCashFlows& own = held(subjects_[r], run.flows, space);
@@ -153,9 +161,11 @@ BreakEvenRow solve(const Inputs& inputs, const BreakEvenRequest& request, std::s
   for (std::size_t c : book::grid_subject(inputs.deal, request.class_name).classes) {
     original += inputs.deal.classes[c].original_balance;
   }
-  row.found = analytics::find_break_even(value, first_dollar(original), 1.0, kFirstStep, request.tolerance, runs.rates());
+  row.nothing = first_dollar(original);
+  row.found = analytics::find_break_even(value, row.nothing, 1.0, kFirstStep, request.tolerance, runs.rates());
   if (result::has_errors(runs.issues) || row.found.outcome != analytics::BreakEven::Outcome::found) return row;
   row.pool_loss = runs.at(row.found.rate).pool_loss;
+  row.losses = runs.at(row.found.rate).pool_losses;
   for (double above : kBeyondBreakEven) {
     const Outcome& outcome = runs.at(std::min(1.0, row.found.rate + above));
     if (result::has_errors(runs.issues)) break;
@@ -165,8 +175,6 @@ BreakEvenRow solve(const Inputs& inputs, const BreakEvenRequest& request, std::s
 }
 
 }  // namespace
-
-double first_dollar(double original_balance) { return std::min(0.5, 5e-10 * original_balance); }
 
 result::Result<std::vector<BreakEvenRow>> find_break_evens(const Inputs& inputs,
                                                            const std::vector<BreakEvenRequest>& requests,

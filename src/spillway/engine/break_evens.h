@@ -20,10 +20,6 @@ struct BreakEvenRequest {
   double tolerance = 1e-10;                 ///< width of the last bracket, as a CDR
 };
 
-/// A shortfall of up to this many dollars counts as none: a part of the class's original balance, so that classes which retire
-/// side by side lose in the order of their seniority even when only dollars of them are left; never more than half a dollar.
-double first_dollar(double original_balance);
-
 /// How far above a break-even losses are shown, as a CDR.
 inline constexpr double kBeyondBreakEven[] = {0.0001, 0.0005, 0.0010};
 

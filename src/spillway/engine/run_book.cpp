@@ -9,6 +9,7 @@
 #include "spillway/book/tables.h"
 #include "spillway/engine/assumption_tables.h"
 #include "spillway/engine/book_basis.h"
+#include "spillway/engine/carried_runs.h"
 #include "spillway/engine/credit_tables.h"
 #include "spillway/engine/largest_loans.h"
 #include "spillway/engine/stage_counter.h"
@@ -96,6 +97,8 @@ class BookMaker {
     add_views(parts);
     add_assumptions(parts);
     parts.credit = credit_tables(in_, set_, break_evens_);
+    parts.carried = carried_runs(in_, set_, view_requests(in_));
+    parts.break_evens.assign(break_evens_.begin(), break_evens_.end());
     if (!in_.deal.enhancement_target.empty()) {
       parts.credit_enhancement = book::credit_enhancement(in_.deal, in_.pool.total_balance());
     }
@@ -108,7 +111,9 @@ class BookMaker {
   void add_stratifications(book::Parts& parts) const {
     StageCounter counter(on_progress_, Stage::stratify, 1);
     parts.pool_summary = strat::pool_summary(in_.tape, in_.products, in_.strats);
-    parts.strat_tables = strat::stratify(in_.tape, in_.products, in_.strats);
+    strat::Stratified stratified = strat::stratify_with_sums(in_.tape, in_.products, in_.strats);
+    parts.strat_tables = std::move(stratified.tables);
+    parts.strat_sums = std::move(stratified.averages);
     parts.strats = strat::combined_table(parts.strat_tables);
     parts.cross = strat::cross_sums(in_.tape, in_.products, in_.strats.tables);
     counter.one_done();

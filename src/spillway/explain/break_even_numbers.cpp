@@ -28,11 +28,6 @@ struct Found {
     run.credit.cdr = cdr;
     return run;
   }
-  double original(const Source& source) const {
-    double sum = 0.0;
-    for (std::size_t c : book::grid_subject(source.inputs.deal, request.class_name).classes) sum += source.inputs.deal.classes[c].original_balance;
-    return sum;
-  }
 };
 
 double severity_of(const Source& source, const BreakEvenRequest& request) {
@@ -108,16 +103,15 @@ Explanation shortfall_in(const RunView& view, const Found& found, double cdr) {
   return e;
 }
 
-Explanation whole_up_to(const Source& source, const Found& found) {
-  const double original = found.original(source);
-  Explanation e = given("what counts as nothing", {engine::first_dollar(original), digits(8)}, "dollars", "docs/formulas/break-even.md");
+Explanation whole_up_to(const Found& found) {
+  Explanation e = given("what counts as nothing", {found.row.nothing, digits(8)}, "dollars", "docs/formulas/break-even.md");
   e.words = "5e-10 of the original balance, half a dollar at most.";
   return e;
 }
 
 // The rates that the search tried, in its order.
-Explanation search_of(const Source& source, const Found& found, const Options& options) {
-  const double nothing = engine::first_dollar(found.original(source));
+Explanation search_of(const Found& found, const Options& options) {
+  const double nothing = found.row.nothing;
   Lines lines("Rates tried", {{{"run", "Run", "", table::integer_format()}, false}, {{"cdr_pct", "CDR", "percent", digits(8)}, false},
                               {{"short", "Short by", "dollars", digits(6)}, false}, {{"whole", "Whole", "", table::text_format()}, false},
                               {{"runs", "Runs", "", table::integer_format()}, true}});
@@ -152,7 +146,7 @@ Explanation break_even_number(const Source& source, const Question& question, co
   const std::string& column = question.column;
   Explanation e;
   if (column == "evaluations") {
-    e = search_of(source, found, options);
+    e = search_of(found, options);
   } else if (column == "outcome") {
     e = given(column, book::outcome_words(search.outcome), "");
   } else if (!is_found) {
@@ -167,16 +161,16 @@ Explanation break_even_number(const Source& source, const Question& question, co
   } else {
     std::vector<Explanation> parts;
     parts.push_back(shortfall_in(view(search.rate), found, search.rate));
-    parts.push_back(whole_up_to(source, found));
+    parts.push_back(whole_up_to(found));
     parts.push_back(shortfall_in(view(search.above), found, search.above));
     e = made(column, Rule::highest, 1.0, std::move(parts), {100.0 * search.rate, digits(8)}, "percent");
-    e.behind.push_back(search_of(source, found, options));
+    e.behind.push_back(search_of(found, options));
   }
   if (column == "outcome" && is_found) {
     for (double cdr : {search.rate, search.above}) e.behind.push_back(shortfall_in(view(cdr), found, cdr));
   } else if (!is_found) {
     e.behind.push_back(shortfall_in(view(end), found, end));
-    e.behind.push_back(whole_up_to(source, found));
+    e.behind.push_back(whole_up_to(found));
   }
   e.title = column + " of " + found.request.class_name + ", " + question.keys[1] + ", at " + question.keys[2] + "% speed, " + question.keys[3] + "% severity";
   return e;

@@ -29,6 +29,8 @@ Explanation margin_of(const RunView& view, const Subject& subject, double price)
 Explanation yield_of(const RunView& view, const Subject& subject, double price);  ///< percent, compounded twice a year
 Explanation duration_of(const RunView& view, const Subject& subject, double price);
 
+Explanation yield_duration_of(const RunView& view, const Subject& subject, double price);  ///< modified, at the yield
+
 /// The price per 100 at a margin (annual decimal): all cash by period, discounted. No levels below.
 Explanation price_at_margin(const RunView& view, const Subject& subject, double margin);
 

@@ -40,7 +40,7 @@ Explanation loss_number(const RunView& view, const Question& question) {
   if (column == "dm_bps") e = margin_of(view, subject, price);
   else if (column == "yield_pct") e = yield_of(view, subject, price);
   else if (column == "wal") e = average_life_of(view, subject);
-  else if (column == "mdur") e = duration_of(view, subject, price);
+  else if (column == "mdur") e = subject.index.empty() ? yield_duration_of(view, subject, price) : duration_of(view, subject, price);
   else if (column == "price") e = given(column, {price, digits(4)}, "per 100", "scenarios file, book.credit");
   else if (column == "pool_loss_pct") e = part_of_pool(view, column, view.flows().periods(), true);
   else if (column == "written_down") e = written_down_of(view, subject);

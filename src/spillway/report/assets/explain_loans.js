@@ -30,6 +30,7 @@ function largestOfRow(table, row) {
 
 // The loans that paid most in the period of a run that weighs most; nothing once the run was called before it.
 function loansOfRun(run, withInterest) {
+  if (run.isPart) return [];
   const found = loanLists.periods.find(one => one.scenario === run.scenario && Math.abs(one.speed - run.speed) < 1e-6);
   if (!found || found.period > run.count || (run.called > 0 && found.period > run.called)) return [];
   const what = ['principal', ...(withInterest ? ['interest'] : [])];
