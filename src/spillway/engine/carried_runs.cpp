@@ -115,9 +115,10 @@ void add_yields(const Inputs& in, const RunSet& set, std::vector<CarriedRun>& al
         const Run& run = run_of(set, request);
         CarriedRun made{"yields", {}, {}, 100.0 * level, book::carried_view(run.flows, terms_of(request, plan.price))};
         const ClassCashFlows held = held_together(in.deal, plan.class_name, {plan.class_name}, run);
+        ViewSeries cash = carried_dollars("other_paid", "Cash", by_period(held, [&](std::size_t t) { return held.cash(t); }));
+        cash.exact = true;  // a yield far below nothing makes much of the last cash
         made.view.classes.push_back(
-            book::carried_class(held, {carried_dollars("other_paid", "Cash", by_period(held, [&](std::size_t t) { return held.cash(t); }))},
-                                analytics::make_timed_flows(held, run.flows.schedule, in.deal.settlement).accrued));
+            book::carried_class(held, {std::move(cash)}, analytics::make_timed_flows(held, run.flows.schedule, in.deal.settlement).accrued));
         all.push_back(std::move(made));
       }
     }

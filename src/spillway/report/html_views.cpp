@@ -26,6 +26,7 @@ std::vector<double> day_numbers(const std::vector<calendar::Date>& dates) {
 }
 
 std::string packed_series(const ViewSeries& series) {
+  if (series.exact) return packed_doubles(series.values);
   if (series.unit == "dollars") return packed(series.values, kMoneyDigits);
   if (series.unit == "percent") return packed(series.values, kRateDigits);
   const bool whole = std::all_of(series.values.begin(), series.values.end(), [](double v) { return v == std::round(v); });

@@ -166,11 +166,10 @@ EXPLAINERS.decrements = (table, row, column) => {
   if (date === 'Initial Percent') return {...fromRun(run), recomputed: '100', blocks: [valueList([['Original balance', bond.original, DOLLARS]])]};
   if (date === 'WAL_years') return {...fromRun(run), ...decrementLife(run, bond)};
   const [month, year] = date.split(' ');
-  const t = run.schedule.dates.findIndex(
-    day => `${MONTHS[new Date(day * DAY).getUTCMonth()]}${new Date(day * DAY).getUTCFullYear()}` === month.slice(0, 3) + year
-  );
+  const first = new Date(run.schedule.dates[0] * DAY);
+  const t = 12 * (Number(year) - first.getUTCFullYear()) + MONTHS.indexOf(month.slice(0, 3)) - first.getUTCMonth();
   if (t >= run.count) return {...fromRun(run), recomputed: '0', blocks: [paragraph('The run is over by then.')]};
-  if (t < 0) return {};
+  if (t < 0) return {...fromRun(run), recomputed: '100', blocks: [paragraph('Nothing has been paid by then.')]};
   const balance = bond.get('balance').values[t],
     percent = (100 * balance) / bond.original;
   return {
