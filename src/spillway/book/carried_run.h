@@ -16,8 +16,8 @@ struct CarriedRun {
   RunView view;                       ///< dates, index, and the series of the classes and the pool that the cells are made of
 };
 
-/// The class with these series alone, named as in `RunView`.
-ClassView carried_class(const cashflow::ClassCashFlows& flows, std::vector<ViewSeries> series, double accrued = 0.0);
+/// A class with these series alone, named as in `RunView`.
+ClassView carried_class(const std::string& name, const cashflow::ClassCashFlows& flows, std::vector<ViewSeries> series, double accrued = 0.0);
 
 /// A run's dates and index, without classes.
 RunView carried_view(const cashflow::DealCashFlows& flows, const ViewTerms& terms);

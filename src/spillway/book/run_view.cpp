@@ -147,8 +147,8 @@ RunView carried_view(const DealCashFlows& flows, const ViewTerms& terms) {
   return view;
 }
 
-ClassView carried_class(const ClassCashFlows& flows, std::vector<ViewSeries> series, double accrued) {
-  return {flows.name, flows.is_notional, flows.original_balance, {}, std::move(series), {}, accrued};
+ClassView carried_class(const std::string& name, const ClassCashFlows& flows, std::vector<ViewSeries> series, double accrued) {
+  return {name, flows.is_notional, flows.original_balance, {}, std::move(series), {}, accrued};
 }
 
 ViewSeries carried_dollars(std::string name, std::string title, std::vector<double> values) {

@@ -21,14 +21,20 @@ const Run& run_of(const RunSet& set, const RunRequest& request) {
   return *run;
 }
 
-ClassCashFlows held_together(const deal::Deal& deal, const std::string& label, const std::vector<std::string>& names, const Run& run) {
+// Classes and combinations held together, in `space` unless they are one.
+const ClassCashFlows& held_together(const deal::Deal& deal, const std::vector<std::string>& names, const Run& run, ClassCashFlows& space) {
   std::vector<const ClassCashFlows*> parts;
   for (const std::string& name : names) {
     for (std::size_t c : book::grid_subject(deal, name).classes) parts.push_back(&run.flows.classes[c]);
   }
-  ClassCashFlows held = parts.size() == 1 ? *parts.front() : cashflow::combine(label, parts);
-  held.name = label;
-  return held;
+  return parts.size() == 1 ? *parts.front() : space = cashflow::combine("", parts);
+}
+
+// Interest accrued at settlement, which the first period says.
+double accrued_of(const ClassCashFlows& flows, const Run& run, calendar::Date settlement, bool floats) {
+  const auto first = std::span(run.flows.schedule).first(std::min<std::size_t>(1, run.flows.periods()));
+  const std::vector<double> index(first.size());
+  return floats ? analytics::make_floater_flows(flows, first, index, settlement).accrued : analytics::make_timed_flows(flows, first, settlement).accrued;
 }
 
 template <class Value>
@@ -62,28 +68,24 @@ std::vector<ViewSeries> loss_series(const ClassCashFlows& flows) {
   return made;
 }
 
-void add_loss_grid(const Inputs& in, const RunSet& set, std::vector<CarriedRun>& all) {
+CarriedRun of_loss_grid(const Inputs& in, const RunSet& set, const RunRequest& request) {
   const BookPlan::Credit& plan = *in.plan.credit;
   const auto& stated = in.scenario(plan.scenario)->assumptions.credit.severity;
-  for (const RunRequest& request : loss_grid_requests(in)) {
-    const Run& run = run_of(set, request);
-    book::ViewTerms terms = terms_of(request, plan.price);
-    if (!plan.index.empty()) terms.index_rates = index_rates(in, run, plan.index);
-    CarriedRun made{"loss_grid", 100.0 * *request.credit.cdr, 100.0 * request.credit.severity.value_or(stated.front()), {},
-                    book::carried_view(run.flows, terms)};
-    const cashflow::PoolVectors& pool = set.collateral[run.collateral].total;
-    const std::size_t periods = std::min(run.flows.periods(), pool.periods());
-    std::vector<double> losses(periods);
-    for (std::size_t t = 0; t < periods; ++t) losses[t] = pool.realized_losses[t] - pool.subsequent_recoveries[t];
-    made.view.pool.push_back(carried_dollars("losses", "Losses less subsequent recoveries", std::move(losses)));
-    for (const std::string& name : credit_classes(in)) {
-      const ClassCashFlows held = held_together(in.deal, name, {name}, run);
-      const double accrued = plan.index.empty() ? analytics::make_timed_flows(held, run.flows.schedule, in.deal.settlement).accrued
-                                                : analytics::make_floater_flows(held, run.flows.schedule, terms.index_rates, in.deal.settlement).accrued;
-      made.view.classes.push_back(book::carried_class(held, loss_series(held), accrued));
-    }
-    all.push_back(std::move(made));
+  const Run& run = run_of(set, request);
+  book::ViewTerms terms = terms_of(request, plan.price);
+  if (!plan.index.empty()) terms.index_rates = index_rates(in, run, plan.index);
+  CarriedRun made{"loss_grid", 100.0 * *request.credit.cdr, 100.0 * request.credit.severity.value_or(stated.front()), {},
+                  book::carried_view(run.flows, terms)};
+  const cashflow::PoolVectors& pool = set.collateral[run.collateral].total;
+  std::vector<double> losses(std::min(run.flows.periods(), pool.periods()));
+  for (std::size_t t = 0; t < losses.size(); ++t) losses[t] = pool.realized_losses[t] - pool.subsequent_recoveries[t];
+  made.view.pool.push_back(carried_dollars("losses", "Losses less subsequent recoveries", std::move(losses)));
+  for (const std::string& name : credit_classes(in)) {
+    ClassCashFlows space;
+    const ClassCashFlows& held = held_together(in.deal, {name}, run, space);
+    made.view.classes.push_back(book::carried_class(name, held, loss_series(held), accrued_of(held, run, in.deal.settlement, !plan.index.empty())));
   }
+  return made;
 }
 
 void add_decrements(const Inputs& in, const RunSet& set, std::span<const RunRequest> viewed, std::vector<CarriedRun>& all) {
@@ -99,8 +101,9 @@ void add_decrements(const Inputs& in, const RunSet& set, std::span<const RunRequ
       for (const auto& subject : plan.subjects) {
         const bool is_class = std::any_of(in.deal.classes.begin(), in.deal.classes.end(), [&](const auto& bond) { return bond.name == subject.label; });
         if (is_class && has_view(request)) continue;
-        const ClassCashFlows held = held_together(in.deal, subject.label, subject.classes, run);
-        made.view.classes.push_back(book::carried_class(held, {carried_dollars("balance", "Balance", held.ending_balance)}));
+        ClassCashFlows space;
+        const ClassCashFlows& held = held_together(in.deal, subject.classes, run, space);
+        made.view.classes.push_back(book::carried_class(subject.label, held, {carried_dollars("balance", "Balance", held.ending_balance)}));
       }
       if (!made.view.classes.empty()) all.push_back(std::move(made));
     }
@@ -114,11 +117,12 @@ void add_yields(const Inputs& in, const RunSet& set, std::vector<CarriedRun>& al
         const RunRequest request{plan.scenario, speed, false, std::pair{plan.index, level}};
         const Run& run = run_of(set, request);
         CarriedRun made{"yields", {}, {}, 100.0 * level, book::carried_view(run.flows, terms_of(request, plan.price))};
-        const ClassCashFlows held = held_together(in.deal, plan.class_name, {plan.class_name}, run);
+        ClassCashFlows space;
+        const ClassCashFlows& held = held_together(in.deal, {plan.class_name}, run, space);
         ViewSeries cash = carried_dollars("other_paid", "Cash", by_period(held, [&](std::size_t t) { return held.cash(t); }));
         cash.exact = true;  // a yield far below nothing makes much of the last cash
         made.view.classes.push_back(
-            book::carried_class(held, {std::move(cash)}, analytics::make_timed_flows(held, run.flows.schedule, in.deal.settlement).accrued));
+            book::carried_class(plan.class_name, held, {std::move(cash)}, accrued_of(held, run, in.deal.settlement, false)));
         all.push_back(std::move(made));
       }
     }
@@ -129,7 +133,7 @@ void add_yields(const Inputs& in, const RunSet& set, std::vector<CarriedRun>& al
 
 std::vector<CarriedRun> carried_runs(const Inputs& inputs, const RunSet& set, std::span<const RunRequest> viewed) {
   std::vector<CarriedRun> all;
-  if (inputs.plan.credit) add_loss_grid(inputs, set, all);
+  for (const RunRequest& request : loss_grid_requests(inputs)) all.push_back(of_loss_grid(inputs, set, request));
   if (!inputs.plan.decrements.empty()) add_decrements(inputs, set, viewed, all);
   add_yields(inputs, set, all);
   return all;

@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "spillway/collateral/project.h"
-#include "spillway/engine/parallel.h"
 
 namespace spillway::engine {
 
@@ -104,20 +103,18 @@ book::LoansOfPeriod of_period(const Inputs& in, const Lists& lists, const Run& r
 }
 
 // What each loan comes to in the heaviest period of each run, all of one scenario.
-std::vector<PoolVectors> carried(const Inputs& in, const std::vector<const Run*>& runs, const RunSet& set, int threads) {
+std::vector<PoolVectors> carried(const Inputs& in, const std::vector<const Run*>& runs, const RunSet& set) {
   if (runs.empty()) return {};
   const ScenarioDefinition& scenario = *in.scenario(runs.front()->request.scenario);
-  collateral::Settings settings = in.collateral;
-  settings.for_each = [threads](std::size_t count, const std::function<void(std::size_t)>& task) { for_each_task(count, threads, task); };
   std::vector<collateral::LoanPeriod> asked;
   for (const Run* run : runs) asked.push_back({run->request.speed, heaviest_period(set.collateral[run->collateral].total)});
   if (scenario.assumptions.credit.is_idle()) {
-    return collateral::loans_in_periods(in.pool, scenario.assumptions, asked, scenario.indices, settings);
+    return collateral::loans_in_periods(in.pool, scenario.assumptions, asked, scenario.indices, in.collateral);
   }
-  std::vector<PoolVectors> all(runs.size());
-  for_each_task(runs.size(), threads, [&](std::size_t r) {
-    all[r] = collateral::loans_in_period(in.pool, scenario.assumptions, {asked[r].speed, nullptr}, scenario.indices, in.collateral, asked[r].period);
-  });
+  std::vector<PoolVectors> all;
+  for (const collateral::LoanPeriod& one : asked) {
+    all.push_back(collateral::loans_in_period(in.pool, scenario.assumptions, {one.speed, nullptr}, scenario.indices, in.collateral, one.period));
+  }
   return all;
 }
 
@@ -140,21 +137,16 @@ std::vector<const Run*> projections(const Inputs& in, const RunSet& set) {
 
 }  // namespace
 
-book::LargestLoansOfBook largest_loans(const Inputs& inputs, std::span<const strat::LoanRows> tables, const RunSet& set, int threads) {
+book::LargestLoansOfBook largest_loans(const Inputs& inputs, std::span<const strat::LoanRows> tables, const RunSet& set) {
   book::LargestLoansOfBook made;
   if (inputs.tape.size() == 0 || inputs.parts) return made;
   const Lists lists(inputs.tape);
   const std::vector<const Run*> runs = projections(inputs, set);
-  const std::vector<PoolVectors> loans = carried(inputs, runs, set, threads);
-  made.tables.resize(tables.size());
-  made.periods.resize(runs.size());
-  for_each_task(runs.size() + tables.size(), threads, [&](std::size_t task) {
-    if (task < runs.size()) {
-      made.periods[task] = of_period(inputs, lists, *runs[task], set.collateral[runs[task]->collateral].total, loans[task]);
-    } else {
-      made.tables[task - runs.size()] = lists.of_table(tables[task - runs.size()]);
-    }
-  });
+  const std::vector<PoolVectors> loans = carried(inputs, runs, set);
+  for (std::size_t r = 0; r < runs.size(); ++r) {
+    made.periods.push_back(of_period(inputs, lists, *runs[r], set.collateral[runs[r]->collateral].total, loans[r]));
+  }
+  for (const strat::LoanRows& rows : tables) made.tables.push_back(lists.of_table(rows));
   return made;
 }
 

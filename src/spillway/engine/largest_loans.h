@@ -9,8 +9,8 @@
 
 namespace spillway::engine {
 
-/// Of every row of `tables`, and of the price-DM runs in `set`, save where loans x months to the period are more than a million: the
-/// loans are carried one by one. The same for any number of threads.
-book::LargestLoansOfBook largest_loans(const Inputs& inputs, std::span<const strat::LoanRows> tables, const RunSet& set, int threads);
+/// Of every row of `tables`, and of the price-DM runs in `set`, save where the loans that reach the period x months to it
+/// are more than five million (with credit assumptions, loans x all months more than a million): loans are carried one by one.
+book::LargestLoansOfBook largest_loans(const Inputs& inputs, std::span<const strat::LoanRows> tables, const RunSet& set);
 
 }  // namespace spillway::engine

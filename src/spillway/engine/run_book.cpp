@@ -12,6 +12,7 @@
 #include "spillway/engine/carried_runs.h"
 #include "spillway/engine/credit_tables.h"
 #include "spillway/engine/largest_loans.h"
+#include "spillway/engine/parallel.h"
 #include "spillway/engine/stage_counter.h"
 #include "spillway/strat/strat.h"
 
@@ -87,7 +88,18 @@ class BookMaker {
     StageCounter counter(on_progress_, Stage::assemble, 1);
     parts.document = in_.document;
     parts.basis = book_basis(in_);
-    parts.largest_loans = largest_loans(in_, parts.cross.tables, set_, threads_);
+    // Carrying loans to single periods takes about as long as all the tables.
+    for_each_task(2, threads_, [&](std::size_t task) {
+      if (task == 0) add_tables(parts);
+      else parts.largest_loans = largest_loans(in_, parts.cross.tables, set_);
+    });
+    book::Book made = book::assemble(in_.deal, std::move(parts));
+    counter.one_done();
+    return made;
+  }
+
+ private:
+  void add_tables(book::Parts& parts) const {
     if (in_.plan.price_dm) add_prices(parts);
     if (in_.plan.class_summary) add_class_summary(parts);
     if (in_.plan.available_rate) add_available_rate(parts);
@@ -102,12 +114,8 @@ class BookMaker {
     if (!in_.deal.enhancement_target.empty()) {
       parts.credit_enhancement = book::credit_enhancement(in_.deal, in_.pool.total_balance());
     }
-    book::Book made = book::assemble(in_.deal, std::move(parts));
-    counter.one_done();
-    return made;
   }
 
- private:
   void add_stratifications(book::Parts& parts) const {
     StageCounter counter(on_progress_, Stage::stratify, 1);
     parts.pool_summary = strat::pool_summary(in_.tape, in_.products, in_.strats);
