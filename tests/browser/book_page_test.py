@@ -163,7 +163,7 @@ class ThePage(Case):
         for path in ("class_summary/A-1/wal_call", "dm_tables/A-1/maturity/150/wal", "strats/fico/701 - 720/gross_wac", "available_rate/12/available_rate_forward",
                      "loss_grid/A-1/100/2/40/wal", "break_evens/M-4/zero yield/100/60/cdr_pct", "break_evens/A-2/first principal loss/100/40/pool_loss_pct", "credit_schedule/2/excess_spread", "pool_summary/WA LTV/value"):
             cell = self.js("const cell = document.querySelector(`[data-path='${arguments[0]}']`); cell.click(); return cell.textContent", path)
-            self.assertIn(f'spillway explain deal.yaml "{path}"', self.texts("#explain .origin code"))
+            self.assertIn(f'spillway explain deal.yaml "{path}"', self.texts("#explain .command code"))
             deal = browser.SOURCE / "examples" / EXAMPLE / "deal.yaml"
             answer = subprocess.run([os.environ.get("SPILLWAY_COMMAND", "spillway"), "explain", str(deal), path, "--depth", "1"],
                                     check=True, capture_output=True, text=True).stdout.replace(",", "")

@@ -53,6 +53,8 @@ Explanation notional_after(const RunView& view, const Subject& subject, std::siz
 // Written down less what was made good of it, by period.
 Explanation allocated_loss_of(const RunView& view, const Subject& subject) {
   const ClassCashFlows& flows = subject.flows;
+  const bool is_ever_written_down = is_ever(flows.written_down, view.flows().periods() - 1);
+  if (!is_ever_written_down) return given("written down and not made good", {flows.allocated_loss.back(), cents()}, "dollars");
   Explanation e = summed(view, "written down and not made good", "Write-downs less what was made good", view.flows().periods(), [&](std::size_t t) {
     return flows.written_down[t] - flows.written_up[t] - flows.allocated_loss_paid[t];
   });

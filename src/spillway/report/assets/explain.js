@@ -75,9 +75,11 @@ const CARRIED = 3e-4;
 const isSameAmount = page =>
   page.unit === 'dollars' && typeof page.exact === 'number' && Math.abs(page.recomputed - page.exact) < (page.within || CARRIED);
 
+const isWorkedOut = page => page.recomputed !== undefined && page.recomputed !== null;
+
 // The line on top: the number worked out again in the page, and whether it is the printed one.
 function checkLine(page) {
-  if (page.recomputed === undefined || page.recomputed === null) {
+  if (!isWorkedOut(page)) {
     return el(
       'p',
       {class: 'check'},
@@ -120,7 +122,7 @@ function originBlock(page) {
   if (page.unit) lines.push(['Unit', page.unit]);
   if (page.from) lines.push(['From', page.from]);
   if (page.path) lines.push(['Path', el('code', {}, page.path)]);
-  if (page.path && page.asked) lines.push(['Command', copiedCommand(page.path)]);
+  if (page.path && page.asked && isWorkedOut(page)) lines.push(['Command', copiedCommand(page.path)]);
   return lines.length > 0 ? el('div', {class: 'origin'}, valueList(lines)) : null;
 }
 
