@@ -47,6 +47,14 @@ void expect_break_evens(const char* example, std::size_t least) {
 TEST(BreakEvensExplained, AddUpInImpac) { expect_break_evens("impac-2003-12", 168); }
 TEST(BreakEvensExplained, AddUpInSubprime) { expect_break_evens("subprime", 256); }
 
+TEST(BreakEvensExplained, AddUpWhereAMarginOrInterestIsTheTarget) {
+  const ExplainedDeal deal("impac-2003-12", [](engine::Inputs& inputs) {
+    inputs.plan.credit->break_evens = {{book::BreakEvenTarget::discount_margin, 0.01}, {book::BreakEvenTarget::interest, {}}};
+    inputs.plan.credit->severities = {0.4};
+  });
+  deal.expect_explained("break_evens", kBreakEvens, 84, 13);
+}
+
 // Searched for anew, the way the command does: in as many runs as the book's search took.
 TEST(BreakEvensExplained, AddUpInAutoReserve) { ExplainedDeal("auto-reserve").expect_explained("break_evens", kBreakEvens, 96, 31); }
 

@@ -147,9 +147,11 @@ void expect_same(const table::Cell& made, const table::Cell& printed, const std:
 
 void expect_adds_up(const Explanation& e) { check(e, {}); }
 
-ExplainedDeal::ExplainedDeal(const std::string& example)
-    : loaded_(io::load_inputs(std::string(SPILLWAY_SOURCE_DIR) + "/examples/" + example + "/deal.yaml")),
-      book_(*engine::run_book(*loaded_.inputs)) {}
+ExplainedDeal::ExplainedDeal(const std::string& example, const std::function<void(engine::Inputs&)>& change)
+    : loaded_(io::load_inputs(std::string(SPILLWAY_SOURCE_DIR) + "/examples/" + example + "/deal.yaml")) {
+  change(*loaded_.inputs);
+  book_ = *engine::run_book(*loaded_.inputs);
+}
 
 void ExplainedDeal::find_break_evens() {
   break_evens_ = *engine::find_break_evens(*loaded_.inputs, engine::break_even_requests(*loaded_.inputs));

@@ -1,6 +1,8 @@
 #pragma once
 // Explanations held against the book of their deal, and remade from what they print.
 
+#include <functional>
+
 #include <gtest/gtest.h>
 
 #include "spillway/engine/break_evens.h"
@@ -12,10 +14,10 @@ namespace spillway::explain {
 /// Remakes every value of an explanation from the parts and lines beside it, at every level.
 void expect_adds_up(const Explanation& e);
 
-/// A deal of the examples with its book.
+/// A deal of the examples with its book, after a change to what was read.
 class ExplainedDeal {
  public:
-  explicit ExplainedDeal(const std::string& example);
+  explicit ExplainedDeal(const std::string& example, const std::function<void(engine::Inputs&)>& change = [](engine::Inputs&) {});
 
   Source source() const { return {*loaded_.inputs, loaded_.definition, break_evens_}; }
 

@@ -59,6 +59,14 @@ double beyond_of(const std::string& column) {
   return 0.0;
 }
 
+// Behind a shortfall of cash: the period that paid most.
+void add_largest_payment(const RunView& view, const Subject& subject, Explanation& e) {
+  if (view.options.depth < 3) return;
+  std::vector<double> cash;
+  for (std::size_t t = 0; t < view.flows().periods(); ++t) cash.push_back(subject.flows.cash(t));
+  if (const auto t = period_to_explain(view, cash)) e.behind.push_back(period_paid(view, subject.name, subject.classes, *t, Paid::cash));
+}
+
 // Cash that falls short of the price and of the interest accrued.
 Explanation short_of_price(const RunView& view, const Subject& subject, const BreakEvenRequest& request) {
   const auto first = std::span(view.flows().schedule).first(1);
@@ -71,7 +79,9 @@ Explanation short_of_price(const RunView& view, const Subject& subject, const Br
   parts.push_back(given("price of the class", {asked, cents()}, "dollars", "scenarios file, book.credit"));
   parts.push_back(given("accrued interest", {accrued, cents()}, "dollars"));
   parts.push_back(std::move(cash));
-  return made("shortfall", Rule::sum, 1.0, std::move(parts), {amount, digits(8)}, "dollars");
+  Explanation e = made("shortfall", Rule::sum, 1.0, std::move(parts), {amount, digits(8)}, "dollars");
+  add_largest_payment(view, subject, e);
+  return e;
 }
 
 // What the price at the margin asked for is below the price, in dollars.
@@ -84,7 +94,9 @@ Explanation short_of_margin(const RunView& view, const Subject& subject, const B
   difference.push_back(made("less the price at the margin", Rule::product, -1.0, std::move(negative), {-at_margin, digits(10)}, "per 100"));
   parts.push_back(made("price short", Rule::sum, 1.0, std::move(difference), {request.price - at_margin, digits(10)}, "per 100"));
   parts.push_back(given("original balance", {subject.flows.original_balance, cents()}, "dollars"));
-  return made("shortfall", Rule::product, 0.01, std::move(parts), {(request.price - at_margin) / 100.0 * subject.flows.original_balance, digits(8)}, "dollars");
+  Explanation e = made("shortfall", Rule::product, 0.01, std::move(parts), {(request.price - at_margin) / 100.0 * subject.flows.original_balance, digits(8)}, "dollars");
+  add_largest_payment(view, subject, e);
+  return e;
 }
 
 // What a run leaves the class short of its target.
