@@ -3,7 +3,9 @@ const TO_THE_CENT = 0.03; // dollars: a sum of a few hundred amounts, each carri
 
 // An amount by period, summed.
 function amountTable(caption, run, values) {
-  const rows = Array.from(values, (value, t) => ({cells: [periodButton(run, t), dateOf(run, t), value]})).filter(row => row.cells[2] !== 0);
+  const rows = Array.from(values, (value, t) => ({cells: [periodButton(run, t), dateOf(run, t), value]})).filter(
+    row => row.cells[2] !== 0
+  );
   const columns = [
     {title: 'Period', text: true},
     {title: 'Date', text: true},
@@ -15,7 +17,8 @@ function amountTable(caption, run, values) {
 // Balance and written-down amount still owed at the end, from what a class began with.
 function owedLines(bond) {
   const all = name => sum(bond.get(name).values);
-  const balance = bond.notional ? 0 : bond.original + all('accrued') - all('principal_paid') - all('written_down') + all('written_up');
+  const change = all('accrued') - all('principal_paid') - all('written_down') + all('written_up');
+  const balance = bond.notional ? 0 : bond.original + change;
   const allocated = all('written_down') - all('written_up') - all('reimbursed');
   const lines = [
     ['Original balance', bond.original, DOLLARS],
@@ -47,7 +50,8 @@ function lossPage(table, run, bond, column) {
     const whole = column === 'principal_loss_pct' && bond.original > 0 && !bond.notional;
     const share = whole ? [['100 × the loss over the original balance', (100 * loss) / bond.original, percentOf(6)]] : [];
     const recomputed = column === 'principal_loss' ? loss : whole ? (100 * loss) / bond.original : 0;
-    return {recomputed, blocks: [valueList([...lines, ...share]), amountTable('Principal', run, bond.get('principal_paid').values)]};
+    const principal = amountTable('Principal', run, bond.get('principal_paid').values);
+    return {recomputed, blocks: [valueList([...lines, ...share]), principal]};
   }
   if (column === 'first_write_down') {
     const t = bond.get('written_down').values.findIndex(value => value > 0);
@@ -98,7 +102,11 @@ function yieldPage(run, bond, ofDuration) {
     asked = (bond.original * run.price) / 100 + bond.accrued;
   const worth = rate => value30360(run, cash, rate).value;
   if (worth(LOWEST_YIELD) < asked) {
-    return {recomputed: ofDuration ? null : '*', blocks: [valueList([['Cash', sum(cash), CENTS], ['Price and accrued interest', asked, CENTS]])]};
+    const lines = [
+      ['Cash', sum(cash), CENTS],
+      ['Price and accrued interest', asked, CENTS]
+    ];
+    return {recomputed: ofDuration ? null : '*', blocks: [valueList(lines)]};
   }
   const rate = solveYield(run, cash, asked),
     {value, timed} = value30360(run, cash, rate);

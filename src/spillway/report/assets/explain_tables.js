@@ -163,7 +163,8 @@ EXPLAINERS.decrements = (table, row, column) => {
   const bond = run && run.classNamed(valueAt(table, row, 'class')),
     date = valueAt(table, row, 'date');
   if (!bond) return {};
-  if (date === 'Initial Percent') return {...fromRun(run), recomputed: '100', blocks: [valueList([['Original balance', bond.original, DOLLARS]])]};
+  if (date === 'Initial Percent')
+    return {...fromRun(run), recomputed: '100', blocks: [valueList([['Original balance', bond.original, DOLLARS]])]};
   if (date === 'WAL_years') return {...fromRun(run), ...decrementLife(run, bond)};
   const [month, year] = date.split(' ');
   const first = new Date(run.schedule.dates[0] * DAY);
