@@ -48,10 +48,11 @@ TEST(BreakEvensExplained, AddUpInImpac) { expect_break_evens("impac-2003-12", 16
 TEST(BreakEvensExplained, AddUpInSubprime) { expect_break_evens("subprime", 256); }
 
 TEST(BreakEvensExplained, AddUpWhereAMarginOrInterestIsTheTarget) {
-  const ExplainedDeal deal("impac-2003-12", [](engine::Inputs& inputs) {
-    inputs.plan.credit->break_evens = {{book::BreakEvenTarget::discount_margin, 0.01}, {book::BreakEvenTarget::interest, {}}};
+  ExplainedDeal deal("impac-2003-12", [](engine::Inputs& inputs) {
+    inputs.plan.credit->break_evens = {{book::BreakEvenTarget::discount_margin, 0.002}, {book::BreakEvenTarget::interest, {}}};
     inputs.plan.credit->severities = {0.4};
   });
+  deal.find_break_evens();
   deal.expect_explained("break_evens", kBreakEvens, 84, 13);
 }
 
