@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <optional>
 #include <utility>
 
 #include "spillway/collateral/project.h"
@@ -15,8 +16,8 @@ using cashflow::PoolVectors;
 using Positions = std::vector<std::size_t>;
 
 constexpr std::size_t kOfRow = 5, kOfPeriod = 10;
-// Carried one by one for a period: some 15 ms of either kind.
-constexpr std::size_t kMostLoanMonths = 5'000'000, kMostWithCredit = 1'000'000;
+// Carried one by one for a period: some 5 ms, with credit 15. A book has no more time for lists; `spillway explain` has.
+constexpr std::size_t kMostLoanMonths = 1'000'000;
 
 // Loans of the tape, with what a list says of each.
 class Lists {
@@ -78,11 +79,19 @@ std::size_t heaviest_period(const PoolVectors& pool) {
 
 // Whether the loans that reach the period are few enough to be carried there one by one. Credit carries every loan to its end.
 bool is_cheap(const Inputs& in, const ScenarioDefinition& scenario, const PoolVectors& pool) {
-  if (!scenario.assumptions.credit.is_idle()) return in.pool.size() * pool.periods() <= kMostWithCredit;
+  if (!scenario.assumptions.credit.is_idle()) return in.pool.size() * pool.periods() <= kMostLoanMonths;
   const std::size_t months = heaviest_period(pool) + 1;
-  const auto reach = std::count_if(in.pool.remaining_term.begin(), in.pool.remaining_term.end(),
-                                   [&](int term) { return static_cast<std::size_t>(term) >= months; });
-  return static_cast<std::size_t>(reach) * months <= kMostLoanMonths;
+  std::vector<std::optional<int>> assumed;  // terms by loan group
+  for (const std::string& group : in.pool.groups) {
+    const auto found = scenario.assumptions.assumed_terms.find(group);
+    assumed.push_back(found == scenario.assumptions.assumed_terms.end() ? std::nullopt : found->second.remaining_term);
+  }
+  std::size_t reach = 0;
+  for (std::size_t i = 0; i < in.pool.size(); ++i) {
+    const int term = assumed[static_cast<std::size_t>(in.pool.group[i])].value_or(in.pool.remaining_term[i]);
+    reach += static_cast<std::size_t>(term) >= months ? 1 : 0;
+  }
+  return reach * months <= kMostLoanMonths;
 }
 
 book::LoansOfPeriod of_period(const Inputs& in, const Lists& lists, const Run& run, const PoolVectors& pool, const PoolVectors& loans) {

@@ -10,7 +10,7 @@
 namespace spillway::engine {
 
 /// Of every row of `tables`, and of the price-DM runs in `set`, save where the loans that reach the period x months to it
-/// are more than five million (with credit assumptions, loans x all months more than a million): loans are carried one by one.
+/// (with credit assumptions, loans x all months) are more than a million: loans are carried one by one.
 book::LargestLoansOfBook largest_loans(const Inputs& inputs, std::span<const strat::LoanRows> tables, const RunSet& set);
 
 }  // namespace spillway::engine

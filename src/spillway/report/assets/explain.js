@@ -58,13 +58,14 @@ const isAsked = (table, column) =>
   ASKED_BY_COMMAND.includes(table.name) && column !== 'is_total' && !table.keys.includes(columnOf(table, column));
 const commandOf = path => `spillway explain deal.yaml "${path}"`;
 
-function copiedCommand(path) {
+function copiedCommand(path, options = '') {
+  const text = commandOf(path) + options;
   const copy = button('Copy', async () => {
-    await copyText(commandOf(path));
+    await copyText(text);
     copy.textContent = 'Copied';
   });
   copy.className = 'small copy-command';
-  return el('span', {class: 'command'}, el('code', {}, commandOf(path)), copy);
+  return el('span', {class: 'command'}, el('code', {}, text), copy);
 }
 
 const exactText = value =>
