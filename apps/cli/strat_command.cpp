@@ -105,7 +105,7 @@ int strat(const StratOptions& options) {
   });
   print_issues(going.issues);
   if (!going.can_go_on()) return kInputProblem;
-  const auto tables = made.tables();
+  const auto tables = made.stratified().tables;
   const auto summary = summed.summary();
   const table::Table all = strat::combined_table(tables);
   if (options.out.empty()) {

@@ -2,11 +2,12 @@
 
 import os
 import pathlib
+import shlex
 import subprocess
 import unittest
 
 import browser
-from reader import EXAMPLE, EXPLAIN, LOANS, Case, opened
+from reader import EVERY, EXAMPLE, EXPLAIN, LOANS, Case, opened
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
@@ -17,7 +18,10 @@ FIRST_PAINT = 1000       # milliseconds
 # Columns that the page must work out again itself, and not only state.
 WORKED_OUT = {"dm_tables": ["dm_bps", "wal", "mdur", "first_prin", "last_prin"], "class_summary": ["wal_call", "wal_mat", "mdur_call", "mdur_mat",
               "window_call", "window_mat", "last_scheduled"], "available_rate": ["available_rate_forward", "available_rate_shock"],
-              "credit_enhancement": ["subordination_pct"], "strats": ["pct_of_total", "average_balance"],
+              "credit_enhancement": ["subordination_pct"],
+              "strats": ["pct_of_total", "average_balance", "gross_wac", "net_wac", "remaining_term", "age", "fico", "orig_ltv", "wa_months_to_roll"],
+              "loss_grid": ["pool_loss_pct", "dm_bps", "wal", "mdur", "written_down", "made_good", "principal_loss", "principal_loss_pct", "interest_shortfall"],
+              "break_evens": ["cdr_pct", "pool_loss_pct", "outcome", "evaluations"],
               "credit_schedule": ["pool_ending", "overcollateralization", "excess_spread", "A-1_enhancement_pct"],
               "collateral_losses": ["cumulative_default_pct", "cumulative_loss_pct"], "residual": ["cash"]}
 
@@ -132,13 +136,38 @@ class ThePage(Case):
                 self.assertEqual(10, loans, path)
                 self.assertAlmostEqual(whole, parts, delta=.1, msg=f"{path}: {caption}")
                 self.assertAlmostEqual(amount, whole, delta=.02, msg=f"{path}: {caption}")
-        self.assertEqual([], self.js(LOANS, '[data-path="dm_tables/A-1/call/0/wal"]'), "too far away to carry every loan to")
+        # At 0% the heaviest period is too far away to carry every loan to: the command does.
+        self.assertEqual([], self.js(LOANS, '[data-path="dm_tables/A-1/maturity/0/wal"]'))
+        command = next(text for text in self.texts("#explain .command code") if "cash_flows/" in text)
+        self.assertEqual('spillway explain deal.yaml "cash_flows/pool/359/principal" --scenario pricing --speed 0 --to maturity', command)
+        deal = browser.SOURCE / "examples" / EXAMPLE / "deal.yaml"
+        answer = subprocess.run([os.environ.get("SPILLWAY_COMMAND", "spillway"), *shlex.split(command)[1:2], str(deal), *shlex.split(command)[3:]],
+                                check=True, capture_output=True, text=True).stdout
+        self.assertIn("Loans that brought the principal collected of period 359", answer)
+
+    def test_every_cell_of_a_loss_grid_and_of_break_evens_is_worked_out_or_names_its_command(self):
+        said = self.js(EVERY, "loss_grid/", "break_evens/", "strats/")
+        self.assertGreater(len(said), 3000)
+        for path, ok, command in said:
+            table, column = path.split("/")[0], path.split("/")[-1]
+            self.assertNotEqual("false", ok, path)
+            if column in WORKED_OUT[table]:
+                self.assertEqual("true", ok, path)
+            if column in ("loss_1_bps_above", "unpaid_interest", "max_wac"):
+                self.assertEqual(("stated", f'spillway explain deal.yaml "{path}"'), (ok, command))
+
+    def test_the_command_that_works_a_number_out_can_be_copied(self):
+        self.page.execute_cdp_cmd("Browser.grantPermissions", {"permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"]})
+        path = self.js("const cell = document.querySelector('[data-path^=\"break_evens/\"][data-path$=\"/loss_5_bps_above\"]'); cell.click(); return cell.dataset.path")
+        self.js("document.querySelector('#explain .check .copy-command').click()")
+        text = self.page.execute_async_script("const done = arguments[0]; setTimeout(() => navigator.clipboard.readText().then(done, e => done(String(e))), 300)")
+        self.assertEqual(f'spillway explain deal.yaml "{path}"', text)
 
     def test_the_command_of_a_panel_answers_with_the_same_number(self):
         for path in ("class_summary/A-1/wal_call", "dm_tables/A-1/maturity/150/wal", "strats/fico/701 - 720/gross_wac", "available_rate/12/available_rate_forward",
-                     "loss_grid/A-1/100/2/40/wal", "credit_schedule/2/excess_spread", "pool_summary/WA LTV/value"):
+                     "loss_grid/A-1/100/2/40/wal", "break_evens/M-4/zero yield/100/60/cdr_pct", "break_evens/A-2/first principal loss/100/40/pool_loss_pct", "credit_schedule/2/excess_spread", "pool_summary/WA LTV/value"):
             cell = self.js("const cell = document.querySelector(`[data-path='${arguments[0]}']`); cell.click(); return cell.textContent", path)
-            self.assertIn(f'spillway explain deal.yaml "{path}"', self.texts("#explain .origin code"))
+            self.assertIn(f'spillway explain deal.yaml "{path}"', self.texts("#explain .command code"))
             deal = browser.SOURCE / "examples" / EXAMPLE / "deal.yaml"
             answer = subprocess.run([os.environ.get("SPILLWAY_COMMAND", "spillway"), "explain", str(deal), path, "--depth", "1"],
                                     check=True, capture_output=True, text=True).stdout.replace(",", "")

@@ -8,7 +8,7 @@ import tempfile
 import unittest
 
 import browser
-from reader import EXAMPLE, EXPLAIN, Case, opened, resize
+from reader import EVERY, EXAMPLE, EXPLAIN, Case, opened, resize
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
 
@@ -69,6 +69,16 @@ class EveryExample(unittest.TestCase):
                     self.assertEqual([], browser.network_requests(page))
                 finally:
                     page.quit()
+
+    def test_every_decrement_and_yield_of_the_prospectus_is_worked_out(self):
+        page = opened("fannie-2025-21")
+        try:
+            said = page.execute_script(EVERY, "decrements/", "yields/")
+            asked = [one for one in said if one[0].split("/")[-1] in ("percent", "yield_pct", "price")]
+            self.assertGreater(len(asked), 1900)
+            self.assertEqual([], [one for one in asked if one[1] != "true"])
+        finally:
+            page.quit()
 
     def test_names_with_marks_of_the_page_stay_names(self):
         with tempfile.TemporaryDirectory() as folder:

@@ -52,6 +52,18 @@ for (const cell of document.querySelectorAll(arguments[0])) {
 return said;
 """
 
+# Clicks every cell whose path begins as asked: [path, ok, command of the check line].
+EVERY = """
+const said = [], panel = document.getElementById('explain'), begins = [...arguments];
+for (const cell of document.querySelectorAll('main td[data-path]')) {
+  if (cell.textContent.trim() === '' || !begins.some(text => cell.dataset.path.startsWith(text))) continue;
+  cell.click();
+  said.push([cell.dataset.path, panel.querySelector('.check').dataset.ok || 'stated', panel.querySelector('.check .command code')?.textContent || '']);
+}
+panel.querySelector('.panel-bar button:last-child').click();
+return said;
+"""
+
 
 def opened(example=EXAMPLE, books=browser.BOOKS, **window):
     """A browser at the page of an example, once the page says that it is ready."""

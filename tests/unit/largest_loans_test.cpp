@@ -73,7 +73,7 @@ TEST(LargestLoans, the_loans_of_every_stratification_row_add_up_to_its_balance_a
 }
 
 TEST(LargestLoans, the_loans_of_a_period_add_up_to_what_the_collateral_brought) {
-  ASSERT_EQ(impac().largest_loans.periods.size(), 4u);  // 0% has the last period, too far to carry every loan to
+  ASSERT_EQ(impac().largest_loans.periods.size(), 4u);  // 0% has one of the last periods, too far to carry every loan to
   for (const book::LoansOfPeriod& period : impac().largest_loans.periods) {
     const auto view = std::find_if(impac().views.begin(), impac().views.end(), [&](const book::RunView& one) {
       return one.scenario == period.scenario && one.speed_pct == period.speed_pct && !one.to_call;

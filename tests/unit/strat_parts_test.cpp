@@ -150,7 +150,7 @@ class StratParts : public testing::TestWithParam<std::size_t> {
 TEST_P(StratParts, tables_are_those_of_the_whole_tape) {
   Stratification made(products_, definitions_);
   for (const pool::LoanTape& part : parts_) made.add(part);
-  const auto whole = stratify(tape_, products_, definitions_), parts = made.tables();
+  const auto whole = stratify(tape_, products_, definitions_), parts = made.stratified().tables;
   ASSERT_EQ(whole.size(), parts.size());
   for (std::size_t t = 0; t < whole.size(); ++t) test::expect_same_table(whole[t], parts[t]);
 }

@@ -29,7 +29,7 @@ class Search {
  private:
   double evaluate(double rate) {
     ++made_.evaluations;
-    return value_(rate);
+    return made_.tried.emplace_back(rate, value_(rate)).second;
   }
 
   bool find_bracket(double highest, double step, std::span<const double> known) {

@@ -3,6 +3,8 @@
 
 #include <functional>
 #include <span>
+#include <utility>
+#include <vector>
 
 namespace spillway::analytics {
 
@@ -19,6 +21,7 @@ struct BreakEven {
   double value = 0;        ///< at `rate`
   double value_above = 0;  ///< at `above`
   int evaluations = 0;
+  std::vector<std::pair<double, double>> tried;  ///< rates and the values at them, in the order tried
 };
 
 /// Searches rates from 0 to `highest` for the first at which `value` exceeds `threshold`. The bracket is found by doubling

@@ -153,6 +153,9 @@ Book assemble(const deal::Deal& deal, Parts parts) {
   for (const table::Table& data : parts.assumptions) made.data_tables.push_back(data);
   made.assumptions = parts.assumptions;
   made.views = std::move(parts.views);
+  made.carried = std::move(parts.carried);
+  made.break_evens = std::move(parts.break_evens);
+  made.strat_sums = std::move(parts.strat_sums);
   made.cross = std::move(parts.cross);
   made.basis = std::move(parts.basis);
   made.largest_loans = std::move(parts.largest_loans);

@@ -7,8 +7,11 @@
 #include <vector>
 
 #include "spillway/book/basis.h"
+#include "spillway/book/carried_run.h"
 #include "spillway/book/largest_loans.h"
+#include "spillway/book/loss_tables.h"
 #include "spillway/book/run_view.h"
+#include "spillway/strat/average_sums.h"
 #include "spillway/strat/cross_tab.h"
 #include "spillway/table/table.h"
 
@@ -58,6 +61,9 @@ struct Book {
   std::vector<table::Table> data_tables;                   ///< written as tables/NAME.csv and into book.json
   std::vector<table::Table> assumptions;                   ///< what the scenarios assume, the runs, how numbers are computed; data tables too
   std::vector<RunView> views;                              ///< every scenario at every speed, to call and to maturity
+  std::vector<CarriedRun> carried;                         ///< what tables need of runs that are no views
+  std::vector<BreakEvenRow> break_evens;                   ///< how each was searched for, in the order of its table
+  std::vector<strat::AverageSums> strat_sums;              ///< behind the averages of the stratifications
   strat::CrossSums cross;                                  ///< any two stratifications over each other; none without a tape
   Basis basis;                                             ///< what the figures are counted from
   LargestLoansOfBook largest_loans;                        ///< those that contribute most; none without a tape

@@ -10,13 +10,6 @@ namespace {
 constexpr std::array kMonths{"January", "February", "March",     "April",   "May",      "June",
                              "July",    "August",   "September", "October", "November", "December"};
 
-constexpr double kLowestYield = -0.999;  // prospectuses print "*" for less
-
-std::string month_and_year(calendar::Date date) {
-  return std::string(kMonths[static_cast<unsigned>(date.month()) - 1]) + " " +
-         std::to_string(static_cast<int>(date.year()));
-}
-
 double original_balance(const DecrementSubject& subject, const cashflow::DealCashFlows& flows) {
   double balance = 0.0;
   for (std::size_t c : subject.classes) balance += flows.classes[c].original_balance;
@@ -39,6 +32,20 @@ double percent_at(const DecrementSubject& subject, const cashflow::DealCashFlows
 }
 
 }  // namespace
+
+std::vector<calendar::Date> decrement_dates(calendar::Date settlement, calendar::Date last) {
+  std::vector<calendar::Date> dates;
+  for (calendar::Date date = calendar::add_months(settlement, 12); calendar::months_between(date, last) >= 0;
+       date = calendar::add_months(date, 12)) {
+    dates.push_back(date);
+  }
+  return dates;
+}
+
+std::string decrement_month(calendar::Date date) {
+  return std::string(kMonths[static_cast<unsigned>(date.month()) - 1]) + " " +
+         std::to_string(static_cast<int>(date.year()));
+}
 
 std::string decrement_percent(double percent) {
   constexpr double smallest_factor = 1e-6;  // factors have eight digits: below 0.00000001 of the original, nothing is left
@@ -69,10 +76,9 @@ table::Table decrement_table(std::span<const DecrementSubject> subjects, std::sp
                   {"percent", "Percent outstanding", "percent", table::number_format(1)}};
   for (const DecrementSubject& subject : subjects) {
     for (const DecrementRun& run : runs) made.rows.push_back({{subject.label, "Initial Percent", run.speed, "100"}, false});
-    for (calendar::Date date = calendar::add_months(settlement, 12); calendar::months_between(date, last) >= 0;
-         date = calendar::add_months(date, 12)) {
+    for (const calendar::Date date : decrement_dates(settlement, last)) {
       for (const DecrementRun& run : runs) {
-        made.rows.push_back({{subject.label, month_and_year(date), run.speed,
+        made.rows.push_back({{subject.label, decrement_month(date), run.speed,
                               decrement_percent(percent_at(subject, *run.flows, date))},
                              false});
       }
@@ -100,9 +106,8 @@ table::Table decrement_page(std::span<const DecrementSubject> subjects, std::spa
     }
   }
   made.rows.push_back(std::move(initial));
-  for (calendar::Date date = calendar::add_months(settlement, 12); calendar::months_between(date, last) >= 0;
-       date = calendar::add_months(date, 12)) {
-    table::Row row{{month_and_year(date)}, false};
+  for (const calendar::Date date : decrement_dates(settlement, last)) {
+    table::Row row{{decrement_month(date)}, false};
     for (const DecrementSubject& subject : subjects) {
       for (const DecrementRun& run : runs) row.cells.push_back(decrement_percent(percent_at(subject, *run.flows, date)));
     }

@@ -24,6 +24,12 @@ struct DecrementRun {
   const cashflow::DealCashFlows* flows = nullptr;
 };
 
+/// The dates of the rows: a year from settlement to a year, to `last`.
+std::vector<calendar::Date> decrement_dates(calendar::Date settlement, calendar::Date last);
+
+/// How such a date is printed: "December 2026".
+std::string decrement_month(calendar::Date date);
+
 /// A percent outstanding as printed: whole percents, "*" for more than 0 and less than 0.5. A balance whose
 /// eight-digit factor is 0 (under one hundred-millionth of the original) counts as 0.
 std::string decrement_percent(double percent);
@@ -43,6 +49,9 @@ table::Table decrement_table(std::span<const DecrementSubject> subjects, std::sp
 /// speed.
 table::Table decrement_page(std::span<const DecrementSubject> subjects, std::span<const DecrementRun> runs,
                             calendar::Date settlement, calendar::Date last);
+
+/// Annual decimal; a yield below it is printed "*".
+inline constexpr double kLowestYield = -0.999;
 
 /// A yield at one index level and speed. No yield: the cash comes to less than -99.9% a year.
 struct YieldCell {

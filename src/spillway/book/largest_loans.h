@@ -32,8 +32,8 @@ struct LoansOfTable {
 };
 
 /// The period of a projection that weighs most in the pool's average life (the largest principal x months from cut-off, the first of
-/// equals), and the ten loans that pay most in it. To call and to maturity share it, up to the call. Left out where loans x months to
-/// the period are more than a million.
+/// equals), and the ten loans that pay most in it. To call and to maturity share it, up to the call. Left out where the loans that
+/// reach the period x months to it (with credit assumptions, which carry every loan to its end, loans x all months) are more than a million.
 struct LoansOfPeriod {
   std::string scenario;
   double speed_pct = 0;        ///< percent of the scenario's prepayment curves

@@ -29,15 +29,6 @@ table::Column date(std::string name, std::string title) {
 
 Cell number(const std::optional<double>& value, double scale = 1.0) { return value ? Cell(*value * scale) : Cell(); }
 
-std::string outcome_words(analytics::BreakEven::Outcome outcome) {
-  switch (outcome) {
-    case analytics::BreakEven::Outcome::found: return "found";
-    case analytics::BreakEven::Outcome::never: return "never, up to 100% CDR";
-    case analytics::BreakEven::Outcome::always: return "short without defaults";
-  }
-  return "";
-}
-
 // What a run cost the subject, its parts held together.
 analytics::ClassLoss loss_of(const cashflow::DealCashFlows& flows, const GridSubject& subject, double& original) {
   std::vector<const cashflow::ClassCashFlows*> parts;
@@ -104,6 +95,21 @@ std::string target_words(BreakEvenTarget target, std::optional<double> margin) {
   return text;
 }
 
+std::string beyond_column(double above) {
+  char name[64];
+  std::snprintf(name, sizeof name, "loss_%.0f_bps_above", 1e4 * above);
+  return name;
+}
+
+std::string outcome_words(analytics::BreakEven::Outcome outcome) {
+  switch (outcome) {
+    case analytics::BreakEven::Outcome::found: return "found";
+    case analytics::BreakEven::Outcome::never: return "never, up to 100% CDR";
+    case analytics::BreakEven::Outcome::always: return "short without defaults";
+  }
+  return "";
+}
+
 Table break_even_table(std::span<const BreakEvenRow> rows) {
   Table made{"break_evens", "Break-Even Default Rates", {}, {}, {}, {}};
   made.columns = {{"class", "Class", "", table::text_format()},
@@ -116,10 +122,9 @@ Table break_even_table(std::span<const BreakEvenRow> rows) {
                   {"evaluations", "Runs", "", table::integer_format()}};
   if (!rows.empty()) {
     for (const auto& [above, loss] : rows.front().beyond) {
-      char name[64], title[64];
-      std::snprintf(name, sizeof name, "loss_%.0f_bps_above", 1e4 * above);
+      char title[64];
       std::snprintf(title, sizeof title, "Loss %.0f bp Above", 1e4 * above);
-      made.columns.push_back(dollars(name, title));
+      made.columns.push_back(dollars(beyond_column(above), title));
     }
   }
   for (const BreakEvenRow& row : rows) {

@@ -50,12 +50,20 @@ struct BreakEvenRow {
   double severity = 0;                ///< decimal
   double tolerance = 0;               ///< width of the last bracket, decimal
   analytics::BreakEven found;         ///< rates are CDRs
+  double nothing = 0;                 ///< dollars: a shortfall up to it counts as none
+  std::vector<double> losses = {};    ///< dollars by period at the break-even: the pool's, less subsequent recoveries
   std::optional<double> pool_loss;    ///< cumulative loss of the pool at the break-even, part of its cut-off balance
   std::vector<std::pair<double, double>> beyond;  ///< CDR above the break-even by (decimal), principal loss there (dollars)
 };
 
 /// "first principal loss", "zero yield", ...
 std::string target_words(BreakEvenTarget target, std::optional<double> margin);
+
+/// The column of losses so far above a break-even (decimal): "loss_5_bps_above".
+std::string beyond_column(double above);
+
+/// "found", "never, up to 100% CDR", "short without defaults".
+std::string outcome_words(analytics::BreakEven::Outcome outcome);
 
 /// A row per break-even: class, target, speed_pct, severity_pct, cdr_pct, pool_loss_pct, loss 1, 5 and 10 basis points above,
 /// outcome, evaluations.

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <utility>
 
+#include "spillway/book/carried_run.h"
+
 namespace spillway::book {
 
 namespace {
@@ -128,19 +130,38 @@ bool ever_paid(const cashflow::StepPayment& payment) {
 
 }  // namespace
 
-RunView make_run_view(const deal::Deal& deal, const DealCashFlows& flows, const PoolVectors& pool, const ViewTerms& terms) {
-  RunView view{terms.scenario, 100.0 * terms.speed, terms.to_call, terms.price, {}, {}, {}, {}, {}, {}, {}, {}, {}, {},
-               flows.call_period, deal.settlement, terms.conventions.average_life};
-  PoolVectors left = pool;  // what an earlier call of a part left of the collateral
-  if (flows.call_period > 0 && flows.call_part < 1.0) {
-    left.scale_from(static_cast<std::size_t>(flows.call_period), 1.0 - flows.call_part);
-  }
+RunView carried_view(const DealCashFlows& flows, const ViewTerms& terms) {
+  RunView view;
+  view.scenario = terms.scenario;
+  view.speed_pct = 100.0 * terms.speed;
+  view.to_call = terms.to_call;
+  view.price = terms.price;
+  view.call_period = flows.call_period;
+  view.average_life = terms.conventions.average_life;
   for (const calendar::PaymentPeriod& period : flows.schedule) {
     view.dates.push_back(period.payment);
     view.paid.push_back(period.payment_adjusted);
     view.days.push_back(period.days);
   }
   for (double rate : terms.index_rates) view.index_rates.push_back(100.0 * rate);
+  return view;
+}
+
+ClassView carried_class(const std::string& name, const ClassCashFlows& flows, std::vector<ViewSeries> series, double accrued) {
+  return {name, flows.is_notional, flows.original_balance, {}, std::move(series), {}, accrued};
+}
+
+ViewSeries carried_dollars(std::string name, std::string title, std::vector<double> values) {
+  return dollars(std::move(name), std::move(title), std::move(values));
+}
+
+RunView make_run_view(const deal::Deal& deal, const DealCashFlows& flows, const PoolVectors& pool, const ViewTerms& terms) {
+  RunView view = carried_view(flows, terms);
+  view.settlement = deal.settlement;
+  PoolVectors left = pool;  // what an earlier call of a part left of the collateral
+  if (flows.call_period > 0 && flows.call_part < 1.0) {
+    left.scale_from(static_cast<std::size_t>(flows.call_period), 1.0 - flows.call_part);
+  }
   view.pool = pool_series(left, flows.periods());
   view.deal = deal_series(flows, left, terms);
   for (std::size_t q = 0; q < flows.quantities.size(); ++q) {

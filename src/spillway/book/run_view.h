@@ -20,6 +20,7 @@ struct ViewSeries {
   std::string unit;             ///< "dollars", "percent", or empty: a plain number
   std::vector<double> values;
   std::string formula = {};     ///< of a quantity: as the deal file has it
+  bool exact = false;           ///< every bit of the values counts
 };
 
 /// One class over a run.

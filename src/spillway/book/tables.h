@@ -76,6 +76,9 @@ struct Parts {
   std::vector<table::Table> strat_tables;
   std::vector<Chart> class_charts;
   std::vector<RunView> views;
+  std::vector<CarriedRun> carried;
+  std::vector<BreakEvenRow> break_evens;
+  std::vector<strat::AverageSums> strat_sums;
   strat::CrossSums cross;
   Basis basis;
   LargestLoansOfBook largest_loans;

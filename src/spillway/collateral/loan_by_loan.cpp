@@ -19,26 +19,6 @@ using pool::Pool;
 
 constexpr std::size_t kBlock = 256;  // loans summed apart, so that a large pool's sums keep their last cents
 
-kernels::PoolSums sums_from(cashflow::PoolVectors& v, std::size_t from) {
-  return {v.beginning_balance.data() + from, v.gross_interest.data() + from,    v.servicing_fee.data() + from,
-          v.master_servicing_fee.data() + from, v.trustee_fee.data() + from,    v.mi_premium.data() + from,
-          v.scheduled_principal.data() + from,  v.prepaid_principal.data() + from};
-}
-
-// Months before a loan joins: its balance counts, and fees where the settings charge them; nothing else.
-void accumulate_waiting(const Pool& pool, std::size_t loan, const Settings& settings, std::size_t months,
-                        cashflow::PoolVectors& sums) {
-  const double monthly = pool.balance[loan] / 12.0;
-  for (std::size_t t = 0; t < months; ++t) {
-    sums.beginning_balance[t] += pool.balance[loan];
-    if (!charges_before_joining(settings, t)) continue;
-    sums.servicing_fee[t] += monthly * pool.servicing_fee[loan];
-    sums.master_servicing_fee[t] += monthly * pool.master_servicing_fee[loan];
-    sums.trustee_fee[t] += monthly * pool.trustee_fee[loan];
-    sums.mi_premium[t] += monthly * pool.mi_premium[loan];
-  }
-}
-
 kernels::CreditSums credit_sums(cashflow::PoolVectors& v) {
   return {sums_from(v, 0), v.defaulted_balance.data(), v.advanced_principal.data(), v.advanced_interest.data(),
           v.recoveries.data(), v.realized_losses.data(), v.mi_claims.data(), v.uncollected_interest.data(),
@@ -98,20 +78,19 @@ class LoanByLoan {
   std::size_t periods() const { return periods_; }
   const Credit* credit() const { return credit_; }
 
-  /// Adds a loan's months. Without credit assumptions, sums of fewer periods take as many as they have.
+  /// Adds a loan's months.
   void add(std::size_t loan, cashflow::PoolVectors& sums) {
     const LoanTerms terms = terms_of(pool_, loan, assumed_);
-    const std::size_t last = credit_ ? periods_ : sums.periods();
-    const std::size_t months = std::min(last, static_cast<std::size_t>(terms.remaining_term));
+    const std::size_t months = std::min(periods_, static_cast<std::size_t>(terms.remaining_term));
     amortization_path(pool_, loan, terms, fixings_, path_, static_cast<int>(months));
-    CohortKey key{pool_.group[loan], terms.age, std::min(pool_.first_period[loan], terms.remaining_term), terms.remaining_term, 1.0};
+    CohortKey key = cohort_of(pool_, loan, terms);
     if (!stated_.loan_multiple.empty()) key.multiple = stated_.loan_multiple[loan];
     if (pool_.first_period[loan] > terms.remaining_term) key.multiple = 0.0;  // pays all at maturity without having joined
     if (survival_.is_timed(key.group)) survival_.fill_timed(own_, key, severity_of(stated_, loan), terms, path_);
     else survival_.fill(own_, key, static_cast<int>(months));
     sums.cut_off_balance += pool_.balance[loan];
     const std::size_t from = std::min(months, static_cast<std::size_t>(key.first_period - 1));
-    accumulate_waiting(pool_, loan, settings_, from, sums);
+    for (std::size_t t = 0; t < from; ++t) accumulate_waiting(pool_, loan, settings_, t, t, sums);
     if (credit_) {
       kernels::accumulate_credit({path_.opening.data(), path_.scheduled.data(), path_.rate.data()},
                                  {own_.survived.data(), own_.defaulted.data(), own_.prepaid.data()}, fees_of(pool_, loan),
@@ -141,6 +120,27 @@ class LoanByLoan {
 
 }  // namespace
 
+kernels::PoolSums sums_from(cashflow::PoolVectors& v, std::size_t from) {
+  return {v.beginning_balance.data() + from, v.gross_interest.data() + from,    v.servicing_fee.data() + from,
+          v.master_servicing_fee.data() + from, v.trustee_fee.data() + from,    v.mi_premium.data() + from,
+          v.scheduled_principal.data() + from,  v.prepaid_principal.data() + from};
+}
+
+void accumulate_waiting(const Pool& pool, std::size_t loan, const Settings& settings, std::size_t month, std::size_t at,
+                        cashflow::PoolVectors& sums) {
+  sums.beginning_balance[at] += pool.balance[loan];
+  if (!charges_before_joining(settings, month)) return;
+  const double monthly = pool.balance[loan] / 12.0;
+  sums.servicing_fee[at] += monthly * pool.servicing_fee[loan];
+  sums.master_servicing_fee[at] += monthly * pool.master_servicing_fee[loan];
+  sums.trustee_fee[at] += monthly * pool.trustee_fee[loan];
+  sums.mi_premium[at] += monthly * pool.mi_premium[loan];
+}
+
+CohortKey cohort_of(const Pool& pool, std::size_t loan, const LoanTerms& terms) {
+  return {pool.group[loan], terms.age, std::min(pool.first_period[loan], terms.remaining_term), terms.remaining_term, 1.0};
+}
+
 void add_loan_by_loan(const Pool& pool, const Scenario& scenario, const Case& given, const rates::IndexPaths& indices,
                       const Settings& settings, GroupSums& groups) {
   LoanByLoan loans(pool, scenario, given, indices, settings);
@@ -154,13 +154,16 @@ void add_loan_by_loan(const Pool& pool, const Scenario& scenario, const Case& gi
 
 cashflow::PoolVectors loans_in_period(const Pool& pool, const Scenario& scenario, const Case& given,
                                       const rates::IndexPaths& indices, const Settings& settings, std::size_t period) {
+  if ((given.credit ? *given.credit : scenario.credit).is_idle()) {
+    const LoanPeriod asked{given.speed, period};
+    return std::move(loans_in_periods(pool, scenario, std::span(&asked, 1), indices, settings).front());
+  }
   LoanByLoan loans(pool, scenario, given, indices, settings);
   result::require(period < loans.periods(), "loans are asked for beyond the last period");
   cashflow::PoolVectors one, all;
-  one.has_credit = all.has_credit = loans.credit() != nullptr;
-  // Without credit assumptions nothing of a period depends on later ones but its closing balance.
-  one.resize(loans.credit() ? loans.periods() : std::min(loans.periods(), period + 2));
+  one.has_credit = all.has_credit = true;
   all.resize(pool.size());
+  one.resize(loans.periods());
   for (std::size_t loan = 0; loan < pool.size(); ++loan) {
     one.clear();
     loans.add(loan, one);

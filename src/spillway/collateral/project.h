@@ -77,6 +77,18 @@ std::vector<cashflow::CollateralCashFlows> project_speeds(const pool::Pool& pool
 cashflow::PoolVectors loans_in_period(const pool::Pool& pool, const assumptions::Scenario& scenario, const Case& given,
                                       const rates::IndexPaths& indices, const Settings& settings, std::size_t period);
 
+/// A speed, and a period (0 = period 1) of it.
+struct LoanPeriod {
+  double speed = 1.0;
+  std::size_t period = 0;
+};
+
+/// The same for several speeds and periods at once, without credit assumptions, whatever the scenario says of credit: loans are
+/// carried once, to the last of the periods.
+std::vector<cashflow::PoolVectors> loans_in_periods(const pool::Pool& pool, const assumptions::Scenario& scenario,
+                                                    std::span<const LoanPeriod> asked, const rates::IndexPaths& indices,
+                                                    const Settings& settings);
+
 /// Takes the cash flows of consecutive paths, the first of which is path `first`; they last until it returns.
 using UsePaths = std::function<void(std::size_t first, std::span<const cashflow::CollateralCashFlows> flows)>;
 

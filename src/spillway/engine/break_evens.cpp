@@ -23,13 +23,13 @@ using book::BreakEvenTarget;
 double first_dollar(double original_balance) { return std::min(0.5, 5e-10 * original_balance); }
 
 constexpr double kFirstStep = 0.005;
-constexpr double kBeyond[] = {0.0001, 0.0005, 0.0010};
 
 // What a run comes to, for each request of its task.
 struct Outcome {
   std::vector<double> shortfalls;  // of the target: above the threshold is short
   std::vector<double> losses;      // principal
   double pool_loss = 0.0;
+  std::vector<double> pool_losses;  // by period
 };
 
 // The subject's flows: the class's own, or its parts' together in `space`.
@@ -102,6 +102,9 @@ class Runs {
     Run run{base_, 0, std::move(*flows)};
     run.request.credit.cdr = cdr;
     outcome.pool_loss = book::cumulative_loss(collateral, run.flows.periods());
+    for (std::size_t t = 0; t < std::min(run.flows.periods(), collateral.total.periods()); ++t) {
+      outcome.pool_losses.push_back(collateral.total.realized_losses[t] - collateral.total.subsequent_recoveries[t]);
+    }
     for (std::size_t r = 0; r < requests_.size(); ++r) {
       cashflow::ClassCashFlows space;
       const cashflow::ClassCashFlows& own = held(subjects_[r], run.flows, space);
@@ -158,10 +161,12 @@ BreakEvenRow solve(const Inputs& inputs, const BreakEvenRequest& request, std::s
   for (std::size_t c : book::grid_subject(inputs.deal, request.class_name).classes) {
     original += inputs.deal.classes[c].original_balance;
   }
-  row.found = analytics::find_break_even(value, first_dollar(original), 1.0, kFirstStep, request.tolerance, runs.rates());
+  row.nothing = first_dollar(original);
+  row.found = analytics::find_break_even(value, row.nothing, 1.0, kFirstStep, request.tolerance, runs.rates());
   if (result::has_errors(runs.issues) || row.found.outcome != analytics::BreakEven::Outcome::found) return row;
   row.pool_loss = runs.at(row.found.rate).pool_loss;
-  for (double above : kBeyond) {
+  row.losses = runs.at(row.found.rate).pool_losses;
+  for (double above : kBeyondBreakEven) {
     const Outcome& outcome = runs.at(std::min(1.0, row.found.rate + above));
     if (result::has_errors(runs.issues)) break;
     row.beyond.emplace_back(above, outcome.losses[r]);

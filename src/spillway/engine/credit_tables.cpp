@@ -37,13 +37,6 @@ std::vector<RunRequest> grid_requests(const Plan& plan) {
 // The scenario as it is.
 RunRequest plain_request(const Plan& plan) { return request_of(plan, plan.speeds.front(), std::nullopt, std::nullopt); }
 
-std::vector<std::string> class_names(const Inputs& inputs, const Plan& plan) {
-  if (!plan.classes.empty()) return plan.classes;
-  std::vector<std::string> names;
-  for (const deal::BondClass& bond : inputs.deal.classes) names.push_back(bond.name);
-  return names;
-}
-
 const Run& run_of(const RunSet& set, const RunRequest& request) {
   const Run* run = set.find(request);
   result::require(run != nullptr, "a loss table asks for a run that was not made");
@@ -61,7 +54,7 @@ table::Table grid(const Inputs& inputs, const RunSet& set, const Plan& plan) {
     runs.push_back({request.speed, request.credit.cdr, severity, &run.flows, &set.collateral[run.collateral], std::move(rates)});
   }
   std::vector<book::GridSubject> subjects;
-  for (const std::string& name : class_names(inputs, plan)) subjects.push_back(book::grid_subject(inputs.deal, name));
+  for (const std::string& name : credit_classes(inputs)) subjects.push_back(book::grid_subject(inputs.deal, name));
   book::GridRequest request;
   request.measure = plan.index.empty() ? book::GridRequest::Measure::yield : book::GridRequest::Measure::discount_margin;
   request.prices = {plan.price};
@@ -70,6 +63,17 @@ table::Table grid(const Inputs& inputs, const RunSet& set, const Plan& plan) {
 }
 
 }  // namespace
+
+std::vector<RunRequest> loss_grid_requests(const Inputs& inputs) {
+  return inputs.plan.credit ? grid_requests(*inputs.plan.credit) : std::vector<RunRequest>{};
+}
+
+std::vector<std::string> credit_classes(const Inputs& inputs) {
+  if (!inputs.plan.credit->classes.empty()) return inputs.plan.credit->classes;
+  std::vector<std::string> names;
+  for (const deal::BondClass& bond : inputs.deal.classes) names.push_back(bond.name);
+  return names;
+}
 
 std::vector<RunRequest> credit_requests(const Inputs& inputs) {
   if (!inputs.plan.credit) return {};
@@ -84,7 +88,7 @@ std::vector<BreakEvenRequest> break_even_requests(const Inputs& inputs) {
   std::vector<BreakEvenRequest> requests;
   if (!inputs.plan.credit) return requests;
   const Plan& plan = *inputs.plan.credit;
-  for (const std::string& name : class_names(inputs, plan)) {
+  for (const std::string& name : credit_classes(inputs)) {
     for (double speed : plan.speeds) {
       for (const auto& severity : severities_of(plan)) {
         for (const Plan::Target& target : plan.break_evens) {

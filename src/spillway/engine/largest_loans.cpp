@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <optional>
 
 #include "spillway/collateral/project.h"
 #include "spillway/engine/loans.h"
@@ -15,7 +16,8 @@ namespace {
 using cashflow::PoolVectors;
 
 constexpr std::size_t kOfPeriod = 10;
-constexpr std::size_t kMostLoanMonths = 1'000'000;  // carried one by one for a period: some 15 ms
+// Carried one by one for a period: some 5 ms, with credit 15. A book has no more time for lists; `spillway explain` has.
+constexpr std::size_t kMostLoanMonths = 1'000'000;
 
 std::size_t heaviest_period(const PoolVectors& pool) {
   std::size_t heaviest = 0;
@@ -27,10 +29,26 @@ std::size_t heaviest_period(const PoolVectors& pool) {
   return heaviest;
 }
 
-// Whether the loans up to the period are few enough to be carried one by one. Credit carries them to their ends.
+// The loans of the pool that reach a month under the scenario's assumed terms.
+std::size_t count_reaching(const Inputs& in, const ScenarioDefinition& scenario, std::size_t months) {
+  std::vector<std::optional<int>> assumed;  // terms by loan group
+  for (const std::string& group : in.pool.groups) {
+    const auto found = scenario.assumptions.assumed_terms.find(group);
+    assumed.push_back(found == scenario.assumptions.assumed_terms.end() ? std::nullopt : found->second.remaining_term);
+  }
+  std::size_t reach = 0;
+  for (std::size_t i = 0; i < in.pool.size(); ++i) {
+    const int term = assumed[static_cast<std::size_t>(in.pool.group[i])].value_or(in.pool.remaining_term[i]);
+    reach += static_cast<std::size_t>(term) >= months ? 1 : 0;
+  }
+  return reach;
+}
+
+// Whether the loans that reach the period are few enough to be carried there one by one. Credit carries every loan to its end.
 bool is_cheap(const Inputs& in, const ScenarioDefinition& scenario, const PoolVectors& pool) {
-  const std::size_t months = scenario.assumptions.credit.is_idle() ? heaviest_period(pool) + 1 : pool.periods();
-  return in.pool_loans() * months <= kMostLoanMonths;
+  if (in.parts || !scenario.assumptions.credit.is_idle()) return in.pool_loans() * pool.periods() <= kMostLoanMonths;
+  const std::size_t months = heaviest_period(pool) + 1;
+  return count_reaching(in, scenario, months) * months <= kMostLoanMonths;
 }
 
 // The lists of one period in the making.
@@ -39,18 +57,10 @@ class OfPeriod {
   OfPeriod(const Inputs& in, const Run& run, const PoolVectors& pool)
       : in_(in), run_(run), pool_(pool), scenario_(*in.scenario(run.request.scenario)), period_(heaviest_period(pool)) {}
 
-  void add(const LoanParts::Part& part) { add(part.pool, *part.tape, part.first_row, credit_in(in_, part, &scenario_.assumptions)); }
-  void add_whole() { add(in_.pool, in_.tape, 0, nullptr); }
+  collateral::LoanPeriod asked() const { return {run_.request.speed, period_}; }
 
-  book::LoansOfPeriod finish() const {
-    return {run_.request.scenario, 100.0 * run_.request.speed, static_cast<int>(period_) + 1,
-            list(principal_, pool_.principal(period_)), list(net_interest_, pool_.net_interest(period_))};
-  }
-
- private:
-  void add(const pool::Pool& pool, const pool::LoanTape& tape, std::size_t first_row, const assumptions::Credit* credit) {
-    const PoolVectors loans = collateral::loans_in_period(pool, scenario_.assumptions, {run_.request.speed, credit}, scenario_.indices,
-                                                          in_.collateral, period_);
+  // What each loan of a pool comes to in the period, its tape's first row being `first_row` of the whole tape.
+  void add(const pool::Pool& pool, const pool::LoanTape& tape, std::size_t first_row, const PoolVectors& loans) {
     for (std::size_t i = 0; i < pool.size(); ++i) {
       const std::size_t row = pool.tape_row[i];
       principal_.add(loans.principal(i), tape, row, first_row + row);
@@ -58,6 +68,12 @@ class OfPeriod {
     }
   }
 
+  book::LoansOfPeriod finish() const {
+    return {run_.request.scenario, 100.0 * run_.request.speed, static_cast<int>(period_) + 1,
+            list(principal_, pool_.principal(period_)), list(net_interest_, pool_.net_interest(period_))};
+  }
+
+ private:
   static book::LargestLoans list(const Largest& largest, double whole) {
     book::LargestLoans made = largest.list();
     const double difference = whole - made.total;
@@ -73,6 +89,24 @@ class OfPeriod {
   std::size_t period_;
   Largest principal_{kOfPeriod}, net_interest_{kOfPeriod};
 };
+
+// Adds the loans of a pool to the lists of all periods, which are of one scenario. Without credit the loans are carried once for all.
+void add_loans(const Inputs& in, const pool::Pool& pool, const pool::LoanTape& tape, std::size_t first_row,
+               const assumptions::Credit* credit, int threads, std::vector<OfPeriod>& periods) {
+  const ScenarioDefinition& scenario = *in.scenario(in.plan.price_dm->scenario);
+  if (scenario.assumptions.credit.is_idle()) {
+    std::vector<collateral::LoanPeriod> asked;
+    for (const OfPeriod& period : periods) asked.push_back(period.asked());
+    const auto loans = collateral::loans_in_periods(pool, scenario.assumptions, asked, scenario.indices, in.collateral);
+    for (std::size_t p = 0; p < periods.size(); ++p) periods[p].add(pool, tape, first_row, loans[p]);
+    return;
+  }
+  for_each_task(periods.size(), threads, [&](std::size_t p) {
+    const auto [speed, period] = periods[p].asked();
+    periods[p].add(pool, tape, first_row,
+                   collateral::loans_in_period(pool, scenario.assumptions, {speed, credit}, scenario.indices, in.collateral, period));
+  });
+}
 
 // One run of each projection under the price-DM scenario that is cheap enough.
 std::vector<OfPeriod> periods_of(const Inputs& in, const RunSet& set) {
@@ -151,10 +185,11 @@ result::Result<std::vector<book::LoansOfPeriod>> largest_of_periods(const Inputs
   std::vector<OfPeriod> periods = periods_of(inputs, set);
   if (periods.empty()) return {std::vector<book::LoansOfPeriod>(), {}};
   if (!inputs.parts) {
-    for_each_task(periods.size(), threads, [&](std::size_t p) { periods[p].add_whole(); });
+    add_loans(inputs, inputs.pool, inputs.tape, 0, nullptr, threads, periods);
   } else {
+    const assumptions::Scenario& assumed = inputs.scenario(inputs.plan.price_dm->scenario)->assumptions;
     auto issues = inputs.parts->for_each([&](const LoanParts::Part& part) {
-      if (part.pool.size() > 0) for_each_task(periods.size(), threads, [&](std::size_t p) { periods[p].add(part); });
+      if (part.pool.size() > 0) add_loans(inputs, part.pool, *part.tape, part.first_row, credit_in(inputs, part, &assumed), threads, periods);
     }, true);
     if (result::has_errors(issues)) return {std::nullopt, std::move(issues)};
   }

@@ -28,7 +28,9 @@ class Making {
   LoanTables finish() {
     LoanTables made;
     made.pool_summary = summary_.summary();
-    made.strat_tables = strats_.tables();
+    strat::Stratified stratified = strats_.stratified();
+    made.strat_tables = std::move(stratified.tables);
+    made.strat_sums = std::move(stratified.averages);
     std::vector<strat::PrintedRows> printed;
     for (std::size_t t = 0; t < rows_.tables(); ++t) printed.push_back(rows_.printed(t));
     made.cross = cross_.sums(printed);

@@ -5,6 +5,7 @@
 
 #include "spillway/book/largest_loans.h"
 #include "spillway/engine/run_book.h"
+#include "spillway/strat/average_sums.h"
 #include "spillway/strat/cross_tab.h"
 #include "spillway/table/table.h"
 
@@ -13,6 +14,7 @@ namespace spillway::engine {
 struct LoanTables {
   table::Table pool_summary;
   std::vector<table::Table> strat_tables;
+  std::vector<strat::AverageSums> strat_sums;
   strat::CrossSums cross;
   book::LargestLoansOfBook largest;
 };

@@ -9,6 +9,7 @@
 #include "spillway/book/tables.h"
 #include "spillway/engine/assumption_tables.h"
 #include "spillway/engine/book_basis.h"
+#include "spillway/engine/carried_runs.h"
 #include "spillway/engine/credit_tables.h"
 #include "spillway/engine/loan_tables.h"
 #include "spillway/engine/stage_counter.h"
@@ -95,6 +96,8 @@ class BookMaker {
     add_views(parts);
     add_assumptions(parts);
     parts.credit = credit_tables(in_, set_, break_evens_);
+    parts.carried = carried_runs(in_, set_, view_requests(in_));
+    parts.break_evens.assign(break_evens_.begin(), break_evens_.end());
     if (!in_.deal.enhancement_target.empty()) {
       parts.credit_enhancement = book::credit_enhancement(in_.deal, in_.pool_balance());
     }
@@ -107,6 +110,7 @@ class BookMaker {
   void add_stratifications(book::Parts& parts) {
     parts.pool_summary = std::move(loans_.pool_summary);
     parts.strat_tables = std::move(loans_.strat_tables);
+    parts.strat_sums = std::move(loans_.strat_sums);
     if (in_.tape_loans() > 0) parts.strats = strat::combined_table(parts.strat_tables);
     parts.cross = std::move(loans_.cross);
     parts.largest_loans = std::move(loans_.largest);

@@ -17,8 +17,9 @@ table::Column amount(const char* name, const char* title) { return {name, title,
 
 analytics::FloaterFlows floater_of(const RunView& view, const Subject& subject) {
   const engine::BookPlan::PriceDm pricing = pricing_of(view.source);
-  const std::vector<double> index = pricing.index.empty() ? std::vector<double>(view.flows().periods())
-                                                          : engine::index_rates(view.source.inputs, view.run, pricing.index);
+  const std::string& name = subject.index.empty() ? pricing.index : subject.index;
+  const std::vector<double> index = name.empty() ? std::vector<double>(view.flows().periods())
+                                                 : engine::index_rates(view.source.inputs, view.run, name);
   return analytics::make_floater_flows(subject.flows, view.flows().schedule, index, view.deal().settlement);
 }
 
@@ -39,7 +40,11 @@ void add_period(const RunView& view, const Subject& subject, const std::vector<d
 }  // namespace
 
 Subject subject_of(const RunView& view, const std::string& name) {
-  Subject subject{name, book::grid_subject(view.deal(), name).classes, {}};
+  return held_together(view, name, book::grid_subject(view.deal(), name).classes);
+}
+
+Subject held_together(const RunView& view, const std::string& name, std::vector<std::size_t> classes) {
+  Subject subject{name, std::move(classes), {}, {}};
   std::vector<const cashflow::ClassCashFlows*> held;
   for (std::size_t c : subject.classes) held.push_back(&view.flows().classes[c]);
   subject.flows = held.size() == 1 ? *held.front() : cashflow::combine(name, held);
@@ -94,6 +99,34 @@ Explanation average_life_of(const RunView& view, const Subject& subject) {
   return e;
 }
 
+Explanation price_at_margin(const RunView& view, const Subject& subject, double margin) {
+  const analytics::FloaterFlows flows = floater_of(view, subject);
+  Lines lines("Cash of " + subject.name + ", discounted", {{period_column(), false}, {date_column(), false}, {{"days", "Days", "days", digits(0)}, false},
+                                        {{"index_pct", "Index", "percent", digits(5)}, false},
+                                        {{"rate_pct", "Index + Margin", "percent", digits(6)}, false},
+                                        {{"factor", "Discount Factor", "", digits(10)}, false}, {amount("cash", "Cash"), true},
+                                        {amount("value", "Present Value"), true}});
+  double factor = 1.0, value = 0.0;
+  for (std::size_t t = 0; t < flows.cash.size(); ++t) {
+    factor /= 1.0 + (flows.index_rates[t] + margin) * flows.days[t] / 360.0;
+    const double present = flows.cash[t] * factor;
+    value += present;
+    if (flows.cash[t] == 0.0) continue;
+    lines.add({static_cast<int>(t + 1), flows.dates[t], flows.days[t], 100.0 * flows.index_rates[t], 100.0 * (flows.index_rates[t] + margin), factor,
+               flows.cash[t], present},
+              present);
+  }
+  std::vector<Explanation> worth, ratio;
+  worth.push_back(column_sum("sum of present values", "value", {value, cents()}, "dollars"));
+  worth.push_back(given("accrued interest", {-flows.accrued, cents()}, "dollars"));
+  ratio.push_back(made("present value less accrued interest", Rule::sum, 1.0, std::move(worth), {value - flows.accrued, cents()}, "dollars"));
+  ratio.push_back(given("original balance", {flows.original_balance, cents()}, "dollars"));
+  Explanation e = made("price at the margin", Rule::quotient, 100.0, std::move(ratio),
+                       {100.0 * (value - flows.accrued) / flows.original_balance, digits(10)}, "per 100");
+  e.lines = lines.finish(view.options.rows, "periods");
+  return e;
+}
+
 Explanation margin_of(const RunView& view, const Subject& subject, double price) {
   const analytics::FloaterFlows flows = floater_of(view, subject);
   const auto margin = analytics::discount_margin_from_price(flows, price);
@@ -102,34 +135,17 @@ Explanation margin_of(const RunView& view, const Subject& subject, double price)
     e.words = "No margin between -50% and +200% gives the price.";
     return e;
   }
-  Lines lines("Cash of " + subject.name + ", discounted", {{period_column(), false}, {date_column(), false}, {{"days", "Days", "days", digits(0)}, false},
-                                        {{"index_pct", "Index", "percent", digits(5)}, false},
-                                        {{"rate_pct", "Index + Margin", "percent", digits(6)}, false},
-                                        {{"factor", "Discount Factor", "", digits(10)}, false}, {amount("cash", "Cash"), true},
-                                        {amount("value", "Present Value"), true}});
-  double factor = 1.0, value = 0.0;
+  e.rule = Rule::solved;
+  e.parts.push_back(price_at_margin(view, subject, *margin));
+  e.parts.push_back(given("price asked", {price, digits(6)}, "per 100", "scenarios file, book.price_dm"));
+  e.words = "Found between -50% and +200%; days are actual days over 360, the first from settlement, " + calendar::to_iso(flows.settlement) + ".";
+  e.lines.swap(e.parts.front().lines);
+  double factor = 1.0;
   std::vector<double> weights;
   for (std::size_t t = 0; t < flows.cash.size(); ++t) {
     factor /= 1.0 + (flows.index_rates[t] + *margin) * flows.days[t] / 360.0;
     weights.push_back(flows.cash[t] * factor);
-    value += weights.back();
-    if (flows.cash[t] == 0.0) continue;
-    lines.add({static_cast<int>(t + 1), flows.dates[t], flows.days[t], 100.0 * flows.index_rates[t], 100.0 * (flows.index_rates[t] + *margin), factor,
-               flows.cash[t], weights.back()},
-              weights.back());
   }
-  std::vector<Explanation> worth;
-  worth.push_back(column_sum("sum of present values", "value", {value, cents()}, "dollars"));
-  worth.push_back(given("accrued interest", {-flows.accrued, cents()}, "dollars"));
-  std::vector<Explanation> ratio;
-  ratio.push_back(made("present value less accrued interest", Rule::sum, 1.0, std::move(worth), {value - flows.accrued, cents()}, "dollars"));
-  ratio.push_back(given("original balance", {flows.original_balance, cents()}, "dollars"));
-  e.rule = Rule::solved;
-  e.parts.push_back(made("price at the margin", Rule::quotient, 100.0, std::move(ratio),
-                         {100.0 * (value - flows.accrued) / flows.original_balance, digits(10)}, "per 100"));
-  e.parts.push_back(given("price asked", {price, digits(6)}, "per 100", "scenarios file, book.price_dm"));
-  e.words = "Found between -50% and +200%; days are actual days over 360, the first from settlement, " + calendar::to_iso(flows.settlement) + ".";
-  e.lines = lines.finish(view.options.rows, "periods");
   add_period(view, subject, weights, Paid::cash, e);
   return e;
 }

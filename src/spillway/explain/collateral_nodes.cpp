@@ -123,6 +123,20 @@ Explanation collateral_amount(const RunView& view, std::size_t t, CollateralAmou
   return e;
 }
 
+Explanation losses_of_period(const RunView& view, std::size_t t) {
+  const PoolVectors& pool = view.collateral.total;
+  std::vector<Explanation> parts;
+  parts.push_back(given("realized losses", {pool.realized_losses[t], cents()}, "dollars"));
+  parts.push_back(given("subsequent recoveries", {-pool.subsequent_recoveries[t], cents()}, "dollars"));
+  const LoanAmount losses{"losses", [](const PoolVectors& v, std::size_t i) { return v.realized_losses[i] - v.subsequent_recoveries[i]; },
+                          "docs/formulas/credit.md"};
+  Explanation e = made("losses", Rule::sum, 1.0, std::move(parts), {losses.of(pool, t), cents()}, "dollars");
+  e.title = "Collateral: losses less subsequent recoveries, period " + std::to_string(t + 1);
+  e.source = losses.source;
+  if (view.options.depth >= 5) e.behind.push_back(loans_of_amount(view, t, losses));
+  return e;
+}
+
 Explanation cash_of_period(const RunView& view, std::size_t t, Paid what) {
   const cashflow::DealCashFlows& flows = view.flows();
   const PeriodValues values(view, t);

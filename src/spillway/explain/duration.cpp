@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "spillway/analytics/yield.h"
 #include "spillway/explain/class_measures.h"
 #include "spillway/explain/lines.h"
 #include "spillway/explain/nodes.h"
@@ -104,12 +105,21 @@ Explanation sensitivity(const FloaterFlows& flows, double margin) {
   return made("mdur", Rule::quotient, 1.0 / (2.0 * kStep), std::move(parts), {}, "years");
 }
 
+// Behind a duration: the period that weighs most in it.
+void add_heaviest(const RunView& view, const Subject& subject, const FloaterFlows& flows, const Discounted& discounted, Explanation& e) {
+  if (view.options.depth < 3) return;
+  std::vector<double> weights;
+  for (std::size_t t = 0; t < flows.cash.size(); ++t) weights.push_back(flows.cash[t] * discounted.factors[t] * discounted.years[t]);
+  if (const auto t = period_to_explain(view, weights)) e.behind.push_back(period_paid(view, subject.name, subject.classes, *t, Paid::cash));
+}
+
 }  // namespace
 
 Explanation duration_of(const RunView& view, const Subject& subject, double price) {
   const engine::BookPlan::PriceDm pricing = pricing_of(view.source);
-  const std::vector<double> index = pricing.index.empty() ? std::vector<double>(view.flows().periods())
-                                                          : engine::index_rates(view.source.inputs, view.run, pricing.index);
+  const std::string& name = subject.index.empty() ? pricing.index : subject.index;
+  const std::vector<double> index = name.empty() ? std::vector<double>(view.flows().periods())
+                                                 : engine::index_rates(view.source.inputs, view.run, name);
   const FloaterFlows flows = analytics::make_floater_flows(subject.flows, view.flows().schedule, index, view.deal().settlement);
   const auto margin = analytics::discount_margin_from_price(flows, price);
   Explanation e = given("mdur", {}, "years");
@@ -132,10 +142,26 @@ Explanation duration_of(const RunView& view, const Subject& subject, double pric
     e.parts.push_back(at_margin ? compounding_period(index.empty() ? 0.0 : index.front(), *margin) : at_yield(yield));
   }
   e.value = {duration, digits(6)};
-  if (view.options.depth < 3) return e;
-  std::vector<double> weights;
-  for (std::size_t t = 0; t < flows.cash.size(); ++t) weights.push_back(flows.cash[t] * discounted.factors[t] * discounted.years[t]);
-  if (const auto t = period_to_explain(view, weights)) e.behind.push_back(period_paid(view, subject.name, subject.classes, *t, Paid::cash));
+  add_heaviest(view, subject, flows, discounted, e);
+  return e;
+}
+
+Explanation yield_duration_of(const RunView& view, const Subject& subject, double price) {
+  const auto timed = analytics::make_timed_flows(subject.flows, view.flows().schedule, view.deal().settlement);
+  const auto yield = analytics::yield_from_price(timed, price);
+  Explanation e = given("mdur", {}, "years");
+  if (!yield) {
+    e.words = "No yield gives the price, so there is none to discount at.";
+    return e;
+  }
+  const std::vector<double> no_index(view.flows().periods());
+  const FloaterFlows flows = analytics::make_floater_flows(subject.flows, view.flows().schedule, no_index, view.deal().settlement);
+  const Discounted discounted = by_yield(flows, *yield);
+  e.rule = Rule::quotient;
+  e.parts.push_back(macaulay(view, flows, discounted, subject.name, e));
+  e.parts.push_back(at_yield(*yield));
+  e.value = {analytics::sensitivities(timed, *yield).modified, digits(6)};
+  add_heaviest(view, subject, flows, discounted, e);
   return e;
 }
 

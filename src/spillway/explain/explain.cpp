@@ -15,6 +15,11 @@ bool is_of_losses(const std::string& table) {
   return table == "loss_grid" || table == "credit_schedule" || table == "triggers" || table == "collateral_losses" || table == "residual";
 }
 
+bool is_by_period(const std::string& table) {
+  return table == "available_rate" || table == "credit_schedule" || table == "triggers" || table == "collateral_losses" ||
+         table == "residual" || table == "cash_flows";
+}
+
 // Cuts what is deeper than asked for: lines are level 2, what stands behind them level 3 and deeper by themselves.
 void cut_lines(Explanation& e) {
   e.lines.reset();
@@ -38,8 +43,7 @@ void add_formula(const Question& question, Explanation& e) {
 
 // The first period asked about beyond the run's end, be it a key or the option; 0: none.
 int beyond(const Question& question, const engine::RunSet& runs, const std::vector<engine::RunRequest>& requests, const Options& options) {
-  const bool by_period = question.table == "available_rate" || question.table == "credit_schedule" || question.table == "triggers" ||
-                         question.table == "collateral_losses" || question.table == "residual" || question.table == "cash_flows";
+  const bool by_period = is_by_period(question.table) && question.keys.back() != "Total";
   const int key = by_period ? static_cast<int>(period_of(question, question.keys.size() - 1)) + 1 : 0;
   for (const engine::RunRequest& request : requests) {
     const engine::Run* run = runs.find(request);
@@ -55,11 +59,14 @@ int beyond(const Question& question, const engine::RunSet& runs, const std::vect
 Explanation number(const Source& source, const Question& question, const engine::RunSet& runs,
                    const std::vector<engine::RunRequest>& requests, const Options& options) {
   if (is_of_classes(question.table)) return class_number(source, question, runs, options);
+  if (question.table == "break_evens") return break_even_number(source, question, runs, options);
   if (question.table == "credit_enhancement") return enhancement_number(source, question, options);
   if (question.table == "strats") return strat_number(source, question, options);
   if (question.table == "pool_summary") return summary_number(source, question, options);
   const RunView view = view_of(source, runs, requests.front(), options);
   if (question.table == "available_rate") return available_rate_number(view, question);
+  if (question.table == "decrements") return decrement_number(view, question);
+  if (question.table == "yields") return yield_number(view, question);
   if (question.table == "loss_grid") return loss_number(view, question);
   if (question.table == "cash_flows") return cash_flow_number(view, question);
   return schedule_number(view, question);
@@ -79,6 +86,9 @@ std::size_t period_of(const Question& question, std::size_t key) { return std::s
 std::vector<engine::RunRequest> runs_of(const Source& source, const Question& question, const Options& options) {
   if (is_of_classes(question.table)) return class_runs(source, question);
   if (is_of_losses(question.table)) return loss_runs(source, question);
+  if (question.table == "decrements") return decrement_runs(source, question);
+  if (question.table == "yields") return yield_runs(source, question);
+  if (question.table == "break_evens") return break_even_runs(source, question);
   if (question.table == "cash_flows") return {cash_flow_run(source, options)};
   if (question.table != "available_rate") return {};
   for (const auto& [name, scenario] : source.inputs.plan.available_rate->columns) {

@@ -20,7 +20,9 @@ enum class Rule {
   largest,   ///< of the parts
   column,    ///< sum of column `counted` of the nearest lines, its own or above; total rows do not count
   formula,   ///< `formula` of the deal's language, each name standing for the part of that name
-  solved     ///< what makes the first part equal the second, to within a millionth
+  solved,    ///< what makes the first part equal the second, to within a millionth
+  highest,   ///< the highest rate at which the first part is at most the second; at the next one tried it is the third, and more
+  printed    ///< the first part as decrement tables print it: whole, "*" for more than 0 and less than a half
 };
 
 /// A value, how it is made, and what stands behind it.

@@ -27,8 +27,8 @@ table::Format digits(int decimals);
 /// "deal.yaml:47".
 std::string place(const result::Location& where);
 
-/// What is paid to a class: principal alone, interest alone, or all cash.
-enum class Paid { principal, interest, cash };
+/// What a class is paid: principal alone, interest alone, or all cash; or what its balance is written down by.
+enum class Paid { principal, interest, cash, write_down };
 
 /// Level 3: what classes (positions) were paid in a period, by the steps that paid it; with levels 4 and 5 behind.
 Explanation period_paid(const RunView& view, const std::string& who, const std::vector<std::size_t>& classes, std::size_t t, Paid what);
@@ -45,6 +45,9 @@ Explanation cash_of_period(const RunView& view, std::size_t t, Paid what);
 /// What the collateral brought as one kind of amount: net interest collected or due, or principal. With level 5 behind.
 enum class CollateralAmount { net_interest, net_interest_due, principal };
 Explanation collateral_amount(const RunView& view, std::size_t t, CollateralAmount amount);
+
+/// Level 4: the pool's losses of a period. Level 5 behind.
+Explanation losses_of_period(const RunView& view, std::size_t t);
 
 /// An amount of the collateral, or of a loan: an entry of the vectors.
 struct LoanAmount {

@@ -15,18 +15,21 @@ constexpr double kNothing = 1e-13;  // of an amount: what rounding leaves in a s
 
 bool counts(deal::Pay pay, Paid what) {
   if (what == Paid::principal) return pay == deal::Pay::principal;
+  if (what == Paid::write_down) return pay == deal::Pay::write_down;
   if (what == Paid::interest) return pay == deal::Pay::interest || pay == deal::Pay::unpaid_interest || pay == deal::Pay::basis_risk;
   return deal::moves_cash(pay);
 }
 
 double paid_to(const cashflow::ClassCashFlows& flows, std::size_t t, Paid what) {
   if (what == Paid::principal) return flows.principal_paid[t];
+  if (what == Paid::write_down) return flows.written_down[t];
   if (what == Paid::interest) return flows.interest_paid[t] + flows.unpaid_interest_paid[t] + flows.basis_risk_paid[t];
   return flows.cash(t);
 }
 
 const char* words_of(Paid what) {
   if (what == Paid::principal) return "principal";
+  if (what == Paid::write_down) return "write-downs";
   return what == Paid::interest ? "interest" : "cash";
 }
 
@@ -176,11 +179,12 @@ Explanation period_paid(const RunView& view, const std::string& who, const std::
   Explanation e = made("period " + std::to_string(t + 1), Rule::sum, 1.0, std::move(steps), {all, cents()}, "dollars");
   e.title = who + ": " + words_of(what) + " of period " + std::to_string(t + 1) + ", " +
             calendar::to_iso(view.flows().schedule[t].payment_adjusted);
-  if (what != Paid::principal) {
+  if (what == Paid::interest || what == Paid::cash) {
     for (std::size_t c : classes) e.behind.push_back(interest_due(view, c, t));
   }
   e.behind.push_back(quantities_of_period(view, t));
-  if (view.options.depth >= 4) e.behind.push_back(cash_of_period(view, t, what));
+  if (view.options.depth >= 4 && what == Paid::write_down) e.behind.push_back(losses_of_period(view, t));
+  else if (view.options.depth >= 4) e.behind.push_back(cash_of_period(view, t, what));
   return e;
 }
 

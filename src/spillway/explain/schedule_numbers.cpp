@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "spillway/explain/class_measures.h"
+#include "spillway/explain/loss_measures.h"
 #include "spillway/explain/lines.h"
 #include "spillway/explain/nodes.h"
 #include "spillway/explain/tables.h"
@@ -125,20 +125,44 @@ Explanation trigger_of(const RunView& view, std::size_t t, const std::string& na
   return e;
 }
 
+std::size_t residual_position(const RunView& view) {
+  const auto& parties = view.deal().parties;
+  return static_cast<std::size_t>(std::find(parties.begin(), parties.end(), view.source.inputs.plan.credit->residual) - parties.begin());
+}
+
+Explanation residual_of(const RunView& view, std::size_t t) {
+  const std::size_t at = residual_position(view);
+  return paid_by_steps(view, view.deal().classes.size() + at, view.deal().parties[at], t, "", view.flows().parties[at].values[t]);
+}
+
+Explanation residual_in_all(const RunView& view) {
+  const cashflow::NamedSeries& cash = view.flows().parties[residual_position(view)];
+  Explanation e = summed(view, "cash", "Cash of " + cash.name, view.flows().periods(), [&](std::size_t t) { return cash.values[t]; });
+  e.title = "All cash of " + cash.name;
+  const auto t = period_to_explain(view, cash.values);
+  if (t && view.options.depth >= 3) e.behind.push_back(residual_of(view, *t));
+  return e;
+}
+
+// The nominal date, moved to a business day.
+Explanation payment_date(const RunView& view, std::size_t t) {
+  const calendar::PaymentPeriod& period = view.flows().schedule[t];
+  Explanation e = given("payment_date", {period.payment_adjusted, table::date_format()}, "");
+  e.behind.push_back(given("nominal payment date", {period.payment, table::date_format()}, "", "docs/conventions.md"));
+  return e;
+}
+
 }  // namespace
 
 Explanation schedule_number(const RunView& view, const Question& question) {
+  if (question.keys.front() == "Total") return residual_in_all(view);
   const std::size_t t = period_of(question, 0);
   Explanation e;
-  if (question.table == "credit_schedule") e = of_credit_schedule(view, t, question.column);
+  if (question.column == "payment_date") e = payment_date(view, t);
+  else if (question.table == "credit_schedule") e = of_credit_schedule(view, t, question.column);
   else if (question.table == "collateral_losses") e = of_collateral_losses(view, t, question.column);
   else if (question.table == "triggers") e = trigger_of(view, t, question.column);
-  else {
-    const std::string& party = view.source.inputs.plan.credit->residual;
-    const auto& parties = view.deal().parties;
-    const auto at = static_cast<std::size_t>(std::find(parties.begin(), parties.end(), party) - parties.begin());
-    e = paid_by_steps(view, view.deal().classes.size() + at, party, t, "", view.flows().parties[at].values[t]);
-  }
+  else e = residual_of(view, t);
   if (e.title.empty()) e.title = question.column + ", period " + question.keys.front();
   return e;
 }

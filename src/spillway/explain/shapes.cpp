@@ -1,7 +1,9 @@
 #include <algorithm>
 
+#include "spillway/book/decrement_tables.h"
 #include "spillway/book/loss_tables.h"
 #include "spillway/book/price_grid.h"
+#include "spillway/engine/break_evens.h"
 #include "spillway/explain/path.h"
 #include "spillway/explain/tables.h"
 #include "spillway/strat/loan_rows.h"
@@ -10,13 +12,9 @@ namespace spillway::explain {
 
 namespace {
 
-std::string printed(double value, int decimals) {
-  return table::format_cell(table::Cell(value), {"", "", "", table::number_format(decimals)}, table::Style::plain);
-}
-
 std::vector<std::string> percents(const std::vector<double>& values, int decimals = 2) {
   std::vector<std::string> texts;
-  for (double value : values) texts.push_back(printed(100.0 * value, decimals));
+  for (double value : values) texts.push_back(percent_key(value, decimals));
   return texts;
 }
 
@@ -59,6 +57,34 @@ void add_class_tables(const Source& source, std::vector<Shape>& all) {
   }
 }
 
+void add_decrements(const Source& source, std::vector<Shape>& all) {
+  for (const engine::BookPlan::Decrements& plan : source.inputs.plan.decrements) {
+    Key subjects{"class", {}}, dates{"date", {"Initial Percent"}}, speeds{"psa", {}};
+    for (const auto& subject : plan.subjects) subjects.values.push_back(subject.label);
+    for (const calendar::Date date : book::decrement_dates(source.inputs.deal.settlement, plan.through)) {
+      dates.values.push_back(book::decrement_month(date));
+    }
+    dates.values.emplace_back("WAL_years");
+    for (const auto& column : plan.columns) speeds.values.push_back(percent_key(column.speed, 0));
+    all.push_back({"decrements", {std::move(subjects), std::move(dates), std::move(speeds)}, {"percent"}});
+  }
+}
+
+void add_yields(const Source& source, std::vector<Shape>& all) {
+  for (const engine::BookPlan::Yields& plan : source.inputs.plan.yields) {
+    all.push_back({"yields", {{"class", {plan.class_name}}, {"index_pct", percents(plan.levels, 5)}, {"psa", percents(plan.speeds, 0)}},
+                   {"price", "yield_pct"}});
+  }
+}
+
+void add_break_evens(const engine::BookPlan::Credit& plan, const Key& classes, const Key& speeds, const Key& severities, std::vector<Shape>& all) {
+  Key targets{"target", {}};
+  for (const auto& target : plan.break_evens) targets.values.push_back(book::target_words(target.target, target.margin));
+  std::vector<std::string> columns{"cdr_pct", "pool_loss_pct", "outcome", "evaluations"};
+  for (double above : engine::kBeyondBreakEven) columns.push_back(book::beyond_column(above));
+  all.push_back({"break_evens", {classes, std::move(targets), speeds, severities}, std::move(columns)});
+}
+
 void add_loss_tables(const Source& source, std::vector<Shape>& all) {
   if (!source.inputs.plan.credit) return;
   const engine::BookPlan::Credit& plan = *source.inputs.plan.credit;
@@ -71,22 +97,25 @@ void add_loss_tables(const Source& source, std::vector<Shape>& all) {
                    {"pool_loss_pct", "price", plan.index.empty() ? "yield_pct" : "dm_bps", "wal", "mdur", "written_down", "made_good",
                     "principal_loss", "principal_loss_pct", "interest_shortfall", "unpaid_interest", "unpaid_basis_risk", "first_write_down"}});
   }
+  if (!plan.break_evens.empty()) add_break_evens(plan, classes, speeds, severities, all);
   if (plan.schedules) {
-    std::vector<std::string> columns{"pool_ending", "overcollateralization", "excess_spread", "excess_spread_pct", "realized_losses",
+    std::vector<std::string> columns{"payment_date", "pool_ending", "overcollateralization", "excess_spread", "excess_spread_pct", "realized_losses",
                                      "losses_by_excess", "losses_by_oc", "losses_written_down"};
     for (const deal::BondClass& bond : source.inputs.deal.classes) {
       if (!bond.is_notional) columns.push_back(bond.name + "_enhancement_pct");
     }
     all.push_back({"credit_schedule", {period_key(source)}, std::move(columns)});
-    std::vector<std::string> triggers;
+    std::vector<std::string> triggers{"payment_date"};
     for (const deal::Trigger& trigger : source.inputs.deal.triggers) triggers.push_back(trigger.name);
-    if (!triggers.empty()) all.push_back({"triggers", {period_key(source)}, std::move(triggers)});
+    if (triggers.size() > 1) all.push_back({"triggers", {period_key(source)}, std::move(triggers)});
     all.push_back({"collateral_losses", {period_key(source)},
-                   {"performing", "defaulted", "advanced_principal", "advanced_interest", "recoveries", "mi_claims", "realized_losses",
+                   {"payment_date", "performing", "defaulted", "advanced_principal", "advanced_interest", "recoveries", "mi_claims", "realized_losses",
                     "subsequent_recoveries", "foreclosure", "reo", "delinquent_30", "delinquent_60", "delinquent_90",
                     "cumulative_default_pct", "cumulative_loss_pct"}});
   }
-  if (!plan.residual.empty()) all.push_back({"residual", {period_key(source)}, {"cash"}});
+  if (plan.residual.empty()) return;
+  all.push_back({"residual", {period_key(source)}, {"payment_date", "cash"}});
+  all.push_back({"residual", {{"period", {"Total"}}}, {"cash"}});
 }
 
 void add_pool_summary(const engine::Inputs& in, bool with_rows, std::vector<Shape>& all) {
@@ -126,9 +155,15 @@ void add_cash_flows(const Source& source, std::vector<Shape>& all) {
 
 }  // namespace
 
+std::string percent_key(double value, int decimals) {
+  return table::format_cell(table::Cell(100.0 * value), {"", "", "", table::number_format(decimals)}, table::Style::plain);
+}
+
 std::vector<Shape> shapes(const Source& source, std::string_view only) {
   std::vector<Shape> all;
   add_class_tables(source, all);
+  add_decrements(source, all);
+  add_yields(source, all);
   add_loss_tables(source, all);
   if (source.inputs.tape.size() > 0) {
     add_pool_summary(source.inputs, only.empty() || only == "pool_summary", all);

@@ -2,6 +2,7 @@
 // What explanations are drawn from.
 
 #include <optional>
+#include <span>
 
 #include "spillway/deal/definition.h"
 #include "spillway/engine/inputs.h"
@@ -13,6 +14,7 @@ namespace spillway::explain {
 struct Source {
   const engine::Inputs& inputs;
   const deal::DealDefinition& definition;
+  std::span<const book::BreakEvenRow> break_evens = {};  ///< all of the plan, found before; none: searched for when one is asked about
 };
 
 /// How far down to go.

@@ -23,6 +23,8 @@ const char* rule_name(explain::Rule rule) {
     case Rule::column: return "column";
     case Rule::formula: return "formula";
     case Rule::solved: return "solved";
+    case Rule::highest: return "highest";
+    case Rule::printed: return "printed";
   }
   return "";
 }

@@ -32,6 +32,8 @@ std::string rule_words(const Explanation& e) {
     case Rule::column: return {};
     case Rule::formula: return e.parts.empty() ? std::string() : "with";
     case Rule::solved: return "what makes equal";
+    case Rule::highest: return "the highest at which the first is at most the second; just above it is the third";
+    case Rule::printed: return "in whole percents, * for more than 0 and less than a half, of";
   }
   return {};
 }

@@ -10,7 +10,7 @@ extern const char page_base_css[], page_tables_css[], page_explore_css[], page_e
 extern const char page_format_js[], page_data_js[], page_dom_js[], page_frame_js[], page_tables_js[], page_cells_js[],
     page_search_js[], page_charts_js[], page_plots_js[], page_plots_deal_js[], page_explore_js[], page_flows_js[], page_strats_js[], page_crosstab_js[],
     page_formula_js[], page_explain_js[], page_explain_prices_js[], page_explain_periods_js[], page_explain_tables_js[],
-    page_explain_strats_js[], page_explain_losses_js[], page_explain_loans_js[], page_start_js[];
+    page_explain_strats_js[], page_explain_losses_js[], page_explain_runs_js[], page_explain_loans_js[], page_start_js[];
 }  // namespace spillway::embedded
 
 namespace spillway::report {
@@ -36,7 +36,7 @@ std::string page_scripts() {
   return joined({"'use strict';\n(() => {", page_format_js, page_data_js, page_dom_js, page_frame_js, page_tables_js, page_cells_js,
                  page_search_js, page_charts_js, page_plots_js, page_plots_deal_js, page_explore_js, page_flows_js, page_strats_js, page_crosstab_js,
                  page_formula_js, page_explain_js, page_explain_prices_js, page_explain_periods_js, page_explain_tables_js,
-                 page_explain_strats_js, page_explain_losses_js, page_explain_loans_js, page_start_js, "})();"});
+                 page_explain_strats_js, page_explain_losses_js, page_explain_runs_js, page_explain_loans_js, page_start_js, "})();"});
 }
 
 }  // namespace spillway::report

@@ -147,13 +147,45 @@ Json cross_json(const strat::CrossSums& cross) {
   return {{"tables", std::move(tables)}, {"pairs", std::move(pairs)}};
 }
 
+// How each break-even was searched for: rates tried and what the class was short by, and the pool's losses at the one found.
+Json searches_json(const std::vector<book::BreakEvenRow>& rows) {
+  Json all = Json::array();
+  for (const book::BreakEvenRow& row : rows) {
+    std::vector<double> rates, shorts;
+    for (const auto& [rate, amount] : row.found.tried) {
+      rates.push_back(100.0 * rate);
+      shorts.push_back(amount);
+    }
+    all.push_back({{"nothing", row.nothing}, {"count", rates.size()}, {"rates", packed_doubles(rates)}, {"short", packed_doubles(shorts)},
+                   {"periods", row.losses.size()}, {"losses", packed(row.losses, 4)}});
+  }
+  return all;
+}
+
+// Behind the averages of the stratifications: balance x value, and the balance of loans that lack the value.
+Json strat_sums_json(const book::Book& book) {
+  Json all = Json::object();
+  if (book.strat_sums.empty() || book.strat_sums.front().products.empty()) return all;
+  const Table& strats = book::data_table(book, "strats");
+  for (const strat::AverageSums& sums : book.strat_sums) {
+    std::vector<double> lacking;
+    for (std::size_t r = 0; r < strats.rows.size(); ++r) {
+      const auto* balance = std::get_if<double>(&strats.rows[r].cells[table::column_index(strats, "current_balance")].value);
+      lacking.push_back((balance != nullptr ? *balance : 0.0) - sums.weights[r]);
+    }
+    all[sums.column] = {{"products", packed(sums.products, 2)}, {"lacking", packed(lacking, 2)}};
+  }
+  return all;
+}
+
 }  // namespace
 
 std::string page_data(const book::Book& book) {
   Json tables = Json::array();
   for (const Table& table : book.data_tables) tables.push_back(table_json(table));
-  const Json json = {{"deal", book.deal}, {"basis", basis_json(book.basis)}, {"tables", std::move(tables)}, {"runs", views_json(book.views)},
-                     {"cross", cross_json(book.cross)}, {"loans", loans_json(book.largest_loans)}};
+  const Json json = {{"deal", book.deal}, {"basis", basis_json(book.basis)}, {"tables", std::move(tables)}, {"runs", views_json(book.views, book.carried)},
+                     {"cross", cross_json(book.cross)}, {"loans", loans_json(book.largest_loans)},
+                     {"searches", searches_json(book.break_evens)}, {"sums", strat_sums_json(book)}};
   return script_safe(json.dump(-1, ' ', false, Json::error_handler_t::replace));
 }
 

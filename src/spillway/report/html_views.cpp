@@ -26,6 +26,7 @@ std::vector<double> day_numbers(const std::vector<calendar::Date>& dates) {
 }
 
 std::string packed_series(const ViewSeries& series) {
+  if (series.exact) return packed_doubles(series.values);
   if (series.unit == "dollars") return packed(series.values, kMoneyDigits);
   if (series.unit == "percent") return packed(series.values, kRateDigits);
   const bool whole = std::all_of(series.values.begin(), series.values.end(), [](double v) { return v == std::round(v); });
@@ -36,10 +37,16 @@ Json number_or_null(const std::optional<double>& number) { return number ? Json(
 
 class Views {
  public:
-  Json json(const std::vector<RunView>& views) {
+  Json json(const std::vector<RunView>& views, const std::vector<book::CarriedRun>& carried) {
     for (const RunView& view : views) note_schedule(view);
-    Json list = Json::array();
+    for (const book::CarriedRun& run : carried) note_schedule(run.view);
+    Json list = Json::array(), others = Json::array();
     for (const RunView& view : views) list.push_back(view_json(view));
+    for (const book::CarriedRun& run : carried) {
+      others.push_back(view_json(run.view));
+      others.back().update({{"table", run.table}, {"cdr", number_or_null(run.cdr_pct)}, {"severity", number_or_null(run.severity_pct)},
+                            {"level", number_or_null(run.index_pct)}});
+    }
     Json schedules = Json::array();
     for (const RunView* longest : schedules_) {
       schedules.push_back({{"dates", packed(day_numbers(longest->dates), 0)},
@@ -47,7 +54,8 @@ class Views {
                            {"days", packed_doubles(longest->days)},
                            {"count", longest->periods()}});
     }
-    return {{"series", series_}, {"steps", steps_}, {"schedules", std::move(schedules)}, {"views", std::move(list)}};
+    return {{"series", series_}, {"steps", steps_}, {"schedules", std::move(schedules)}, {"views", std::move(list)},
+            {"carried", std::move(others)}};
   }
 
  private:
@@ -144,6 +152,6 @@ class Views {
 
 }  // namespace
 
-Json views_json(const std::vector<RunView>& views) { return Views().json(views); }
+Json views_json(const std::vector<RunView>& views, const std::vector<book::CarriedRun>& carried) { return Views().json(views, carried); }
 
 }  // namespace spillway::report

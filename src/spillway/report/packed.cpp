@@ -106,7 +106,7 @@ std::string packed(std::span<const double> values, int digits) {
       for (std::size_t i = differences.size(); i-- > 1;) differences[i] -= differences[i - 1];
     }
     const std::size_t size = varints_size(differences);
-    if (order > 0 && size >= best_size) continue;
+    if (order > 0 && size >= best_size) break;  // what stops shrinking grows
     best = differences;
     best_size = size;
     best_order = order;

@@ -7,6 +7,7 @@
 
 #include "spillway/pool/loan_tape.h"
 #include "spillway/pool/product.h"
+#include "spillway/strat/average_sums.h"
 #include "spillway/strat/strat.h"
 #include "spillway/table/table.h"
 
@@ -22,8 +23,8 @@ class Stratification {
   /// Adds the loans of a part; they are not needed afterwards.
   void add(const pool::LoanTape& part);
 
-  /// As `stratify`, of all parts added.
-  std::vector<table::Table> tables() const;
+  /// As `stratify`, of all parts added, and the sums behind the averages.
+  Stratified stratified() const;
 
  private:
   struct State;

@@ -2,6 +2,7 @@
 #include <numeric>
 
 #include "spillway/strat/attribute.h"
+#include "spillway/strat/average_sums.h"
 #include "spillway/strat/in_parts.h"
 #include "spillway/strat/row_finder.h"
 #include "spillway/strat/row_groups.h"
@@ -106,6 +107,20 @@ Cell mean(const RowTotal& row, sum::Which product, sum::Which weight) {
   return row.sum(weight) > 0 ? Cell(row.sum(product) / row.sum(weight)) : Cell();
 }
 
+// The columns of averages, in printed order.
+struct Average {
+  const char* column;
+  sum::Which product, weight;
+};
+constexpr Average kAverages[] = {{"gross_wac", sum::gross, sum::gross_weight},
+                                 {"net_wac", sum::net, sum::net_weight},
+                                 {"remaining_term", sum::term, sum::term_weight},
+                                 {"age", sum::age, sum::age_weight},
+                                 {"fico", sum::fico, sum::fico_weight},
+                                 {"orig_ltv", sum::ltv, sum::ltv_weight},
+                                 {"wa_months_to_roll", sum::months_to_roll, sum::months_to_roll_weight}};
+constexpr std::size_t kAlways = std::size(kAverages) - 1;  // months to roll where a table shows them
+
 table::Row printed_row(std::string label, const RowTotal& sums, double universe_balance, bool months_to_roll) {
   const double balance = sums.dollars();
   table::Row row;
@@ -114,14 +129,18 @@ table::Row printed_row(std::string label, const RowTotal& sums, double universe_
   row.cells.push_back(sums.count > 0 ? Cell(balance / static_cast<double>(sums.count)) : Cell());
   row.cells.push_back(std::isfinite(sums.lowest_gross) ? Cell(sums.lowest_gross) : Cell());
   row.cells.push_back(std::isfinite(sums.highest_gross) ? Cell(sums.highest_gross) : Cell());
-  row.cells.push_back(mean(sums, sum::gross, sum::gross_weight));
-  row.cells.push_back(mean(sums, sum::net, sum::net_weight));
-  row.cells.push_back(mean(sums, sum::term, sum::term_weight));
-  row.cells.push_back(mean(sums, sum::age, sum::age_weight));
-  row.cells.push_back(mean(sums, sum::fico, sum::fico_weight));
-  row.cells.push_back(mean(sums, sum::ltv, sum::ltv_weight));
-  if (months_to_roll) row.cells.push_back(mean(sums, sum::months_to_roll, sum::months_to_roll_weight));
+  for (std::size_t a = 0; a < (months_to_roll ? std::size(kAverages) : kAlways); ++a) {
+    row.cells.push_back(mean(sums, kAverages[a].product, kAverages[a].weight));
+  }
   return row;
+}
+
+void add_sums(const RowTotal& row, bool months_to_roll, std::vector<AverageSums>& averages) {
+  for (std::size_t a = 0; a < std::size(kAverages); ++a) {
+    const bool shown = a < kAlways || months_to_roll;
+    averages[a].products.push_back(shown ? row.sum(kAverages[a].product) : 0.0);
+    averages[a].weights.push_back(shown ? row.sum(kAverages[a].weight) : 0.0);
+  }
 }
 
 // The attribute's own average as text. A date is averaged by its days and shown as the day it falls on.
@@ -142,7 +161,7 @@ std::string exclusion_note(const Draft& draft) {
   return "(Excludes " + std::to_string(draft.outside) + " " + draft.definition->excluded + ")";
 }
 
-table::Table finish(const Draft& draft, const std::vector<RowTotal>& totals) {
+table::Table finish(const Draft& draft, const std::vector<RowTotal>& totals, std::vector<AverageSums>& averages) {
   const TableDefinition& definition = *draft.definition;
   std::vector<double> balances(totals.size());
   std::vector<std::size_t> with_loans;
@@ -162,7 +181,9 @@ table::Table finish(const Draft& draft, const std::vector<RowTotal>& totals) {
   for (std::size_t row : draft.finder.printed_order(std::move(with_loans), balances)) {
     table.rows.push_back(
         printed_row(draft.finder.label(row), totals[row], universe_balance, definition.months_to_roll_column));
+    add_sums(totals[row], definition.months_to_roll_column, averages);
   }
+  add_sums(total, definition.months_to_roll_column, averages);
   table.rows.push_back(printed_row(total_label(draft), total, universe_balance, definition.months_to_roll_column));
   table.rows.back().is_total = true;
   return table;
@@ -209,17 +230,20 @@ void Stratification::add(const pool::LoanTape& part) {
   state_->groups.settle();
 }
 
-std::vector<table::Table> Stratification::tables() const {
-  std::vector<table::Table> tables;
-  for (std::size_t t = 0; t < state_->drafts.size(); ++t) tables.push_back(finish(state_->drafts[t], state_->rows[t].totals));
-  return tables;
+Stratified Stratification::stratified() const {
+  Stratified made;
+  for (const Average& average : kAverages) made.averages.push_back({average.column, {}, {}});
+  for (std::size_t t = 0; t < state_->drafts.size(); ++t) {
+    made.tables.push_back(finish(state_->drafts[t], state_->rows[t].totals, made.averages));
+  }
+  return made;
 }
 
 std::vector<table::Table> stratify(const pool::LoanTape& tape, const pool::ProductTable& products,
                                    const StratDefinitions& definitions) {
   Stratification whole(products, definitions);
   whole.add(tape);
-  return whole.tables();
+  return whole.stratified().tables;
 }
 
 }  // namespace spillway::strat

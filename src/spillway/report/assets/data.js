@@ -184,18 +184,30 @@ class Run {
   }
 
   cash(bond) {
-    const parts = ['interest_paid', 'principal_paid', 'other_paid'].map(name => bond.get(name).values);
-    return Float64Array.from({length: this.count}, (_, t) => parts[0][t] + parts[1][t] + parts[2][t]);
+    const parts = ['interest_paid', 'principal_paid', 'other_paid'].map(bond.get).filter(Boolean);
+    return Float64Array.from({length: this.count}, (_, t) => sum(parts.map(series => series.values[t])));
   }
 
   get end() {
     return this.toCall ? 'to call' : 'to maturity';
   }
   get words() {
-    return `${this.scenario}, ${this.speed}% of the curve, ${this.end}`;
+    const {cdr, severity, level} = this.raw;
+    const credit = typeof cdr === 'number' ? `, ${shortNumber(cdr)}% CDR, ${shortNumber(severity)}% severity` : '';
+    const index = typeof level === 'number' ? `, index at ${shortNumber(level)}%` : '';
+    return `${this.scenario}, ${shortNumber(this.speed)}% of the curve, ${this.end}${credit}${index}`;
+  }
+  // A table's own run: some series of some classes, and no steps to open a period with.
+  get isPart() {
+    return this.raw.table !== undefined;
   }
 }
 
+const shortNumber = value => String(Number(value.toFixed(6)));
+const isNear = (a, b) => typeof a === 'number' && typeof b === 'number' && Math.abs(a - b) < 1e-6;
+
 const runs = (book.runs ? book.runs.views : []).map(raw => new Run(raw));
+const partRuns = (book.runs?.carried || []).map(raw => new Run(raw));
+const partRunOf = (table, name, fits) => partRuns.find(run => run.raw.table === table && fits(run) && run.classNamed(name));
 const runOf = (scenario, speed, toCall) =>
   runs.find(run => run.scenario === scenario && Math.abs(run.speed - speed) < 1e-6 && run.toCall === toCall);

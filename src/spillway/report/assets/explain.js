@@ -43,7 +43,10 @@ const ASKED_BY_COMMAND = [
   'credit_enhancement',
   'dm_tables',
   'available_rate',
+  'decrements',
+  'yields',
   'loss_grid',
+  'break_evens',
   'credit_schedule',
   'triggers',
   'collateral_losses',
@@ -52,9 +55,18 @@ const ASKED_BY_COMMAND = [
   'strats'
 ];
 const isAsked = (table, column) =>
-  ASKED_BY_COMMAND.includes(table.name) && column !== 'payment_date' && !table.keys.includes(columnOf(table, column));
-const commandFor = path =>
-  path ? ['Command', el('code', {}, `spillway explain deal.yaml "${path}"`)] : null;
+  ASKED_BY_COMMAND.includes(table.name) && column !== 'is_total' && !table.keys.includes(columnOf(table, column));
+const commandOf = path => `spillway explain deal.yaml "${path}"`;
+
+function copiedCommand(path, options = '') {
+  const text = commandOf(path) + options;
+  const copy = button('Copy', async () => {
+    await copyText(text);
+    copy.textContent = 'Copied';
+  });
+  copy.className = 'small copy-command';
+  return el('span', {class: 'command'}, el('code', {}, text), copy);
+}
 
 const exactText = value =>
   typeof value === 'number' ? String(value) : value && value.day !== undefined ? isoDate(value.day) : (value ?? 'none');
@@ -62,17 +74,20 @@ const exactText = value =>
 // Amounts are carried to 1e-4 dollars: where that alone decides how a half cent rounds, the number is the same.
 const CARRIED = 3e-4;
 const isSameAmount = page =>
-  page.unit === 'dollars' && typeof page.exact === 'number' && Math.abs(page.recomputed - page.exact) < CARRIED;
+  page.unit === 'dollars' && typeof page.exact === 'number' && Math.abs(page.recomputed - page.exact) < (page.within || CARRIED);
+
+const isWorkedOut = page => page.recomputed !== undefined && page.recomputed !== null;
 
 // The line on top: the number worked out again in the page, and whether it is the printed one.
 function checkLine(page) {
-  if (page.recomputed === undefined || page.recomputed === null) {
+  if (!isWorkedOut(page)) {
     return el(
       'p',
       {class: 'check'},
       el('span', {class: 'mark', 'aria-hidden': true}, '='),
       'As figured by the run: ',
-      el('b', {class: 'recomputed'}, page.printed)
+      el('b', {class: 'recomputed'}, page.printed),
+      page.asked && page.path ? el('span', {class: 'by-command'}, ' This works it out:', copiedCommand(page.path)) : null
     );
   }
   const text =
@@ -107,7 +122,8 @@ function originBlock(page) {
   if (page.exact !== undefined) lines.push(['Exact value', exactText(page.exact)]);
   if (page.unit) lines.push(['Unit', page.unit]);
   if (page.from) lines.push(['From', page.from]);
-  if (page.path) lines.push(['Path', el('code', {}, page.path)], commandFor(page.asked && page.path));
+  if (page.path) lines.push(['Path', el('code', {}, page.path)]);
+  if (page.path && page.asked && isWorkedOut(page)) lines.push(['Command', copiedCommand(page.path)]);
   return lines.length > 0 ? el('div', {class: 'origin'}, valueList(lines)) : null;
 }
 

@@ -30,8 +30,10 @@ function largestOfRow(table, row) {
 
 // The loans that paid most in the period of a run that weighs most; nothing once the run was called before it.
 function loansOfRun(run, withInterest) {
+  if (run.isPart) return [];
   const found = loanLists.periods.find(one => one.scenario === run.scenario && Math.abs(one.speed - run.speed) < 1e-6);
-  if (!found || found.period > run.count || (run.called > 0 && found.period > run.called)) return [];
+  if (!found) return loansByCommand(run);
+  if (found.period > run.count || (run.called > 0 && found.period > run.called)) return [];
   const what = ['principal', ...(withInterest ? ['interest'] : [])];
   const words = {principal: ['principal', 'Principal'], interest: ['net interest', 'Net interest']};
   return [
@@ -41,5 +43,20 @@ function loansOfRun(run, withInterest) {
       loanTable(`Loans that paid most ${words[key][0]} in period ${found.period}`, found[key], found[key].total, words[key][1])
     ),
     button(`Open period ${found.period}`, () => askPeriod(run, found.period - 1), {class: 'small'})
+  ];
+}
+
+// Where the page has no list, the command has one: of the period that weighs most in the run.
+function loansByCommand(run) {
+  if (loanLists.ids.length === 0) return [];
+  const paid = t => pool(run, 'scheduled', t) + pool(run, 'prepaid', t) + pool(run, 'recoveries', t);
+  let heaviest = 0;
+  for (let t = 1; t < run.count; t += 1) if (paid(t) * (t + 1) > paid(heaviest) * (heaviest + 1)) heaviest = t;
+  const path = `cash_flows/pool/${heaviest + 1}/principal`;
+  const options = ` --scenario ${run.scenario} --speed ${shortNumber(run.speed)} --to ${run.toCall ? 'call' : 'maturity'}`;
+  return [
+    heading(`Loans behind period ${heaviest + 1}`),
+    paragraph('Period that weighs most. Its loans are not carried in this page; this lists them:', 'hint'),
+    copiedCommand(path, options)
   ];
 }

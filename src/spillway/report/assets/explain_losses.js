@@ -105,37 +105,3 @@ EXPLAINERS.triggers = (table, row, column) => {
     ? {...fromRun(run), recomputed: series.values[row] === 0 ? 'off' : 'on', blocks: [openPeriod(run, row)]}
     : {};
 };
-
-EXPLAINERS.loss_grid = (table, row, column) => {
-  const name = valueAt(table, row, 'class'),
-    original = runs[0]?.classNamed(name)?.original;
-  const at = what => valueAt(table, row, what);
-  const command = {from: `tables/loss_grid.csv, column ${column}; its run is not carried in this page`};
-  if (column === 'principal_loss_pct' && original) {
-    return {
-      ...command,
-      recomputed: (100 * at('principal_loss')) / original,
-      blocks: [
-        valueList([
-          ['Principal loss', at('principal_loss'), CENTS],
-          ['Original balance', original, DOLLARS],
-          ['100 × the first over the second', (100 * at('principal_loss')) / original, percentOf(6)]
-        ])
-      ]
-    };
-  }
-  if (column === 'principal_loss') {
-    return {
-      ...command,
-      recomputed: at('written_down') - at('made_good') === at('principal_loss') ? at('principal_loss') : null,
-      blocks: [
-        valueList([
-          ['Written down', at('written_down'), CENTS],
-          ['less made good', at('made_good'), CENTS],
-          ['Principal loss', at('principal_loss'), CENTS]
-        ])
-      ]
-    };
-  }
-  return command;
-};

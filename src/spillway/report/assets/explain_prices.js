@@ -1,5 +1,6 @@
 // Average life, discount margin, duration and windows, from a class's cash by period.
-const periodButton = (run, t) => button(String(t + 1), () => askPeriod(run, t), {class: 'inline', title: 'Open this period'});
+const periodButton = (run, t) =>
+  run.isPart ? String(t + 1) : button(String(t + 1), () => askPeriod(run, t), {class: 'inline', title: 'Open this period'});
 const dateOf = (run, t) => isoDate(run.schedule.dates[t]);
 const HALF_CENT = 0.005;
 
@@ -67,9 +68,9 @@ function value30360(run, cash, yieldRate) {
 }
 
 function solveYield(run, cash, target) {
-  let low = -0.9,
-    high = 4;
-  for (let k = 0; k < 80; k += 1) {
+  let low = LOWEST_YIELD,
+    high = 1e4;
+  for (let k = 0; k < 100; k += 1) {
     const middle = (low + high) / 2;
     if (value30360(run, cash, middle).value > target) low = middle;
     else high = middle;

@@ -61,78 +61,53 @@ const stratTitle = (table, row) =>
     ?.closest('section')
     ?.querySelector('h2')?.textContent || valueAt(table, row, 'table');
 
-// The sums of one row of a stratification, from the cross-tab's of a pair that it is in; null if no pair has all its loans.
-function rowSums(table, row) {
-  const at = book.cross ? book.cross.tables.findIndex(one => one.name === valueAt(table, row, 'table')) : -1;
-  const label = at < 0 ? -1 : book.cross.tables[at].labels.indexOf(valueAt(table, row, 'label'));
-  for (let other = 0; label >= 0 && other < book.cross.tables.length; other += 1) {
-    if (other === at) continue;
-    const sums = crossCells(at, other).rowTotals.get(label);
-    if (sums && sums.loans === valueAt(table, row, 'loan_count')) return sums;
-  }
-  return null;
+// What an average is made of: balance x value, and the balance of the loans that have the value. Null if the page has no sums.
+function averageSums(table, row, column) {
+  const packed = book.sums?.[column];
+  if (!packed) return null;
+  packed.open ??= {products: unpack(packed.products, table.count), lacking: unpack(packed.lacking, table.count)};
+  const lacking = packed.open.lacking[row];
+  return {product: packed.open.products[row], lacking, weight: valueAt(table, row, 'current_balance') - lacking};
+}
+
+function averageTable(table, row, column) {
+  const names = columnValues(table, columnOf(table, 'table'));
+  const rows = names.map((name, r) => r).filter(r => names[r] === names[row] && r !== row);
+  const lines = rows
+    .map(r => ({label: valueAt(table, r, 'label'), value: valueAt(table, r, column), ...averageSums(table, r, column)}))
+    .filter(line => line.weight > 0);
+  const weight = sum(lines.map(line => line.weight)),
+    product = sum(lines.map(line => line.product));
+  return stepTable(
+    'Rows, weighted by balance',
+    [
+      {title: 'Row', text: true},
+      {title: 'Balance', format: CENTS},
+      {title: 'Average', format: decimalsOf(4)},
+      {title: 'Balance × average', format: AMOUNT}
+    ],
+    lines.map(line => ({cells: [line.label, line.weight, line.value, line.product]})),
+    [{total: true, cells: ['Sum', weight, product / weight, product]}]
+  );
 }
 
 function weightedPage(table, row, column, totalRow) {
-  const value = valueAt(table, row, column),
-    balance = valueAt(table, row, 'current_balance');
-  const sums = column === 'gross_wac' && row !== totalRow ? rowSums(table, row) : null;
-  if (sums) {
-    return {
-      recomputed: sums.product / sums.balance,
-      blocks: [
-        valueList([
-          ['Sum of balance × gross rate', sums.product, AMOUNT],
-          ['Balance of the row', sums.balance, CENTS],
-          ['Loans', sums.loans, COUNT],
-          ['The first over the second', sums.product / sums.balance, decimalsOf(6)]
-        ])
-      ]
-    };
-  }
-  if (row !== totalRow) {
-    return {
-      blocks: [
-        valueList([
-          ['Sum of balance × value', value * balance, AMOUNT],
-          ['Balance of the row', balance, CENTS],
-          ['The average', value, decimalsOf(6)],
-          [
-            "Its part of the table's average",
-            totalRow < 0 ? null : (value * balance) / valueAt(table, totalRow, 'current_balance'),
-            decimalsOf(6)
-          ]
-        ]),
-        paragraph(
-          'Weighted by current balance over the loans that have the value. The sum is the average times the balance.',
-          'hint'
-        )
-      ]
-    };
-  }
-  const names = columnValues(table, columnOf(table, 'table'));
-  const rows = names.map((name, r) => r).filter(r => names[r] === names[row] && r !== row && valueAt(table, r, column) !== null);
-  const balances = rows.map(r => valueAt(table, r, 'current_balance')),
-    products = rows.map((r, i) => balances[i] * valueAt(table, r, column));
-  const average = sum(products) / sum(balances),
-    format = formatAt(table, row, columnOf(table, column));
-  const agrees = numberText(average, format) === numberText(value, format);
+  const sums = averageSums(table, row, column);
+  if (!sums || valueAt(table, row, column) === null) return {};
+  const average = sums.product / sums.weight,
+    isPart = Math.abs(sums.lacking) > CENT;
   return {
-    recomputed: agrees ? average : null,
+    recomputed: average,
     blocks: [
-      stepTable(
-        'Rows, weighted by balance',
-        [
-          {title: 'Row', text: true},
-          {title: 'Balance', format: CENTS},
-          {title: 'Average', format: decimalsOf(4)},
-          {title: 'Balance × average', format: CENTS}
-        ],
-        rows.map((r, i) => ({cells: [valueAt(table, r, 'label'), balances[i], valueAt(table, r, column), products[i]]})),
-        [{total: true, cells: ['Sum', sum(balances), average, sum(products)]}]
-      ),
-      agrees ? null : paragraph('Loans without the value carry no weight; the rows do not say how much that is.', 'hint')
-    ].filter(Boolean)
+      valueList([
+        [`Sum of balance × ${table.columns[columnOf(table, column)].title.toLowerCase()}`, sums.product, AMOUNT],
+        isPart ? ['Balance of the row', sums.weight + sums.lacking, CENTS] : null,
+        isPart ? ['less balance of loans without the value', sums.lacking, CENTS] : null,
+        [isPart ? '= Balance of loans that have it' : 'Balance of the row', sums.weight, CENTS],
+        ['The first over the last', average, decimalsOf(6)]
+      ]),
+      ...(row === totalRow ? [averageTable(table, row, column)] : [])
+    ]
   };
 }
 

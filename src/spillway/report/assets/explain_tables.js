@@ -148,19 +148,29 @@ function decrementLife(run, bond) {
 
 const decrementText = percent => (percent >= 1e-6 && percent < 0.5 ? '*' : String(roundHalfAway(percent, 0)));
 
+// The run of a cell: one that the table carries itself, or one that a reader can choose.
+function decrementRun(table, row, column) {
+  const speed = valueAt(table, row, 'psa'),
+    plan = tableRun('decrements', column);
+  return (
+    partRunOf('decrements', valueAt(table, row, 'class'), run => isNear(run.speed, speed)) ||
+    (plan && runOf(plan.scenario, speed, false))
+  );
+}
+
 EXPLAINERS.decrements = (table, row, column) => {
-  const plan = tableRun('decrements', column);
-  const run = plan && column === 'percent' && runOf(plan.scenario, valueAt(table, row, 'psa'), false);
+  const run = column === 'percent' && decrementRun(table, row, column);
   const bond = run && run.classNamed(valueAt(table, row, 'class')),
     date = valueAt(table, row, 'date');
-  if (!bond || date === 'Initial Percent') return {};
+  if (!bond) return {};
+  if (date === 'Initial Percent')
+    return {...fromRun(run), recomputed: '100', blocks: [valueList([['Original balance', bond.original, DOLLARS]])]};
   if (date === 'WAL_years') return {...fromRun(run), ...decrementLife(run, bond)};
   const [month, year] = date.split(' ');
-  const t = run.schedule.dates.findIndex(
-    day => `${MONTHS[new Date(day * DAY).getUTCMonth()]}${new Date(day * DAY).getUTCFullYear()}` === month.slice(0, 3) + year
-  );
+  const first = new Date(run.schedule.dates[0] * DAY);
+  const t = 12 * (Number(year) - first.getUTCFullYear()) + MONTHS.indexOf(month.slice(0, 3)) - first.getUTCMonth();
   if (t >= run.count) return {...fromRun(run), recomputed: '0', blocks: [paragraph('The run is over by then.')]};
-  if (t < 0) return {};
+  if (t < 0) return {...fromRun(run), recomputed: '100', blocks: [paragraph('Nothing has been paid by then.')]};
   const balance = bond.get('balance').values[t],
     percent = (100 * balance) / bond.original;
   return {
@@ -168,10 +178,27 @@ EXPLAINERS.decrements = (table, row, column) => {
     recomputed: decrementText(percent),
     blocks: [
       valueList([
-        [`Balance after period ${t + 1}, ${dateOf(run, t)}`, balance, CENTS, () => askPeriod(run, t)],
+        [`Balance after period ${t + 1}, ${dateOf(run, t)}`, balance, CENTS, run.isPart ? null : () => askPeriod(run, t)],
         ['Original balance', bond.original, DOLLARS],
         ['100 × the first over the second', percent, decimalsOf(6)]
-      ])
+      ]),
+      balanceTable(run, bond, t)
     ]
   };
 };
+
+// What each period left of the balance, up to one.
+function balanceTable(run, bond, last) {
+  const balances = bond.get('balance').values,
+    before = t => (t > 0 ? balances[t - 1] : bond.original);
+  const rows = Array.from({length: last + 1}, (_, t) => ({
+    cells: [periodButton(run, t), dateOf(run, t), before(t), balances[t] - before(t), balances[t]]
+  })).filter(row => row.cells[3] !== 0);
+  const columns = [
+    {title: 'Period', text: true},
+    {title: 'Date', text: true},
+    ...['Balance before', 'Change', 'Balance after'].map(title => ({title, format: CENTS}))
+  ];
+  const total = ['Sum', '', bond.original, balances[last] - bond.original, balances[last]];
+  return stepTable('The balance by period', columns, rows, [{total: true, cells: total}]);
+}
