@@ -8,6 +8,7 @@
 #include "spillway/collateral/project.h"
 #include "spillway/engine/loans.h"
 #include "spillway/engine/parallel.h"
+#include "spillway/pool/pool_parts.h"
 
 namespace spillway::engine {
 
@@ -29,24 +30,24 @@ std::size_t heaviest_period(const PoolVectors& pool) {
   return heaviest;
 }
 
-// The loans of the pool that reach a month under the scenario's assumed terms.
+// The loans that reach a month under the scenario's assumed terms.
 std::size_t count_reaching(const Inputs& in, const ScenarioDefinition& scenario, std::size_t months) {
-  std::vector<std::optional<int>> assumed;  // terms by loan group
-  for (const std::string& group : in.pool.groups) {
-    const auto found = scenario.assumptions.assumed_terms.find(group);
-    assumed.push_back(found == scenario.assumptions.assumed_terms.end() ? std::nullopt : found->second.remaining_term);
-  }
+  pool::PoolTotals whole;
+  if (!in.parts) whole.add(in.pool);
   std::size_t reach = 0;
-  for (std::size_t i = 0; i < in.pool.size(); ++i) {
-    const int term = assumed[static_cast<std::size_t>(in.pool.group[i])].value_or(in.pool.remaining_term[i]);
-    reach += static_cast<std::size_t>(term) >= months ? 1 : 0;
+  for (const auto& [group, by_term] : (in.parts ? in.parts->totals : whole).loans_by_term) {
+    const auto assumed = scenario.assumptions.assumed_terms.find(group);
+    const auto stated = assumed == scenario.assumptions.assumed_terms.end() ? std::nullopt : assumed->second.remaining_term;
+    for (std::size_t term = 0; term < by_term.size(); ++term) {
+      if (static_cast<std::size_t>(stated.value_or(static_cast<int>(term))) >= months) reach += by_term[term];
+    }
   }
   return reach;
 }
 
 // Whether the loans that reach the period are few enough to be carried there one by one. Credit carries every loan to its end.
 bool is_cheap(const Inputs& in, const ScenarioDefinition& scenario, const PoolVectors& pool) {
-  if (in.parts || !scenario.assumptions.credit.is_idle()) return in.pool_loans() * pool.periods() <= kMostLoanMonths;
+  if (!scenario.assumptions.credit.is_idle()) return in.pool_loans() * pool.periods() <= kMostLoanMonths;
   const std::size_t months = heaviest_period(pool) + 1;
   return count_reaching(in, scenario, months) * months <= kMostLoanMonths;
 }

@@ -55,8 +55,8 @@ class LargestOfRows {
   std::vector<OfTable> tables_;
 };
 
-/// Of the price-DM runs in `set`, save where the loans that reach the period x months to it (with credit assumptions, or of a tape in
-/// parts, loans x all months) are more than a million: loans are carried one by one.
+/// Of the price-DM runs in `set`, save where the loans that reach the period x months to it (with credit assumptions,
+/// loans x all months) are more than a million: loans are carried one by one.
 /// The errors are those of reading a tape in parts.
 result::Result<std::vector<book::LoansOfPeriod>> largest_of_periods(const Inputs& inputs, const RunSet& set, int threads);
 

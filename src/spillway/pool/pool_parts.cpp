@@ -25,6 +25,12 @@ void PoolTotals::add(const Pool& part) {
   loans += part.size();
   balance += part.total_balance();
   for (const int term : part.remaining_term) longest_term = std::max(longest_term, term);
+  std::vector<std::vector<std::size_t>*> by_term;
+  for (const std::string& group : part.groups) by_term.push_back(&loans_by_term[group]);
+  for (auto* loans_of : by_term) loans_of->resize(std::max(loans_of->size(), static_cast<std::size_t>(longest_term) + 1));
+  for (std::size_t i = 0; i < part.size(); ++i) {
+    ++(*by_term[static_cast<std::size_t>(part.group[i])])[static_cast<std::size_t>(part.remaining_term[i])];
+  }
   groups.insert(part.groups.begin(), part.groups.end());
   indices.insert(part.indices.begin(), part.indices.end());
 }

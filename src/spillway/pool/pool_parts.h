@@ -2,6 +2,7 @@
 // A pool made in parts, of a tape too large to hold: what is known of the whole, and names numbered alike in every part.
 
 #include <cstddef>
+#include <map>
 #include <set>
 #include <string>
 #include <vector>
@@ -16,6 +17,7 @@ struct PoolTotals {
   double balance = 0;                      ///< dollars
   int longest_term = 0;                    ///< months
   std::set<std::string> groups, indices;   ///< names that loans use
+  std::map<std::string, std::vector<std::size_t>> loans_by_term;  ///< of each group, by payments left
 
   void add(const Pool& part);
 };
