@@ -12,8 +12,10 @@
 #include "spillway/strat/attribute.h"
 #include "spillway/strat/row_keys.h"
 #include "spillway/strat/strat.h"
+#include "two_products.h"
 
 using namespace spillway;
+using two_products::products;
 using namespace spillway::strat;
 using Kind = Buckets::Kind;
 
@@ -101,16 +103,6 @@ pool::LoanTape random_tape(Dice& dice, std::size_t loans, std::size_t gaps) {
     tape.prepay_penalty_months.push_back(dice.maybe(dice.decimal(0, 6, 12), gaps));
   }
   return tape;
-}
-
-pool::ProductTable products() {
-  pool::Product arm, fixed;
-  arm.name = "2/28";
-  arm.adjustable = true;
-  fixed.name = "30Yr Fixed";
-  pool::ProductTable table;
-  table.products = {arm, fixed};
-  return table;
 }
 
 TableDefinition definition(const std::string& attribute, Kind kind, const std::string& universe) {

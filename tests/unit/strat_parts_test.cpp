@@ -10,8 +10,10 @@
 #include "same_tables.h"
 #include "spillway/strat/in_parts.h"
 #include "spillway/strat/named_table.h"
+#include "two_products.h"
 
 using namespace spillway;
+using two_products::products;
 using namespace spillway::strat;
 using Kind = Buckets::Kind;
 
@@ -89,16 +91,6 @@ std::vector<pool::LoanTape> parts_of(const pool::LoanTape& tape, std::size_t siz
     parts.push_back(part_of(tape, first, count));
   }
   return parts;
-}
-
-pool::ProductTable products() {
-  pool::Product arm, fixed;
-  arm.name = "2/28";
-  arm.adjustable = true;
-  fixed.name = "30Yr Fixed";
-  pool::ProductTable table;
-  table.products = {arm, fixed};
-  return table;
 }
 
 TableDefinition definition(const char* attribute, Buckets buckets, const char* universe = "all", const char* total = "") {

@@ -4,8 +4,10 @@
 #include <limits>
 
 #include "spillway/strat/strat.h"
+#include "two_products.h"
 
 using namespace spillway;
+using two_products::products;
 using namespace spillway::strat;
 using Kind = Buckets::Kind;
 using Order = Buckets::Order;
@@ -45,16 +47,6 @@ pool::LoanTape tape_of(const std::vector<Loan>& loans) {
     push(tape.state, loan.state);
   }
   return tape;
-}
-
-pool::ProductTable products() {
-  pool::Product arm, fixed;
-  arm.name = "2/28";
-  arm.adjustable = true;
-  fixed.name = "30Yr Fixed";
-  pool::ProductTable table;
-  table.products = {arm, fixed};
-  return table;
 }
 
 TableDefinition ranges(const std::string& attribute, double from, double width, bool upper_inclusive, double step,
