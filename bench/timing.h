@@ -22,7 +22,8 @@ struct Workload {
 };
 
 /// Runs all contestants in turn, round by round, so that a slow moment of the machine falls on all of them, and prints a
-/// line for each: `time W1 3951 1422360 good_scalar 0.0171 0.0172 ...`. A first round is not counted.
+/// line for each: `time W1 3951 1422360 good_scalar 0.0171 0.0172 ...`. A first round is not counted. Work of less than 20 ms is
+/// done again until they are over, and its mean is printed.
 void time_in_turn(const Workload& workload, const std::vector<Contestant>& contestants, int rounds);
 
 /// Ends the program with a message unless the two agree to `tolerance`, relative.
