@@ -76,7 +76,7 @@ TEST(IndexPaths, fix_many_dates_as_each_alone) {
   std::vector<std::chrono::sys_days> fixings;
   for (int day = -40; day < 120; day += 3) fixings.push_back(std::chrono::sys_days{calendar::add_days(make_date(2004, 1, 1), day)});
   std::vector<double> found(fixings.size() * 2, -1.0);
-  paths.fix(1, fixings, found.data() + 1, 2);
+  rates::Fixer(fixings).fix(paths, 1, found.data() + 1, 2);
   for (std::size_t k = 0; k < fixings.size(); ++k) {
     EXPECT_EQ(found[2 * k + 1], paths.rate(1, calendar::Date{fixings[k]}));
     EXPECT_EQ(found[2 * k], -1.0);  // the other path's place

@@ -31,11 +31,10 @@ Cell number(const std::optional<double>& value, double scale = 1.0) { return val
 
 // What a run cost the subject, its parts held together.
 analytics::ClassLoss loss_of(const cashflow::DealCashFlows& flows, const GridSubject& subject, double& original) {
-  std::vector<const cashflow::ClassCashFlows*> parts;
-  for (std::size_t c : subject.classes) parts.push_back(&flows.classes[c]);
-  const cashflow::ClassCashFlows held = cashflow::combine(subject.name, parts);
-  original = held.is_notional ? 0.0 : held.original_balance;
-  return analytics::class_loss(held);
+  cashflow::ClassCashFlows space;
+  const cashflow::ClassCashFlows& own = held(subject, flows, space);
+  original = own.is_notional ? 0.0 : own.original_balance;
+  return analytics::class_loss(own);
 }
 
 }  // namespace

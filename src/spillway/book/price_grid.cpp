@@ -20,9 +20,8 @@ struct SubjectFlows {
 };
 
 SubjectFlows flows_of(const deal::Deal& deal, const GridSubject& subject, const GridRun& run) {
-  std::vector<const cashflow::ClassCashFlows*> parts;
-  for (std::size_t c : subject.classes) parts.push_back(&run.flows->classes[c]);
-  const cashflow::ClassCashFlows cash = parts.size() == 1 ? *parts.front() : cashflow::combine(subject.name, parts);
+  cashflow::ClassCashFlows space;
+  const cashflow::ClassCashFlows& cash = held(subject, *run.flows, space);
   return {analytics::make_floater_flows(cash, run.flows->schedule, run.index_rates, deal.settlement),
           analytics::make_timed_flows(cash, run.flows->schedule, deal.settlement)};
 }
@@ -162,6 +161,22 @@ GridSubject grid_subject(const deal::Deal& deal, const std::string& name) {
     if (combination.name == name) return {name, combination.parts};
   }
   return {name, {}};
+}
+
+GridSubject grid_subject(const deal::Deal& deal, std::string label, const std::vector<std::string>& names) {
+  GridSubject made{std::move(label), {}};
+  for (const std::string& name : names) {
+    const std::vector<std::size_t> parts = grid_subject(deal, name).classes;
+    made.classes.insert(made.classes.end(), parts.begin(), parts.end());
+  }
+  return made;
+}
+
+const cashflow::ClassCashFlows& held(const GridSubject& subject, const cashflow::DealCashFlows& flows, cashflow::ClassCashFlows& space) {
+  if (subject.classes.size() == 1) return flows.classes[subject.classes.front()];
+  std::vector<const cashflow::ClassCashFlows*> parts;
+  for (std::size_t c : subject.classes) parts.push_back(&flows.classes[c]);
+  return space = cashflow::combine(subject.name, parts);
 }
 
 std::vector<std::string> grid_names(const deal::Deal& deal) {

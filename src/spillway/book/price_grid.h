@@ -24,6 +24,12 @@ struct GridSubject {
 /// The subject called `name`: a class or a combination of the deal. Empty `classes` if there is none.
 GridSubject grid_subject(const deal::Deal& deal, const std::string& name);
 
+/// Several of them held together, under a name of their own.
+GridSubject grid_subject(const deal::Deal& deal, std::string label, const std::vector<std::string>& names);
+
+/// The subject's flows: those of its class, or its parts' together in `space`.
+const cashflow::ClassCashFlows& held(const GridSubject& subject, const cashflow::DealCashFlows& flows, cashflow::ClassCashFlows& space);
+
 /// Names of the deal's classes and combinations.
 std::vector<std::string> grid_names(const deal::Deal& deal);
 

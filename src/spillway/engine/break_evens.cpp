@@ -32,15 +32,6 @@ struct Outcome {
   std::vector<double> pool_losses;  // by period
 };
 
-// The subject's flows: the class's own, or its parts' together in `space`.
-const cashflow::ClassCashFlows& held(const book::GridSubject& subject, const cashflow::DealCashFlows& flows,
-                                     cashflow::ClassCashFlows& space) {
-  if (subject.classes.size() == 1) return flows.classes[subject.classes.front()];
-  std::vector<const cashflow::ClassCashFlows*> parts;
-  for (std::size_t c : subject.classes) parts.push_back(&flows.classes[c]);
-  return space = cashflow::combine(subject.name, parts);
-}
-
 double shortfall(const Inputs& inputs, const BreakEvenRequest& request, const Run& run, const cashflow::ClassCashFlows& flows) {
   switch (request.target) {
     case BreakEvenTarget::principal: return analytics::principal_loss(flows);
@@ -107,7 +98,7 @@ class Runs {
     }
     for (std::size_t r = 0; r < requests_.size(); ++r) {
       cashflow::ClassCashFlows space;
-      const cashflow::ClassCashFlows& own = held(subjects_[r], run.flows, space);
+      const cashflow::ClassCashFlows& own = book::held(subjects_[r], run.flows, space);
       outcome.shortfalls[r] = shortfall(inputs_, *requests_[r], run, own);
       outcome.losses[r] = analytics::principal_loss(own);
     }

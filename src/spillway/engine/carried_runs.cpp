@@ -21,15 +21,6 @@ const Run& run_of(const RunSet& set, const RunRequest& request) {
   return *run;
 }
 
-// Classes and combinations held together, in `space` unless they are one.
-const ClassCashFlows& held_together(const deal::Deal& deal, const std::vector<std::string>& names, const Run& run, ClassCashFlows& space) {
-  std::vector<const ClassCashFlows*> parts;
-  for (const std::string& name : names) {
-    for (std::size_t c : book::grid_subject(deal, name).classes) parts.push_back(&run.flows.classes[c]);
-  }
-  return parts.size() == 1 ? *parts.front() : space = cashflow::combine("", parts);
-}
-
 // Interest accrued at settlement, which the first period says.
 double accrued_of(const ClassCashFlows& flows, const Run& run, calendar::Date settlement, bool floats) {
   const auto first = std::span(run.flows.schedule).first(std::min<std::size_t>(1, run.flows.periods()));
@@ -82,7 +73,7 @@ CarriedRun of_loss_grid(const Inputs& in, const RunSet& set, const RunRequest& r
   made.view.pool.push_back(carried_dollars("losses", "Losses less subsequent recoveries", std::move(losses)));
   for (const std::string& name : credit_classes(in)) {
     ClassCashFlows space;
-    const ClassCashFlows& held = held_together(in.deal, {name}, run, space);
+    const ClassCashFlows& held = book::held(book::grid_subject(in.deal, name), run.flows, space);
     made.view.classes.push_back(book::carried_class(name, held, loss_series(held), accrued_of(held, run, in.deal.settlement, !plan.index.empty())));
   }
   return made;
@@ -102,7 +93,7 @@ void add_decrements(const Inputs& in, const RunSet& set, std::span<const RunRequ
         const bool is_class = std::any_of(in.deal.classes.begin(), in.deal.classes.end(), [&](const auto& bond) { return bond.name == subject.label; });
         if (is_class && has_view(request)) continue;
         ClassCashFlows space;
-        const ClassCashFlows& held = held_together(in.deal, subject.classes, run, space);
+        const ClassCashFlows& held = book::held(book::grid_subject(in.deal, subject.label, subject.classes), run.flows, space);
         made.view.classes.push_back(book::carried_class(subject.label, held, {carried_dollars("balance", "Balance", held.ending_balance)}));
       }
       if (!made.view.classes.empty()) all.push_back(std::move(made));
@@ -118,7 +109,7 @@ void add_yields(const Inputs& in, const RunSet& set, std::vector<CarriedRun>& al
         const Run& run = run_of(set, request);
         CarriedRun made{"yields", {}, {}, 100.0 * level, book::carried_view(run.flows, terms_of(request, plan.price))};
         ClassCashFlows space;
-        const ClassCashFlows& held = held_together(in.deal, {plan.class_name}, run, space);
+        const ClassCashFlows& held = book::held(book::grid_subject(in.deal, plan.class_name), run.flows, space);
         ViewSeries cash = carried_dollars("other_paid", "Cash", by_period(held, [&](std::size_t t) { return held.cash(t); }));
         cash.exact = true;  // a yield far below nothing makes much of the last cash
         made.view.classes.push_back(

@@ -89,7 +89,6 @@ class Measure {
   }
 
  private:
-
   Contribution of(const PoolVectors& pool, std::string label, std::int64_t loans) const {
     Contribution made;
     made.label = std::move(label);

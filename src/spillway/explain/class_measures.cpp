@@ -45,9 +45,8 @@ Subject subject_of(const RunView& view, const std::string& name) {
 
 Subject held_together(const RunView& view, const std::string& name, std::vector<std::size_t> classes) {
   Subject subject{name, std::move(classes), {}, {}};
-  std::vector<const cashflow::ClassCashFlows*> held;
-  for (std::size_t c : subject.classes) held.push_back(&view.flows().classes[c]);
-  subject.flows = held.size() == 1 ? *held.front() : cashflow::combine(name, held);
+  cashflow::ClassCashFlows space;
+  subject.flows = book::held({name, subject.classes}, view.flows(), space);
   return subject;
 }
 

@@ -33,12 +33,7 @@ Asked asked_of(const Source& source, const Question& question) {
 }
 
 Subject subject_of(const RunView& view, const Plan::Subject& held) {
-  std::vector<std::size_t> classes;
-  for (const std::string& name : held.classes) {
-    const auto positions = book::grid_subject(view.deal(), name).classes;
-    classes.insert(classes.end(), positions.begin(), positions.end());
-  }
-  return held_together(view, held.label, std::move(classes));
+  return held_together(view, held.label, book::grid_subject(view.deal(), held.label, held.classes).classes);
 }
 
 // The balance that a row shows; `last`: the period (0 = period 1) whose payment was the last before it.

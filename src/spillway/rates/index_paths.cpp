@@ -9,16 +9,19 @@ namespace spillway::rates {
 
 namespace {
 
-double day_number(calendar::Date date) {
-  return static_cast<double>(std::chrono::sys_days{date}.time_since_epoch().count());
-}
+double day_number(std::chrono::sys_days date) { return static_cast<double>(date.time_since_epoch().count()); }
 
-// Linear between knots, flat outside them. `right`: the first knot beyond `at`, where there is one.
-double interpolate(const std::vector<double>& x, const std::vector<double>& y, double at, std::size_t right) {
-  if (at <= x.front()) return y.front();
-  if (at >= x.back()) return y.back();
-  const double weight = (at - x[right - 1]) / (x[right] - x[right - 1]);
-  return y[right - 1] + weight * (y[right] - y[right - 1]);
+// The knots beside a date, the same one twice outside of them, and the weight of the right one.
+struct Between {
+  std::size_t left = 0, right = 0;
+  double weight = 0.0;
+};
+
+// `beyond`: the first knot beyond `at`, or their number.
+Between between(const std::vector<double>& days, double at, std::size_t beyond) {
+  const std::size_t left = beyond > 0 ? beyond - 1 : 0;
+  if (at <= days.front() || at >= days.back()) return {left, left, 0.0};
+  return {left, beyond, (at - days[left]) / (days[beyond] - days[left])};
 }
 
 // Much quicker than number by number, and as good for whole days.
@@ -48,39 +51,27 @@ std::optional<int> IndexPaths::find(std::string_view name) const {
 }
 
 double IndexPaths::rate(int index, calendar::Date fixing) const {
-  double found = 0.0;
-  const std::chrono::sys_days days[] = {fixing};
-  fix(index, days, &found);
-  return found;
-}
-
-void IndexPaths::fix(int index, std::span<const std::chrono::sys_days> fixings, double* found, std::size_t stride) const {
-  const std::vector<double>& days = days_[static_cast<std::size_t>(index)];
+  const std::vector<double>& days = this->days(index);
   const std::vector<double>& rates = paths_[static_cast<std::size_t>(index)].rates;
-  if (fixings.empty()) return;
-  const auto day_of = [](std::chrono::sys_days date) { return static_cast<double>(date.time_since_epoch().count()); };
-  auto right = static_cast<std::size_t>(std::upper_bound(days.begin(), days.end(), day_of(fixings.front())) - days.begin());
-  const std::optional<std::chrono::sys_days> shocked = shock_ ? std::optional{std::chrono::sys_days{shock_->from}} : std::nullopt;
-  for (std::size_t k = 0; k < fixings.size(); ++k) {
-    const double at = day_of(fixings[k]);
-    while (right < days.size() && days[right] <= at) ++right;
-    const double level = interpolate(days, rates, at, right);
-    found[k * stride] = shocked && fixings[k] >= *shocked ? level + shock_->by : level;
-  }
+  const double at = day_number(fixing);
+  const auto beyond = static_cast<std::size_t>(std::upper_bound(days.begin(), days.end(), at) - days.begin());
+  const auto [left, right, weight] = between(days, at, beyond);
+  const double level = rates[left] + weight * (rates[right] - rates[left]);
+  return shock_ && std::chrono::sys_days{fixing} >= std::chrono::sys_days{shock_->from} ? level + shock_->by : level;
 }
 
 void Fixer::place(const std::vector<double>& days) {
   days_ = days;
   for (auto* knots : {&left_, &right_}) knots->resize(fixings_.size());
-  weights_.assign(fixings_.size(), 0.0);
-  std::size_t right = 0;
+  weights_.resize(fixings_.size());
+  std::size_t beyond = 0;
   for (std::size_t k = 0; k < fixings_.size(); ++k) {
-    const double at = static_cast<double>(fixings_[k].time_since_epoch().count());
-    while (right < days.size() && days[right] <= at) ++right;
-    const bool is_between = at > days.front() && at < days.back();
-    left_[k] = static_cast<std::uint32_t>(right > 0 ? right - 1 : 0);
-    right_[k] = is_between ? left_[k] + 1 : left_[k];
-    if (is_between) weights_[k] = (at - days[right - 1]) / (days[right] - days[right - 1]);
+    const double at = day_number(fixings_[k]);
+    while (beyond < days.size() && days[beyond] <= at) ++beyond;
+    const auto [left, right, weight] = between(days, at, beyond);
+    left_[k] = static_cast<std::uint32_t>(left);
+    right_[k] = static_cast<std::uint32_t>(right);
+    weights_[k] = weight;
   }
 }
 

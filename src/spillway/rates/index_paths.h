@@ -43,9 +43,6 @@ class IndexPaths {
   /// Annual rate (decimal) of index `index` fixed on `fixing`, shock included.
   double rate(int index, calendar::Date fixing) const;
 
-  /// The same for many dates, ascending: that of date k goes to found[k * stride].
-  void fix(int index, std::span<const std::chrono::sys_days> fixings, double* found, std::size_t stride = 1) const;
-
   /// The dates of a path as day counts, as its rates stand by them.
   const std::vector<double>& days(int index) const { return days_[static_cast<std::size_t>(index)]; }
 
@@ -72,7 +69,7 @@ class Fixer {
 
   std::size_t size() const { return fixings_.size(); }
 
-  /// What `paths.fix(index, ...)` gives, to the bit.
+  /// Annual rates (decimals) of index `index`, shock included: that of date k goes to found[k * stride].
   void fix(const IndexPaths& paths, int index, double* found, std::size_t stride = 1);
 
   /// The same of the index called `name` on several sets of paths, all of which have it: what set p has on date k goes to
