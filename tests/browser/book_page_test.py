@@ -173,15 +173,29 @@ class ThePage(Case):
                                     check=True, capture_output=True, text=True).stdout.replace(",", "")
             self.assertIn(cell.strip("$%").replace(",", "")[:-1], answer, path)   # its last digit is rounded here
 
+    def bring_to_rest(self, element):
+        """Scrolls to it, and waits until it stays where it is: what is drawn on the way moves it, and a click would miss."""
+        self.page.execute_async_script("""
+            const [element, done] = arguments;
+            element.scrollIntoView({block: 'center'});
+            let before = NaN, still = 0;
+            const look = () => {
+              const top = element.getBoundingClientRect().top;
+              still = top === before ? still + 1 : 0;
+              before = top;
+              if (still >= 5) done(); else requestAnimationFrame(look);
+            };
+            look();""", element)
+
     def test_csv_downloads_are_the_bytes_of_the_tables(self):
         files = sorted((browser.BOOKS / EXAMPLE / "tables").glob("*.csv"))
         self.assertEqual([f.stem for f in files], sorted(self.js("return [...document.querySelectorAll('#data [data-file]')].map(b => b.dataset.file)")))
         for file in files:
             button = self.page.find_element(By.CSS_SELECTOR, f"#data [data-file='{file.stem}']")
-            self.js("arguments[0].scrollIntoView({block: 'center'})", button)
+            self.bring_to_rest(button)
             button.click()
             got = pathlib.Path(self.downloads) / file.name
-            WebDriverWait(self.page, 10).until(lambda _, g=got: g.exists() and g.stat().st_size > 0)
+            WebDriverWait(self.page, 30).until(lambda _, g=got: g.exists() and g.stat().st_size > 0)
             self.assertEqual(file.read_bytes(), got.read_bytes(), file.name)
 
     def test_a_copied_table_is_tabbed_with_plain_numbers(self):
