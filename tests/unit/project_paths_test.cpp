@@ -7,6 +7,7 @@
 #include "loans_of_every_kind.h"
 #include "spillway/collateral/loan_by_loan.h"
 #include "spillway/kernels/block.h"
+#include "spillway/result/issue.h"
 
 using namespace spillway;
 using cashflow::CollateralCashFlows;
@@ -164,4 +165,41 @@ TEST(ProjectPaths, come_in_order_a_few_at_a_time) {
     next = first + flows.size();
   });
   EXPECT_EQ(next, paths.size());
+}
+
+TEST(ProjectPaths, lie_side_by_side_with_the_bits_each_has_alone) {
+  for (const std::vector<std::string>& groups : {kGroups, std::vector<std::string>{"fixed", "arm", "none"}}) {  // three are added with compensation
+    auto loans = loans_of_every_kind(70, 8);
+    if (groups.size() > 2) loans.push_back({.balance = 1e5, .gross_rate = 0.06, .remaining_term = 300, .group = 2});
+    const auto pool = small_pool::make(loans, groups);
+    const assumptions::Scenario scenario = small_pool::prepaying(assumptions::Psa{2.0}, 0.9, groups);
+    const auto paths = wandering(75);
+    std::size_t next = 0;
+    const bool goes = collateral::project_side_by_side(pool, scenario, paths, {}, [&](std::size_t first, const auto& flows) {
+      ASSERT_EQ(first, next);
+      for (std::size_t r = 0; r < flows.runs; ++r) {
+        expect_same_bits(cashflow::run_of(flows, r), collateral::project(pool, scenario, paths[first + r]), first + r);
+      }
+      next = first + flows.runs;
+    });
+    EXPECT_TRUE(goes);
+    EXPECT_EQ(next, paths.size());
+  }
+}
+
+TEST(ProjectPaths, do_not_lie_side_by_side_under_credit_or_where_blocks_are_full) {
+  const auto refuse = [](std::size_t, const auto&) { ADD_FAILURE() << "called"; };
+  const auto pool = small_pool::make(loans_of_every_kind(40, 3), kGroups);
+  EXPECT_FALSE(collateral::project_side_by_side(pool, ramping(true), wandering(40), {}, refuse));
+  std::vector<Loan> alike(64, {.balance = 1e5, .gross_rate = 0.06, .remaining_term = 100});
+  EXPECT_FALSE(collateral::project_side_by_side(small_pool::make(alike, kGroups), ramping(), wandering(5), {}, refuse));
+}
+
+TEST(ProjectPaths, are_refused_as_one_run_where_balances_do_not_roll) {
+  cashflow::CollateralSideBySide flows;
+  flows.groups.resize(1);
+  cashflow::resize(flows, 1, 4, 3);
+  EXPECT_NO_THROW(cashflow::run_of(flows, 0));
+  flows.total.prepaid_principal[1 * 4] = 2e-6;
+  EXPECT_THROW(cashflow::run_of(flows, 0), result::InvariantViolation);
 }

@@ -7,11 +7,11 @@ namespace spillway::collateral {
 using kernels::BlockSegment;
 using pool::Pool;
 
-std::vector<BlockSegment> segments_of(const BlockKey& key, const FixingTables& fixings) {
+void cut_months(const BlockKey& key, const FixingTables& fixings, std::vector<BlockSegment>& segments) {
   using Kind = BlockSegment::Kind;
   const int first = key.cohort.first_period - 1, interest_only = std::min(key.interest_only, key.months);
   const double* rates = key.index < 0 ? nullptr : fixings.rates(key.index, key.lookback_days, 0);
-  std::vector<BlockSegment> segments;
+  segments.clear();
   segments.reserve(static_cast<std::size_t>(key.index < 0 ? 3 : 4 + key.months / key.reset_months));
   int adjustment = key.months_to_roll;
   for (int t = 0; t < key.months;) {
@@ -31,7 +31,6 @@ std::vector<BlockSegment> segments_of(const BlockKey& key, const FixingTables& f
     segments.push_back(segment);
     t = end;
   }
-  return segments;
 }
 
 SharedFees shared_fees(const Pool& pool, std::span<const Block> blocks) {

@@ -26,11 +26,11 @@ struct BlockKey {
 /// A block: its key, and its loans in the order they are summed.
 struct Block {
   BlockKey key;
-  std::vector<std::uint32_t> loans;
+  std::span<const std::uint32_t> loans;
 };
 
-/// The months of a block cut where rate or payment changes; indices point into `fixings`, at the first rate path.
-std::vector<kernels::BlockSegment> segments_of(const BlockKey& key, const FixingTables& fixings);
+/// Cuts the months of a block where rate or payment changes, into `segments`; indices point into `fixings`, at the first rate path.
+void cut_months(const BlockKey& key, const FixingTables& fixings, std::vector<kernels::BlockSegment>& segments);
 
 /// A part of a block: loans `begin` to `end` - 1 of it.
 struct BlockPart {

@@ -168,8 +168,6 @@ std::vector<std::pair<std::size_t, std::size_t>> tasks_of(const std::vector<Chun
 
 void CohortPass::Sums::add_blocks(std::span<const rates::IndexPaths> paths) {
   const FixingTables fixings(plan_.pool, paths, maturity_);
-  std::vector<std::vector<kernels::BlockSegment>> segments;
-  for (const Block& block : plan_.blocks) segments.push_back(segments_of(block.key, fixings));
   cohorts_.resize(paths.size());
   std::vector<Chunk> chunks;
   for (const PlannedCohort& cohort : plan_.cohorts) {
@@ -183,6 +181,7 @@ void CohortPass::Sums::add_blocks(std::span<const rates::IndexPaths> paths) {
   const auto tasks = tasks_of(chunks);
   const auto sum = [&](std::size_t task) {
     BlockRun run(plan_.pool, plan_.assumed, plan_.shapes);
+    std::vector<kernels::BlockSegment> segments;
     for (std::size_t c = tasks[task].first; c < tasks[task].second; ++c) {
       Chunk& chunk = chunks[c];
       const PlannedCohort& cohort = plan_.cohorts[chunk.cohort];
@@ -190,7 +189,8 @@ void CohortPass::Sums::add_blocks(std::span<const rates::IndexPaths> paths) {
         if (!chunk.whole) chunk.sums.push_back(empty_sums(cohort.key));
         run.start(cohort.fees, cohort.months);
         for (const BlockPart& part : chunk.parts) {
-          run.add(part, segments[static_cast<std::size_t>(part.block - plan_.blocks.data())], p);
+          cut_months(part.block->key, fixings, segments);
+          run.add(part, segments, p);
         }
         run.finish(chunk.whole ? cohorts_[p][chunk.cohort] : chunk.sums.back());
       }

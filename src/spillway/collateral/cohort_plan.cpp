@@ -1,7 +1,6 @@
 #include "spillway/collateral/cohort_plan.h"
 
 #include <algorithm>
-#include <map>
 
 #include "spillway/pool/cohort_order.h"
 
@@ -15,24 +14,26 @@ namespace {
 
 constexpr double per_month = 1.0 / 12.0;
 
-// The blocks of a pool, by key; loans of a block in the order the pool is summed.
-class Blocks {
- public:
-  Block& with(const BlockKey& key) {
-    const auto [entry, is_new] = places_.try_emplace(key, blocks_.size());
-    if (is_new) blocks_.push_back({key, {}});
-    return blocks_[entry->second];
+// Brings stretches of an order into that of their keys, those of one key together; `moved` has the loans where this moves any.
+std::vector<Block> in_order(std::vector<Block> stretches, std::vector<std::uint32_t>& moved) {
+  const auto comes_before = [](const Block& a, const Block& b) { return a.key < b.key; };
+  if (!std::is_sorted(stretches.begin(), stretches.end(), comes_before)) {
+    std::stable_sort(stretches.begin(), stretches.end(), comes_before);
+    std::size_t loans = 0;
+    for (const Block& stretch : stretches) loans += stretch.loans.size();
+    moved.reserve(loans);
+    for (Block& stretch : stretches) {
+      moved.insert(moved.end(), stretch.loans.begin(), stretch.loans.end());
+      stretch.loans = std::span(moved).last(stretch.loans.size());
+    }
   }
-
-  std::vector<Block> take() {
-    std::sort(blocks_.begin(), blocks_.end(), [](const Block& a, const Block& b) { return a.key < b.key; });
-    return std::move(blocks_);
+  std::vector<Block> made;
+  for (const Block& stretch : stretches) {
+    if (made.empty() || made.back().key != stretch.key) made.push_back(stretch);
+    else made.back().loans = {made.back().loans.data(), made.back().loans.size() + stretch.loans.size()};  // they lie side by side
   }
-
- private:
-  std::map<BlockKey, std::size_t> places_;
-  std::vector<Block> blocks_;
-};
+  return made;
+}
 
 BlockKey block_key(const Pool& pool, std::size_t loan, const LoanTerms& terms, const CohortKey& cohort) {
   BlockKey key;
@@ -79,8 +80,8 @@ CohortPlan::CohortPlan(const Pool& loans, const Scenario& assumes, const Setting
     last_age_.push_back(curve == scenario.prepayment.end() ? 0 : assumptions::last_changing_age(curve->second));
   }
   read_credits(credits);
-  waiting.resize(pool.groups.size());
   add_blocks();
+  add_waiting();
   add_cohorts();
 }
 
@@ -117,36 +118,42 @@ std::size_t CohortPlan::position_of(const CohortKey& key) const {
   return static_cast<std::size_t>(found - cohorts.begin());
 }
 
-// Months before a loan joins: its balance counts, and fees where the settings charge them; nothing else.
-void CohortPlan::add_waiting(std::size_t loan, std::size_t months) {
-  const double balance = pool.balance[loan], monthly = balance * per_month;
-  const double amounts[] = {balance, monthly * pool.servicing_fee[loan], monthly * pool.master_servicing_fee[loan],
-                            monthly * pool.trustee_fee[loan], monthly * pool.mi_premium[loan]};
-  std::vector<long double>& sums = waiting[static_cast<std::size_t>(pool.group[loan])];
-  if (sums.size() < 5 * months) sums.resize(5 * months, 0.0L);
-  for (std::size_t t = 0; t < months; ++t) {
-    for (std::size_t i = 0; i < (charges_before_joining(settings, t) ? 5u : 1u); ++i) sums[5 * t + i] += amounts[i];
-  }
-}
-
 // Loans come in an order in which those of one calendar lie side by side: a key is made where it changes.
 void CohortPlan::add_blocks() {
-  Blocks made;
-  Block* block = nullptr;
-  std::size_t last = 0;
-  for (const std::size_t loan : order) {
+  std::vector<Block> stretches;
+  for (std::size_t i = 0; i < order.size(); ++i) {
+    const std::size_t loan = order[i], last = order[i > 0 ? i - 1 : 0];
     const bool same_multiple = loan_multiple_ == nullptr || (*loan_multiple_)[loan] == (*loan_multiple_)[last];
-    if (block == nullptr || !same_multiple || !same_calendar(pool, last, loan)) {
-      const LoanTerms terms = terms_of(pool, loan, assumed);
-      block = &made.with(block_key(pool, loan, terms, key_of(loan, terms)));
-      maturity = std::max(maturity, terms.remaining_term);
+    if (i > 0 && same_multiple && same_calendar(pool, last, loan)) {
+      Block& block = stretches.back();
+      block.loans = {block.loans.data(), block.loans.size() + 1};
+      continue;
     }
-    block->loans.push_back(static_cast<std::uint32_t>(loan));
-    last = loan;
-    const int first = block->key.cohort.first_period;
-    if (first > 1) add_waiting(loan, static_cast<std::size_t>(first - 1));
+    const LoanTerms terms = terms_of(pool, loan, assumed);
+    stretches.push_back({block_key(pool, loan, terms, key_of(loan, terms)), order.subspan(i, 1)});
+    maturity = std::max(maturity, terms.remaining_term);
   }
-  blocks = made.take();
+  blocks = in_order(std::move(stretches), by_block_);
+}
+
+// Months before loans join: their balances count, and fees where the settings charge them; nothing else.
+void CohortPlan::add_waiting() {
+  waiting.resize(pool.groups.size());
+  for (const Block& block : blocks) {
+    const auto months = static_cast<std::size_t>(block.key.cohort.first_period - 1);
+    if (months == 0) continue;
+    long double amounts[5] = {};
+    for (const std::uint32_t loan : block.loans) {
+      const double balance = pool.balance[loan], monthly = balance * per_month;
+      amounts[0] += balance;
+      for (std::size_t f = 0; f < 4; ++f) amounts[1 + f] += monthly * (pool.*kFeeColumns[f])[loan];
+    }
+    std::vector<long double>& sums = waiting[static_cast<std::size_t>(block.key.cohort.group)];
+    if (sums.size() < 5 * months) sums.resize(5 * months, 0.0L);
+    for (std::size_t t = 0; t < months; ++t) {
+      for (std::size_t i = 0; i < (charges_before_joining(settings, t) ? 5u : 1u); ++i) sums[5 * t + i] += amounts[i];
+    }
+  }
 }
 
 void CohortPlan::add_cohorts() {

@@ -53,8 +53,9 @@ class CohortPlan {
   void read_credits(std::span<const assumptions::Credit* const> credits);
   void add_blocks();
   void add_cohorts();
-  void add_waiting(std::size_t loan, std::size_t months);
+  void add_waiting();
 
+  std::vector<std::uint32_t> by_block_;            // the loans in the order of blocks, if that is another
   std::vector<int> last_age_;                      // by group: the age from which no curve changes
   bool by_term_ = false;
   const std::vector<double>* loan_multiple_ = nullptr;

@@ -4,12 +4,10 @@
 
 #include "spillway/collateral/group_sums.h"
 #include "spillway/kernels/paths.h"
-#include "spillway/kernels/turn_lanes.h"
 
 namespace spillway::collateral {
 
-using cashflow::CollateralCashFlows;
-using cashflow::PoolVectors;
+using cashflow::CollateralSideBySide;
 using kernels::kPathGroup;
 using kernels::PathCohort;
 using kernels::PathLoan;
@@ -54,8 +52,11 @@ void add_loans(const CohortPlan& plan, const Block& block, const PathLoan& like,
   }
 }
 
-void copy_path(const std::vector<double>& by_month, std::size_t path, std::size_t from, std::size_t end, double* to) {
-  for (std::size_t t = from; t < end; ++t) to[t] = by_month[t * kPathGroup + path];
+kernels::PathSums sums_of(cashflow::PoolsSideBySide& pools) {
+  kernels::PathSums made;
+  const auto vectors = cashflow::side_by_side_vectors();  // in the order of PathSums
+  for (std::size_t v = 0; v < kernels::PathSums::kVectors; ++v) made.vectors[v] = (pools.*vectors[v].many).data();
+  return made;
 }
 
 }  // namespace
@@ -78,33 +79,43 @@ class PathLanes::Run {
  public:
   Run(const CohortPlan& plan, double speed)
       : plan_(plan), months_(static_cast<std::size_t>(plan.maturity)), fixings_(plan.pool, kPathGroup, plan.maturity) {
-    for (const Block& block : plan.blocks) segments_.push_back(segments_of(block.key, fixings_));
-    for (const std::string& name : plan.pool.groups) groups_.emplace_back().name = name;
+    for (const Block& block : plan.blocks) cut_months(block.key, fixings_, segments_.emplace_back());
+    groups_.resize(plan.pool.groups.size());
     add_cohorts(speed);
-    for (std::size_t g = 0; g < groups_.size(); ++g) add_waiting(g);
+    flows_.total.name = "pool";
+    for (std::size_t g = 0; g < groups_.size(); ++g) {
+      add_waiting(g);
+      cashflow::PoolsSideBySide& made = flows_.groups.emplace_back();
+      made.name = plan.pool.groups[g];
+      made.cut_off_balance = groups_[g].cut_off_balance;
+      flows_.total.cut_off_balance += made.cut_off_balance;
+    }
+    cashflow::resize(flows_, kPathGroup, kPathGroup, months_);
   }
 
-  std::span<const CollateralCashFlows> project(std::span<const rates::IndexPaths> paths) {
+  const CollateralSideBySide& project(std::span<const rates::IndexPaths> paths) {
     fixings_.fill(paths);
-    for (Group& group : groups_) {
-      if (group.is_done && !group.adjusts) continue;  // the same on every path
-      kernels::project_paths(group.cohorts, months_, group.waiting, group.sums);
+    std::vector<kernels::PathLoans> loans;
+    for (std::size_t g = 0; g < groups_.size(); ++g) {
+      Group& group = groups_[g];
+      // One that adjusts to nothing is the same on every path.
+      loans.push_back({group.cohorts, group.waiting, sums_of(flows_.groups[g]), group.is_done && !group.adjusts});
       group.is_done = true;
     }
-    while (flows_.size() < paths.size()) flows_.push_back(empty_flows());
-    for (std::size_t g = 0; g < groups_.size(); ++g) spread(g, paths.size());
-    for (std::size_t p = 0; p < paths.size(); ++p) finish(flows_[p], nullptr);
-    return std::span(flows_).first(paths.size());
+    flows_.runs = paths.size();
+    if (kernels::project_paths(loans, months_, kTolerance, sums_of(flows_.total))) return flows_;
+    for (std::size_t p = 0; p < paths.size(); ++p) cashflow::run_of(flows_, p);  // holds to the tolerance of its balance, or throws
+    return flows_;
   }
 
  private:
+  static constexpr double kTolerance = 1e-6;  // dollars; cashflow::check_identities allows more above $1bn
+
   struct Group {
-    std::string name;
     std::vector<PathCohort> cohorts;
     double cut_off_balance = 0, open_balance = 0;
     bool adjusts = false, is_done = false;
     std::vector<std::vector<double>> waiting;
-    kernels::PathSums sums;
 
     void end_block() {
       cut_off_balance += open_balance;
@@ -146,47 +157,17 @@ class PathLanes::Run {
     }
   }
 
-  CollateralCashFlows empty_flows() const {
-    CollateralCashFlows made;
-    made.total.name = "pool";
-    made.total.resize(months_);
-    for (const Group& group : groups_) {
-      PoolVectors& vectors = made.groups.emplace_back();
-      vectors.name = group.name;
-      vectors.cut_off_balance = group.cut_off_balance;
-      vectors.resize(months_);
-    }
-    return made;
-  }
-
-  void spread(std::size_t g, std::size_t paths) {
-    using Vector = std::vector<double> PoolVectors::*;
-    constexpr Vector kTo[] = {&PoolVectors::beginning_balance, &PoolVectors::gross_interest, &PoolVectors::servicing_fee,
-                              &PoolVectors::master_servicing_fee, &PoolVectors::trustee_fee, &PoolVectors::mi_premium,
-                              &PoolVectors::scheduled_principal, &PoolVectors::prepaid_principal};
-    for (std::size_t v = 0; v < kernels::PathSums::kVectors; ++v) {
-      const std::vector<double>& by_month = groups_[g].sums.vectors[v];
-      double* to[kPathGroup] = {};
-      for (std::size_t p = 0; p < paths; ++p) to[p] = (flows_[p].groups[g].*kTo[v]).data();
-      std::size_t t = 0;
-      for (; t + kernels::kLanes <= months_; t += kernels::kLanes) {
-        kernels::turn_out(by_month.data() + t * kPathGroup, kPathGroup / kernels::kLanes, kPathGroup, to, t);
-      }
-      for (std::size_t p = 0; p < paths; ++p) copy_path(by_month, p, t, months_, to[p]);
-    }
-  }
-
   const CohortPlan& plan_;
   std::size_t months_;
   FixingTables fixings_;
   std::vector<std::vector<kernels::BlockSegment>> segments_;  // by block
   std::vector<Group> groups_;
-  std::vector<CollateralCashFlows> flows_;
+  CollateralSideBySide flows_;
 };
 
 PathLanes::PathLanes(const CohortPlan& plan, double speed) : run_(std::make_unique<Run>(plan, speed)) {}
 PathLanes::~PathLanes() = default;
 
-std::span<const CollateralCashFlows> PathLanes::project(std::span<const rates::IndexPaths> paths) { return run_->project(paths); }
+const CollateralSideBySide& PathLanes::project(std::span<const rates::IndexPaths> paths) { return run_->project(paths); }
 
 }  // namespace spillway::collateral

@@ -4,6 +4,7 @@
 #include <memory>
 #include <span>
 
+#include "spillway/cashflow/side_by_side.h"
 #include "spillway/collateral/cohort_plan.h"
 
 namespace spillway::collateral {
@@ -22,7 +23,7 @@ class PathLanes {
   ~PathLanes();
 
   /// The cash flows along at most kernels::kPathGroup paths; they are overwritten by the next call.
-  std::span<const cashflow::CollateralCashFlows> project(std::span<const rates::IndexPaths> paths);
+  const cashflow::CollateralSideBySide& project(std::span<const rates::IndexPaths> paths);
 
  private:
   class Run;

@@ -1,6 +1,7 @@
 #include "spillway/kernels/paths.h"
 
 #include <algorithm>
+#include <cmath>
 
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "spillway/kernels/paths.cpp"
@@ -8,13 +9,10 @@
 #include <hwy/foreach_target.h>
 
 #include "spillway/kernels/lanes.inc"
+#include "spillway/kernels/path_tiles.inc"
 
 HWY_BEFORE_NAMESPACE();
 namespace spillway::kernels::HWY_NAMESPACE {
-
-constexpr std::size_t kVectors = kPathGroup / kWidth;
-constexpr std::size_t kTile = 12;                        // months at a time: their sums stay in the nearest cache
-constexpr std::size_t kRows = (kTile + 1) * kPathGroup;  // the balance after the last month with them
 
 // A loan's terms, the same on every path, and its index by path.
 struct PathLanes {
@@ -37,11 +35,6 @@ struct Standing {
   State<kVectors> state;
   V inverse;  // of the step that rates are rounded to
   std::size_t segment;
-};
-
-// Months of a tile: sums by month and path.
-struct Rows {
-  double *balance, *interest, *fees[4];
 };
 
 HWY_INLINE void add_row(double* sums, const V* values) {
@@ -152,79 +145,6 @@ class Tile {
   bool used_[6] = {true, true};  // balance, interest, the fees that are not shared
 };
 
-using Sums = PathSums;
-
-// Adds what survives of a month of a cohort; the terms and their order are those of kernels::add_surviving.
-HWY_INLINE void survive(const PathCohort& cohort, const Rows& rows, std::size_t row, std::size_t t, double* const* sums) {
-  const D d;
-  const V survived = hn::Set(d, cohort.survived[t]), smm = hn::Set(d, cohort.smm[t]), month = hn::Set(d, kPerMonth);
-  const std::size_t first = row * kPathGroup;
-  for (std::size_t at = first; at < first + kPathGroup; at += kWidth) {
-    const auto add = [&](std::size_t vector, V amount) {
-      hn::StoreU(hn::Add(hn::LoadU(d, sums[vector] + at), amount), d, sums[vector] + at);
-    };
-    const V balance = hn::LoadU(d, rows.balance + at), left = hn::LoadU(d, rows.balance + at + kPathGroup);
-    add(Sums::interest, hn::Mul(survived, hn::LoadU(d, rows.interest + at)));
-    for (std::size_t f = 0; f < 4; ++f) {
-      if (cohort.shared[f] && cohort.rate[f] == 0.0) continue;
-      const V fee = cohort.shared[f] ? hn::Mul(hn::Mul(balance, month), hn::Set(d, cohort.rate[f])) : hn::LoadU(d, rows.fees[f] + at);
-      add(Sums::servicing + f, hn::Mul(survived, fee));
-    }
-    add(Sums::beginning, hn::Mul(survived, balance));
-    add(Sums::scheduled, hn::Mul(survived, hn::Sub(balance, left)));
-    add(Sums::prepaid, hn::Mul(hn::Mul(survived, smm), left));
-  }
-}
-
-// Sums of a tile of the group, with what rounding dropped of them (Neumaier), and the cohorts not yet added.
-class GroupTile {
- public:
-  GroupTile() : space_(hwy::AllocateAligned<double>(3 * kAll)) {}
-
-  // `blocks`: whether cohorts are added up with compensation; a few are not.
-  void clear(bool blocks) { std::fill_n(space_.get(), blocks ? 3 * kAll : kAll, 0.0); }
-
-  void add(const PathCohort& cohort, const Rows& rows, std::size_t begin, std::size_t end) {
-    double* open[Sums::kVectors];
-    for (std::size_t v = 0; v < Sums::kVectors; ++v) open[v] = space_.get() + v * kTile * kPathGroup;
-    for (std::size_t t = std::max(begin, cohort.from); t < end; ++t) survive(cohort, rows, t - begin, t, open);
-  }
-
-  void add_waiting(std::span<const double> amounts, std::size_t row) {
-    constexpr std::size_t kOf[] = {Sums::beginning, Sums::servicing, Sums::master, Sums::trustee, Sums::premium};
-    for (std::size_t i = 0; i < amounts.size(); ++i) {
-      double* of = space_.get() + (kOf[i] * kTile + row) * kPathGroup;
-      for (std::size_t p = 0; p < kPathGroup; ++p) of[p] += amounts[i];
-    }
-  }
-
-  void end_block() {
-    const D d;
-    for (std::size_t i = 0; i < kAll; i += kWidth) {
-      double *open = space_.get() + i, *sums = open + kAll, *lost = sums + kAll;
-      const V from = hn::Load(d, open), to = hn::Load(d, sums), total = hn::Add(to, from);
-      const V dropped = hn::IfThenElse(hn::Ge(hn::Abs(to), hn::Abs(from)), hn::Add(hn::Sub(to, total), from),
-                                       hn::Add(hn::Sub(from, total), to));
-      hn::Store(hn::Add(hn::Load(d, lost), dropped), d, lost);
-      hn::Store(total, d, sums);
-      hn::Store(hn::Zero(d), d, open);
-    }
-  }
-
-  void take(PathSums& made, std::size_t begin, std::size_t end, bool blocks) const {
-    for (std::size_t v = 0; v < Sums::kVectors; ++v) {
-      const double *open = space_.get() + v * kTile * kPathGroup, *sums = open + kAll, *lost = sums + kAll;
-      double* to = made.vectors[v].data() + begin * kPathGroup;
-      for (std::size_t i = 0; i < (end - begin) * kPathGroup; ++i) to[i] = blocks ? sums[i] + lost[i] : open[i];
-    }
-  }
-
- private:
-  static constexpr std::size_t kAll = Sums::kVectors * kTile * kPathGroup;
-
-  hwy::AlignedFreeUniquePtr<double[]> space_;
-};
-
 Standing at_the_start(const PathLoan& loan) {
   const D d;
   Standing made;
@@ -239,31 +159,65 @@ Standing at_the_start(const PathLoan& loan) {
   return made;
 }
 
-void project(std::span<const PathCohort> cohorts, std::size_t months, std::span<const std::vector<double>> waiting,
-             PathSums& sums) {
-  std::size_t loans = 0;
-  for (const PathCohort& cohort : cohorts) loans += cohort.loans.size();
-  const auto standing = hwy::AllocateAligned<Standing>(std::max<std::size_t>(loans, 1));
-  Standing* next = standing.get();
-  for (const PathCohort& cohort : cohorts) {
-    for (const PathLoan& loan : cohort.loans) *next++ = at_the_start(loan);
+// A group on its way through the tiles.
+class Group {
+ public:
+  Group(const PathLoans& loans, double tolerance)
+      : loans_(loans), blocks_(loans.cohorts.size() >= kCohortBlock), settling_(tolerance) {
+    std::size_t count = 0;
+    for (const PathCohort& cohort : loans.cohorts) count += cohort.loans.size();
+    standing_ = hwy::AllocateAligned<Standing>(std::max<std::size_t>(count, 1));
+    Standing* next = standing_.get();
+    for (const PathCohort& cohort : loans.cohorts) {
+      for (const PathLoan& loan : cohort.loans) *next++ = at_the_start(loan);
+    }
   }
+
+  void run(std::size_t begin, std::size_t end, Tile& tile, GroupTile& made) {
+    if (loans_.is_known) return made.read(loans_.sums, begin, end);
+    made.clear(blocks_);
+    Standing* next = standing_.get();
+    for (std::size_t c = 0; c < loans_.cohorts.size(); ++c) {
+      const PathCohort& cohort = loans_.cohorts[c];
+      made.add(cohort, tile.sum(cohort, next, begin, end), begin, end);
+      next += cohort.loans.size();
+      if ((c + 1) % kCohortBlock == 0) made.end_block();
+    }
+    for (std::size_t t = begin; t < std::min(end, loans_.waiting.size()); ++t) made.add_waiting(loans_.waiting[t], t - begin);
+    made.close(blocks_);
+    made.write(loans_.sums, begin, end);
+    settling_.add(made, end - begin);
+  }
+
+  bool settles() const { return loans_.is_known || settling_.holds(); }
+
+ private:
+  const PathLoans& loans_;
+  bool blocks_;
+  Settling settling_;
+  hwy::AlignedFreeUniquePtr<Standing[]> standing_;
+};
+
+bool project(std::span<const PathLoans> all, std::size_t months, double tolerance, const PathSums& total) {
+  std::vector<Group> groups;
+  for (const PathLoans& loans : all) groups.emplace_back(loans, tolerance);
+  Settling settling(tolerance);
   Tile tile;
-  GroupTile group;
-  const bool blocks = cohorts.size() >= kCohortBlock;
+  GroupTile made, sum;
+  const bool many = all.size() > 2;
   for (std::size_t begin = 0; begin < months; begin += kTile) {
     const std::size_t end = std::min(begin + kTile, months);
-    group.clear(blocks);
-    next = standing.get();
-    for (std::size_t c = 0; c < cohorts.size(); ++c) {
-      group.add(cohorts[c], tile.sum(cohorts[c], next, begin, end), begin, end);
-      next += cohorts[c].loans.size();
-      if ((c + 1) % kCohortBlock == 0) group.end_block();
+    sum.clear(many);
+    for (Group& group : groups) {
+      group.run(begin, end, tile, made);
+      sum.add(made);
+      if (many) sum.end_block();
     }
-    for (std::size_t t = begin; t < std::min(end, waiting.size()); ++t) group.add_waiting(waiting[t], t - begin);
-    if (blocks) group.end_block();
-    group.take(sums, begin, end, blocks);
+    sum.close(many);
+    sum.write(total, begin, end);
+    settling.add(sum, end - begin);
   }
+  return settling.holds() && std::all_of(groups.begin(), groups.end(), [](const Group& group) { return group.settles(); });
 }
 
 }  // namespace spillway::kernels::HWY_NAMESPACE
@@ -274,10 +228,8 @@ namespace spillway::kernels {
 
 HWY_EXPORT(project);
 
-void project_paths(std::span<const PathCohort> cohorts, std::size_t months, std::span<const std::vector<double>> waiting,
-                   PathSums& sums) {
-  for (std::vector<double>& vector : sums.vectors) vector.resize(months * kPathGroup);
-  HWY_DYNAMIC_DISPATCH(project)(cohorts, months, waiting, sums);
+bool project_paths(std::span<const PathLoans> groups, std::size_t months, double tolerance, const PathSums& total) {
+  return HWY_DYNAMIC_DISPATCH(project)(groups, months, tolerance, total);
 }
 
 }  // namespace spillway::kernels

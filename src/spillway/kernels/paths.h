@@ -32,18 +32,26 @@ struct PathCohort {
   double rate[4] = {};           ///< then: annual decimals
 };
 
-/// Sums of a loan group along kPathGroup paths: month t, path p at t * kPathGroup + p.
+/// Sums along kPathGroup paths: month t, path p at t * kPathGroup + p.
 struct PathSums {
   enum Vector { beginning, interest, servicing, master, trustee, premium, scheduled, prepaid, kVectors };
-  std::vector<double> vectors[kVectors];
+  double* vectors[kVectors] = {};
 };
 
-/// Cohorts after which sums are added up with compensation.
+/// A loan group, and where its sums go. `waiting`: what loans that have not joined add, by month and vector (beginning to
+/// premium, five and none for interest); may be shorter than there are months.
+struct PathLoans {
+  std::span<const PathCohort> cohorts;
+  std::span<const std::vector<double>> waiting;
+  PathSums sums;
+  bool is_known = false;   ///< the sums are there already, and are only added to the total
+};
+
+/// Cohorts after which sums are added up with compensation, and groups likewise if there are more than two.
 inline constexpr std::size_t kCohortBlock = 16;
 
-/// Projects the cohorts of one loan group over `months` months: sets `sums`. `waiting`: what loans that have not joined add, by
-/// month and vector (beginning to premium, five and none for interest); may be shorter than `months`.
-void project_paths(std::span<const PathCohort> cohorts, std::size_t months, std::span<const std::vector<double>> waiting,
-                   PathSums& sums);
+/// Projects loan groups over `months` months: sets the sums of each, and `total` to those of all. True if every month's balance of
+/// group and total, less the principal paid, is what the next month begins with (after the last: nothing) within `tolerance`.
+bool project_paths(std::span<const PathLoans> groups, std::size_t months, double tolerance, const PathSums& total);
 
 }  // namespace spillway::kernels
