@@ -3,6 +3,8 @@
 
 #include "inputs.h"
 #include "scalar_projection.h"
+#include "spillway/engine/book_requests.h"
+#include "spillway/engine/break_evens.h"
 #include "spillway/engine/run_book.h"
 #include "spillway/io/load.h"
 #include "timing.h"
@@ -64,6 +66,23 @@ void bench_deal_runs(const Options& options) {
   std::vector<Contestant> contestants{{"ours", [&] { use(static_cast<double>(run()->runs.size())); }}};
   if (options.peers) contestants.push_back({"good_scalar", all_scalar});
   time_in_turn({"W3", inputs.pool.size(), static_cast<double>(requests.size())}, contestants, options.rounds);
+}
+
+// What of W5 is projection and waterfalls: the runs of the example's tables and views, and the searches for break-evens, which the
+// document behind it does not print.
+void bench_book_runs(const Options& options) {
+  const engine::Inputs inputs = example_deal();
+  const auto requests = engine::book_requests(inputs);
+  const auto searches = engine::break_even_requests(inputs);
+  engine::RunSettings settings;
+  settings.threads = 1;
+  const auto require = [](const auto& made) {
+    if (!made.ok()) throw std::runtime_error(result::to_text(made.issues.front()));
+  };
+  time_in_turn({"W5_runs", inputs.pool.size(), static_cast<double>(requests.size())},
+               {{"ours", [&] { require(engine::run_scenarios(inputs, requests, settings, engine::view_requests(inputs))); }}}, options.rounds);
+  time_in_turn({"W5_searches", inputs.pool.size(), static_cast<double>(searches.size())},
+               {{"ours", [&] { require(engine::find_break_evens(inputs, searches, settings)); }}}, options.rounds);
 }
 
 }  // namespace bench

@@ -83,10 +83,18 @@ def show(times):
         rate = times.units[workload, size] / scale / median
         shown = "" if who == "ours" else f"{ratio:.2f}"
         print(f"{workload:4}{size:>10,}  {who:12}{median * 1000:>9.2f} ms{shown:>15}   {rate:,.2f} {rate_name}")
+    show_parts(times)
     show_bounds(times)
     show_growth(times)
     for name, value in times.machine.items():
         print(f"the core: {value / 1e9:.1f} billion {name.replace('_', ' ')}")
+
+
+def show_parts(times):
+    """What of making a book is projection and waterfalls, on one thread."""
+    for workload, what in (("W5_runs", "runs, of all tables and views"), ("W5_searches", "break-evens, each found by runs of its own")):
+        size = max(size for name, size, _ in times.seconds if name == workload)
+        print(f"{workload:13}{times.median(workload, size, 'ours') * 1000:.2f} ms for {times.units[workload, size]:.0f} {what}")
 
 
 def show_bounds(times):

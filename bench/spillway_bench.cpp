@@ -31,6 +31,7 @@ void run(const std::filesystem::path& folder, const std::vector<std::size_t>& si
   const auto is_wanted = [&](const char* workload) { return only.empty() || only == workload; };
   if (peers) bench::measure_machine();
   if (is_wanted("W3")) bench::bench_deal_runs({folder, 7, peers});
+  if (is_wanted("W5")) bench::bench_book_runs({folder, 7, peers});
   if (is_wanted("W4")) bench::bench_rate_paths({folder, 5, peers});
   if (is_wanted("W7")) bench::bench_waterfalls({folder, 15, peers});
   const bool is_quick = std::all_of(sizes.begin(), sizes.end(), [](std::size_t loans) { return loans < large; });

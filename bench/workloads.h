@@ -25,6 +25,9 @@ void bench_reading(std::size_t loans, const std::string& tape, const Options& op
 /// W3: the example deal at five speeds and two curves.
 void bench_deal_runs(const Options& options);
 
+/// W5_runs, W5_searches: what of a book is projection and waterfalls.
+void bench_book_runs(const Options& options);
+
 /// W4: a thousand rate paths over a hundred rep lines of the example, pool and waterfall each.
 void bench_rate_paths(const Options& options);
 

@@ -9,6 +9,7 @@
 #include "spillway/book/tables.h"
 #include "spillway/engine/assumption_tables.h"
 #include "spillway/engine/book_basis.h"
+#include "spillway/engine/book_requests.h"
 #include "spillway/engine/carried_runs.h"
 #include "spillway/engine/credit_tables.h"
 #include "spillway/engine/loan_tables.h"
@@ -20,60 +21,6 @@ namespace spillway::engine {
 namespace {
 
 using book::PricedRun;
-
-void add_request(std::vector<RunRequest>& requests, RunRequest request) {
-  if (std::find(requests.begin(), requests.end(), request) == requests.end()) requests.push_back(std::move(request));
-}
-
-// The scenarios as they stand, each at its speeds, to call and to maturity: what a reader of the book may choose from.
-std::vector<RunRequest> view_requests(const Inputs& inputs) {
-  std::vector<RunRequest> requests;
-  for (const ScenarioDefinition& scenario : inputs.scenarios) {
-    for (const bool to_call : {true, false}) {
-      if (to_call ? !scenario.to_call : !scenario.to_maturity) continue;
-      for (double speed : scenario.speeds) add_request(requests, {scenario.name, speed, to_call, {}});
-    }
-  }
-  return requests;
-}
-
-// Every run that a table of the plan or a view needs.
-std::vector<RunRequest> requests_of(const Inputs& inputs) {
-  std::vector<RunRequest> requests;
-  const BookPlan& plan = inputs.plan;
-  if (plan.price_dm) {
-    const ScenarioDefinition& scenario = *inputs.scenario(plan.price_dm->scenario);
-    for (const bool to_call : {true, false}) {
-      if (to_call ? !scenario.to_call : !scenario.to_maturity) continue;
-      for (double speed : scenario.speeds) add_request(requests, {scenario.name, speed, to_call, {}});
-    }
-  }
-  if (plan.class_summary) {
-    add_request(requests, {plan.class_summary->scenario, plan.class_summary->speed, true, {}});
-    add_request(requests, {plan.class_summary->scenario, plan.class_summary->speed, false, {}});
-    add_request(requests, {plan.class_summary->scenario, 0.0, false, {}});  // the last scheduled payment: no prepayment
-  }
-  if (plan.available_rate) {
-    for (const auto& [column, scenario] : plan.available_rate->columns) {
-      const ScenarioDefinition& definition = *inputs.scenario(scenario);
-      add_request(requests, {scenario, definition.speeds.front(), definition.to_call, {}});
-    }
-  }
-  for (const BookPlan::Decrements& table : plan.decrements) {
-    for (const auto& column : table.columns) add_request(requests, {column.scenario, column.speed, false, {}});
-  }
-  for (const BookPlan::Yields& table : plan.yields) {
-    for (double level : table.levels) {
-      for (double speed : table.speeds) {
-        add_request(requests, {table.scenario, speed, false, std::pair{table.index, level}});
-      }
-    }
-  }
-  if (plan.balances) add_request(requests, {plan.balances->scenario, plan.balances->speed, plan.balances->to_call, {}});
-  for (RunRequest& request : credit_requests(inputs)) add_request(requests, std::move(request));
-  for (RunRequest& request : view_requests(inputs)) add_request(requests, std::move(request));
-  return requests;
-}
 
 class BookMaker {
  public:
@@ -261,7 +208,7 @@ std::vector<double> index_rates(const Inputs& inputs, const Run& run, const std:
 
 result::Result<book::Book> run_book(const Inputs& inputs, const RunSettings& settings) {
   // The views show what each step paid.
-  auto set = run_scenarios(inputs, requests_of(inputs), settings, view_requests(inputs));
+  auto set = run_scenarios(inputs, book_requests(inputs), settings, view_requests(inputs));
   if (!set.ok()) return {std::nullopt, std::move(set.issues)};
   auto break_evens = find_break_evens(inputs, break_even_requests(inputs), settings);
   if (!break_evens.ok()) return {std::nullopt, std::move(break_evens.issues)};
