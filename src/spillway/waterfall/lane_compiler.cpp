@@ -2,6 +2,7 @@
 
 #include "spillway/waterfall/lane_inputs.h"
 #include "spillway/waterfall/lane_order.h"
+#include "spillway/waterfall/lane_places.h"
 #include "spillway/waterfall/lane_trees.h"
 #include "spillway/waterfall/runner.h"
 
@@ -35,6 +36,7 @@ LaneWaterfall LaneCompiler::run() {
   code_.leave_out_unread(wanted);
   made_.period = code_.take(running_, cells.failed);
   gather_batches(made_.period);
+  share_cells(made_.period, code_.cells().size(), wanted);
   place_everything();
   return std::move(made_);
 }
