@@ -103,6 +103,8 @@ struct LanePeriods {
   const double* inputs = nullptr;     ///< period by period, cell by cell
   double* record = nullptr;           ///< period by period, cell by cell
   std::size_t record_stride = 0;      ///< numbers from one period of it to the next
+  std::size_t groups = 1;             ///< of kLanes lanes; what follows are numbers from one group's to the next one's
+  std::size_t cells_apart = 0, inputs_apart = 0, record_apart = 0;
 };
 
 /// Runs the program once a period on `cells`; cell c starts at c * kLanes.

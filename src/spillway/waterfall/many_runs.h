@@ -10,7 +10,7 @@
 namespace spillway::waterfall {
 
 /// Runs that go side by side at most; fewer take as long.
-inline constexpr std::size_t kSideBySide = 16;
+inline constexpr std::size_t kSideBySide = 32;
 
 /// A deal made ready for runs with the same options. Threads may share it.
 class ManyRuns {
