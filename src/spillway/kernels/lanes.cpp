@@ -293,8 +293,8 @@ HWY_INLINE Wide<kGroups> not_held(const Wide<kGroups>& a, const Wide<kGroups>& b
   return made;
 }
 
-template <std::size_t kGroups>
-HWY_INLINE void total(const LaneProgram& program, const LaneBatch& batch, Cells<kGroups> cells) {
+HWY_INLINE void total(const LaneProgram& program, const LaneBatch& batch, Cells<1> cells) {
+  constexpr std::size_t kGroups = 1;
   Wide<kGroups> all[lane_totals];
   for (Wide<kGroups>& one : all) one = same<kGroups>(0.0);
   Wide<kGroups> failed = load(cells, program.failed);
@@ -371,7 +371,9 @@ HWY_INLINE int run_other(const LaneProgram& program, const LaneBatch& batch, Cel
     case LaneOp::sum: store(sum(listed, batch.count, cells), cells, batch.to); break;
     case LaneOp::hold: hold(program, batch, cells); break;
     case LaneOp::carry: carry(program, batch, cells); break;
-    case LaneOp::total: total(program, batch, cells); break;
+    case LaneOp::total:
+      for (std::size_t g = 0; g < kGroups; ++g) total(program, batch, Cells<1>{cells.first + g * cells.apart, 0});
+      break;
     case LaneOp::clear:
       if (!any_above_zero(load(cells, batch.a))) break;
       for (int i = 0; i < batch.count; ++i) store(same<kGroups>(0.0), cells, listed[i]);
