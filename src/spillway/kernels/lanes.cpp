@@ -246,6 +246,51 @@ HWY_INLINE void formulas(const LaneProgram& program, const LaneBatch& batch, Cel
   }
 }
 
+constexpr int code_of(LaneOp op, LaneLink::Takes takes) { return static_cast<int>(op) * 4 + takes; }
+
+#define SPILLWAY_LINKS(op)                                                                                       \
+  case code_of(op, LaneLink::none): made = apply<op>(load(cells, at->of.a), load(cells, at->of.b)); break;       \
+  case code_of(op, LaneLink::first): made = apply<op>(made, load(cells, at->of.b)); break;                       \
+  case code_of(op, LaneLink::second): made = apply<op>(load(cells, at->of.a), made); break;
+
+#define SPILLWAY_LINKS_OF_ONE(op)                                                                                \
+  case code_of(op, LaneLink::none): made = load(cells, at->of.a); [[fallthrough]];                                \
+  case code_of(op, LaneLink::first): made = apply<op>(made, made); break;
+
+template <std::size_t kGroups>
+HWY_INLINE void chain(const LaneProgram& program, const LaneBatch& batch, Cells<kGroups> cells) {
+  Wide<kGroups> made = same<kGroups>(0.0);
+  const LaneLink* at = program.links.data() + batch.first;
+  for (const LaneLink* end = at + batch.count; at != end; ++at) {
+    switch (code_of(at->op, at->takes)) {
+      SPILLWAY_LINKS_OF_ONE(LaneOp::copy)
+      SPILLWAY_LINKS(LaneOp::add)
+      SPILLWAY_LINKS(LaneOp::subtract)
+      SPILLWAY_LINKS(LaneOp::multiply)
+      SPILLWAY_LINKS(LaneOp::divide)
+      SPILLWAY_LINKS_OF_ONE(LaneOp::negate)
+      SPILLWAY_LINKS(LaneOp::minimum)
+      SPILLWAY_LINKS(LaneOp::maximum)
+      SPILLWAY_LINKS_OF_ONE(LaneOp::absolute)
+      SPILLWAY_LINKS(LaneOp::less)
+      SPILLWAY_LINKS(LaneOp::less_equal)
+      SPILLWAY_LINKS(LaneOp::greater)
+      SPILLWAY_LINKS(LaneOp::greater_equal)
+      SPILLWAY_LINKS(LaneOp::equal)
+      SPILLWAY_LINKS(LaneOp::not_equal)
+      SPILLWAY_LINKS(LaneOp::both)
+      SPILLWAY_LINKS(LaneOp::either)
+      SPILLWAY_LINKS_OF_ONE(LaneOp::negation)
+      case code_of(LaneOp::choose, LaneLink::none): made = choose(load(cells, at->of.a), load(cells, at->of.b), load(cells, at->of.c)); break;
+      case code_of(LaneOp::choose, LaneLink::first): made = choose(made, load(cells, at->of.b), load(cells, at->of.c)); break;
+      case code_of(LaneOp::choose, LaneLink::second): made = choose(load(cells, at->of.a), made, load(cells, at->of.c)); break;
+      case code_of(LaneOp::choose, LaneLink::third): made = choose(load(cells, at->of.a), load(cells, at->of.b), made); break;
+      default: break;
+    }
+    if (at->of.to >= 0) store(made, cells, at->of.to);
+  }
+}
+
 template <std::size_t kGroups>
 HWY_INLINE Wide<kGroups> sum(const int* at, int count, Cells<kGroups> cells) {
   Wide<kGroups> made = load(cells, at[0]);
@@ -419,6 +464,7 @@ void run_period(const LaneProgram& program, Cells<kGroups> cells, const Period& 
       case LaneOp::either: formulas<LaneOp::either>(program, *batch, cells); break;
       case LaneOp::negation: formulas<LaneOp::negation>(program, *batch, cells); break;
       case LaneOp::choose: formulas<LaneOp::choose>(program, *batch, cells); break;
+      case LaneOp::chain: chain(program, *batch, cells); break;
       default: batch += run_other(program, *batch, cells, period); continue;
     }
     ++batch;

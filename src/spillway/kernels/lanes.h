@@ -35,6 +35,7 @@ enum class LaneOp : std::uint8_t {
   remember,   ///< keeps `a` among the last `count` values, in cells from `first` on; `to` = their sum, if `b` their mean
   input,      ///< the cells listed are read from the period's inputs
   record,     ///< the cells listed are recorded
+  chain,      ///< links: operations of formulas, each of which may take what the one before it made
   again       ///< goes `skip` batches back if `a` is above 0 in any lane
 };
 
@@ -44,6 +45,14 @@ constexpr int place_of(int cell) { return cell * static_cast<int>(kLanes); }
 /// Cell `to` becomes what a formula's operation makes of cells `a`, `b`, `c`.
 struct LaneOperation {
   int to = 0, a = 0, b = 0, c = 0;
+};
+
+/// An operation of a chain. `takes` is the operand that is what the link before made, and no cell; `of.to` < 0: no cell keeps it.
+struct LaneLink {
+  enum Takes : std::uint8_t { none, first, second, third };
+  LaneOp op = LaneOp::copy;
+  Takes takes = none;
+  LaneOperation of;
 };
 
 /// How payees are paid: what they are owed, and what a payment moves.
@@ -75,7 +84,7 @@ struct LaneRoll {
 /// Cells that `total` sets, from its `to` on.
 enum LaneTotal : int { total_cash, total_change, total_balance, total_principal, total_accrued, total_written_down, lane_totals };
 
-/// A list of operations, or one operation on a list, from `first` on: of operations, payees, carries, rolls or cells.
+/// A list of operations, or one operation on a list, from `first` on: of operations, links, payees, carries, rolls or cells.
 struct LaneBatch {
   LaneOp op = LaneOp::copy;
   LanePay pay = LanePay::due;
@@ -90,6 +99,7 @@ inline constexpr int kMostLanePayees = 64;
 struct LaneProgram {
   std::vector<LaneBatch> batches;
   std::vector<LaneOperation> operations;
+  std::vector<LaneLink> links;
   std::vector<LanePayee> payees;
   std::vector<LaneCarry> carries;
   std::vector<LaneRoll> rolls;

@@ -35,7 +35,7 @@ LaneWaterfall LaneCompiler::run() {
   wanted.insert(wanted.end(), cells.held.begin(), cells.held.end());
   code_.leave_out_unread(wanted);
   made_.period = code_.take(running_, cells.failed);
-  gather_batches(made_.period);
+  gather_batches(made_.period, code_.cells().size(), wanted);
   share_cells(made_.period, code_.cells().size(), wanted);
   place_everything();
   return std::move(made_);

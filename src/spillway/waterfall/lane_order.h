@@ -10,7 +10,7 @@ namespace spillway::waterfall {
 /// Brings operations of one kind together where none of them waits for another, so that there are fewer batches to go through; what
 /// every operation works on, and so every bit, stays as it was. What may be passed over or repeated stays together. Cells are
 /// written by their numbers.
-void gather_batches(kernels::LaneProgram& program);
+void gather_batches(kernels::LaneProgram& program, std::size_t cells, const std::vector<int>& kept);
 
 /// For each of `count` cells the number that it gets so that the program's stand side by side, in the order in which it comes to
 /// them; then all others.

@@ -97,6 +97,12 @@ class Lives {
     std::vector<std::size_t> first;  // by batch: its first move
     for (LaneBatch& batch : program_.batches) {
       first.push_back(moves_.size());
+      for (int i = 0; batch.op == LaneOp::chain && i < batch.count; ++i) {
+        Move& move = moves_.emplace_back();
+        move.is_formula = true;
+        for_each_cell(program_.links[static_cast<std::size_t>(batch.first + i)], noted(move));
+      }
+      if (batch.op == LaneOp::chain) continue;
       if (!has_operations(batch.op)) {
         for_each_cell(program_, batch, noted(moves_.emplace_back()));
         note_unwritten(batch.op, moves_.back());
