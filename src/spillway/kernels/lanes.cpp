@@ -403,6 +403,8 @@ HWY_INLINE void remember(const LaneBatch& batch, Cells<kGroups> cells, std::size
 // What a period reads and writes: a group's inputs and record, then at a distance those of the next.
 struct Period {
   std::size_t number;
+  const double* shared;
+  int shared_count;
   const double* inputs;
   double* record;
   std::size_t inputs_apart, record_apart;
@@ -429,7 +431,10 @@ HWY_INLINE int run_other(const LaneProgram& program, const LaneBatch& batch, Cel
     case LaneOp::draw: draw(listed, batch.count, cells, batch.a); break;
     case LaneOp::remember: remember(batch, cells, period.number); break;
     case LaneOp::input:
-      for (int i = 0; i < batch.count; ++i) store(load_at<kGroups>(period.inputs + place_of(i), period.inputs_apart), cells, listed[i]);
+      for (int i = 0; i < period.shared_count; ++i) store(same<kGroups>(period.shared[i]), cells, listed[i]);
+      for (int i = period.shared_count; i < batch.count; ++i) {
+        store(load_at<kGroups>(period.inputs + place_of(i - period.shared_count), period.inputs_apart), cells, listed[i]);
+      }
       break;
     case LaneOp::record:
       for (int i = 0; i < batch.count; ++i) store_at(load(cells, listed[i]), period.record + place_of(i), period.record_apart);
@@ -475,10 +480,12 @@ template <std::size_t kGroups>
 void run_groups(const LaneProgram& program, double* cells, const LanePeriods& periods, std::size_t first) {
   std::size_t inputs = 0;
   for (const LaneBatch& batch : program.batches) inputs += batch.op == LaneOp::input ? static_cast<std::size_t>(batch.count) : 0;
+  const std::size_t own = inputs - periods.shared_count;
   const Cells<kGroups> all{cells + first * periods.cells_apart, periods.cells_apart};
   for (std::size_t t = 0; t < periods.count; ++t) {
     run_period(program, all,
-               {periods.first + t, periods.inputs + first * periods.inputs_apart + t * inputs * kLanes,
+               {periods.first + t, periods.shared + t * periods.shared_count, static_cast<int>(periods.shared_count),
+                periods.inputs + first * periods.inputs_apart + t * own * kLanes,
                 periods.record + first * periods.record_apart + t * periods.record_stride, periods.inputs_apart, periods.record_apart});
   }
 }

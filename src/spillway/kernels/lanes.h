@@ -33,7 +33,7 @@ enum class LaneOp : std::uint8_t {
   share,      ///< `to` = what `a` pays to the payees in proportion to what they are owed
   draw,       ///< takes `a` out of the cells listed, in their order; each is followed by the cell that counts it, or -1
   remember,   ///< keeps `a` among the last `count` values, in cells from `first` on; `to` = their sum, if `b` their mean
-  input,      ///< the cells listed are read from the period's inputs
+  input,      ///< the cells listed are read from the period's inputs, shared ones first
   record,     ///< the cells listed are recorded
   chain,      ///< links: operations of formulas, each of which may take what the one before it made
   again       ///< goes `skip` batches back if `a` is above 0 in any lane
@@ -111,6 +111,8 @@ struct LaneProgram {
 struct LanePeriods {
   std::size_t first = 0, count = 0;   ///< periods; the first of a run is 0
   const double* inputs = nullptr;     ///< period by period, cell by cell
+  const double* shared = nullptr;     ///< inputs that are the same in all lanes, number by number; they come before the others
+  std::size_t shared_count = 0;       ///< numbers of a period
   double* record = nullptr;           ///< period by period, cell by cell
   std::size_t record_stride = 0;      ///< numbers from one period of it to the next
   std::size_t groups = 1;             ///< of kLanes lanes; what follows are numbers from one group's to the next one's

@@ -31,20 +31,20 @@ class LaneRuns {
     start();
     const std::span<const LaneInput> inputs = program_.inputs;
     const std::size_t shared = count_shared(inputs, runs_), own = inputs.size() - shared;
-    const std::size_t a_group = kLanes * inputs.size();  // cells read
-    std::vector<LaneCell> rows(kLanes * own), read(groups_ * a_group);
+    std::vector<LaneCell> rows(kLanes * own), read(groups_ * kLanes * own);
+    std::vector<double> read_by_all(kLanes * shared);
     for (std::size_t first = 0; first < most_ && any_alive(); first += kLanes) {
+      fill_shared(inputs.first(shared), runs_[longest_], fixings(longest_), first, read_by_all.data());
       for (std::size_t g = 0; g < groups_; ++g) {
-        fill_shared(inputs.first(shared), runs_[longest_], fixings(longest_), first, inputs.size(), read.data() + g * a_group);
         for (std::size_t l = g * kLanes; l < end_of(g); ++l) {
           fill_lane(inputs.subspan(shared), runs_[l], fixings(l), first, rows[l - g * kLanes].lanes);
         }
-        kernels::turn_in(rows.front().lanes, own, read[g * a_group + shared].lanes, kLanes * inputs.size());
+        kernels::turn_in(rows.front().lanes, own, read[g * kLanes * own].lanes, kLanes * own);
       }
       const std::size_t count = std::min(kLanes, most_ - first);
       kernels::run_lanes(program_.period, cells_.front().lanes,
-                         {first, count, read.front().lanes, recorded_.front().lanes, stride(), groups_, cells_apart(),
-                          a_group * kLanes, stride() * kLanes});
+                         {first, count, read.front().lanes, read_by_all.data(), shared, recorded_.front().lanes, stride(), groups_,
+                          cells_apart(), kLanes * kLanes * own, kLanes * stride()});
       keep(first);
     }
     for (std::size_t l = 0; l < runs_.size(); ++l) finish(l);
