@@ -1,6 +1,6 @@
 #pragma once
 // A program run for several runs at once: every value is a cell of sixteen lanes, one lane a run, and every operation is done
-// for all lanes. One source, compiled for several instruction sets; nothing is fused, so that each lane has the bits that
+// for all lanes of one group of them or more. One source, compiled for several instruction sets; nothing is fused, so that each lane has the bits that
 // the same operations give one by one.
 
 #include <cstddef>

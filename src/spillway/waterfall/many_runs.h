@@ -1,5 +1,5 @@
 #pragma once
-// Many runs of one deal, sixteen at a time in the lanes of the machine's vectors.
+// Many runs of one deal, thirty-two at a time in the lanes of the machine's vectors.
 
 #include <memory>
 #include <span>
@@ -9,8 +9,11 @@
 
 namespace spillway::waterfall {
 
-/// Runs that go side by side at most; fewer take as long.
-inline constexpr std::size_t kSideBySide = 32;
+/// Runs of a group of lanes; fewer take as long.
+inline constexpr std::size_t kLaneGroup = 16;
+
+/// Runs that go side by side at most: two groups, which take less time together than one after the other.
+inline constexpr std::size_t kSideBySide = 2 * kLaneGroup;
 
 /// A deal made ready for runs with the same options. Threads may share it.
 class ManyRuns {
