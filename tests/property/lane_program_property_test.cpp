@@ -5,9 +5,9 @@
 
 #include <bit>
 #include <cstdint>
-#include <string>
+#include <vector>
 
-#include "spillway/kernels/block.h"
+#include "spillway/waterfall/lane_cells.h"
 #include "spillway/waterfall/lane_order.h"
 #include "spillway/waterfall/lane_places.h"
 
@@ -22,6 +22,7 @@ namespace {
 
 constexpr int kCells = 20, kInputs = 3, kRecorded = 4, kPeriods = 5;
 constexpr int kRunning = 0, kFailed = 1, kFirst = 2;  // cells that are not set by chance come before kFirst
+constexpr int kTotals = kCells - kernels::lane_totals, kWindow = 2, kRemembered = kTotals - kWindow;  // cells that lie side by side
 
 int number_below(int end) { return *rc::gen::inRange(0, end); }
 int any_cell() { return *rc::gen::inRange(kFirst, kCells); }
@@ -52,8 +53,16 @@ void add_pay(LaneProgram& program) {
   for (int i = 0; i < batch.count; ++i) program.payees.push_back({any_cell(), any_cell(), any_cell(), any_cell(), any_cell(), any_cell()});
 }
 
+void add_total(LaneProgram& program) {
+  program.batches.push_back({.op = LaneOp::total, .count = 1, .first = static_cast<int>(program.rolls.size()), .to = kTotals, .a = any_cell()});
+  kernels::LaneRoll roll;
+  waterfall::for_each_cell(roll, [](int& cell, waterfall::LaneAccess, int) { cell = any_cell(); });
+  roll.balance = any_cell();
+  program.rolls.push_back(roll);
+}
+
 void add_batch(LaneProgram& program) {
-  switch (number_below(10)) {
+  switch (number_below(12)) {
     case 0: return add_pay(program);
     case 1: {
       LaneBatch& batch = program.batches.emplace_back();
@@ -74,6 +83,10 @@ void add_batch(LaneProgram& program) {
       return;
     }
     case 4: return add_operations(program, LaneOp::hold);
+    case 5: return add_total(program);
+    case 6:
+      program.batches.push_back({.op = LaneOp::remember, .count = kWindow, .first = kRemembered, .to = any_cell(), .a = any_cell(), .b = 1});
+      return;
     default: return add_operations(program, static_cast<LaneOp>(*rc::gen::inRange(int(LaneOp::copy), int(LaneOp::choose) + 1)));
   }
 }
