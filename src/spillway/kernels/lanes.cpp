@@ -5,237 +5,11 @@
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "spillway/kernels/lanes.cpp"
 #include <hwy/foreach_target.h>
-#include <hwy/highway.h>
+
+#include "spillway/kernels/lane_payments.inc"
 
 HWY_BEFORE_NAMESPACE();
 namespace spillway::kernels::HWY_NAMESPACE {
-
-namespace hn = hwy::HWY_NAMESPACE;
-using D = hn::CappedTag<double, kLanes>;
-using V = hn::Vec<D>;
-constexpr std::size_t kWidth = hn::MaxLanes(D());
-constexpr std::size_t kVectors = kLanes / kWidth;
-
-// Cells of groups of kLanes lanes: those of one group, then at a distance those of the next.
-template <std::size_t kGroups>
-struct Cells {
-  double* first;
-  std::size_t apart;
-};
-
-// A cell's value in all lanes.
-template <std::size_t kGroups>
-struct Wide {
-  static constexpr std::size_t kCount = kGroups * kVectors;
-  V v[kCount];
-};
-
-template <std::size_t kGroups>
-HWY_INLINE Wide<kGroups> same(double value) {
-  Wide<kGroups> made;
-  for (V& one : made.v) one = hn::Set(D(), value);
-  return made;
-}
-
-template <std::size_t kGroups>
-HWY_INLINE Wide<kGroups> load_at(const double* at, std::size_t apart) {
-  Wide<kGroups> made;
-  for (std::size_t g = 0; g < kGroups; ++g) {
-    for (std::size_t i = 0; i < kVectors; ++i) made.v[g * kVectors + i] = hn::LoadU(D(), at + g * apart + i * kWidth);
-  }
-  return made;
-}
-
-template <std::size_t kGroups>
-HWY_INLINE void store_at(const Wide<kGroups>& value, double* at, std::size_t apart) {
-  for (std::size_t g = 0; g < kGroups; ++g) {
-    for (std::size_t i = 0; i < kVectors; ++i) hn::StoreU(value.v[g * kVectors + i], D(), at + g * apart + i * kWidth);
-  }
-}
-
-template <std::size_t kGroups>
-HWY_INLINE Wide<kGroups> load(Cells<kGroups> cells, int place) {
-  return load_at<kGroups>(cells.first + place, cells.apart);
-}
-
-template <std::size_t kGroups>
-HWY_INLINE void store(const Wide<kGroups>& value, Cells<kGroups> cells, int place) {
-  store_at(value, cells.first + place, cells.apart);
-}
-
-// As std::min and std::max have it: `a` where neither is the lesser or one is no number. So do these vectors, the other way round.
-#define SPILLWAY_SECOND_IF_NEITHER (HWY_ARCH_X86 && HWY_TARGET != HWY_SCALAR && HWY_TARGET != HWY_EMU128)
-
-HWY_INLINE V least(V a, V b) {
-#if SPILLWAY_SECOND_IF_NEITHER
-  return hn::Min(b, a);
-#else
-  return hn::IfThenElse(hn::Lt(b, a), b, a);
-#endif
-}
-
-HWY_INLINE V most(V a, V b) {
-#if SPILLWAY_SECOND_IF_NEITHER
-  return hn::Max(b, a);
-#else
-  return hn::IfThenElse(hn::Lt(a, b), b, a);
-#endif
-}
-
-// What is no number differs from every number, as in C++: hence no hn::Ne, of which vectors think otherwise.
-template <LaneOp kOp>
-HWY_INLINE V apply(V a, V b) {
-  const D d;
-  const V zero = hn::Zero(d), one = hn::Set(d, 1.0);
-  if constexpr (kOp == LaneOp::copy) return a;
-  if constexpr (kOp == LaneOp::add) return hn::Add(a, b);
-  if constexpr (kOp == LaneOp::subtract) return hn::Sub(a, b);
-  if constexpr (kOp == LaneOp::multiply) return hn::Mul(a, b);
-  if constexpr (kOp == LaneOp::divide) {
-    return hn::IfThenElse(hn::And(hn::Eq(a, zero), hn::Eq(b, zero)), zero, hn::Div(a, b));
-  }
-  if constexpr (kOp == LaneOp::negate) return hn::Neg(a);
-  if constexpr (kOp == LaneOp::minimum) return least(a, b);
-  if constexpr (kOp == LaneOp::maximum) return most(a, b);
-  if constexpr (kOp == LaneOp::absolute) return hn::Abs(a);
-  if constexpr (kOp == LaneOp::less) return hn::IfThenElseZero(hn::Lt(a, b), one);
-  if constexpr (kOp == LaneOp::less_equal) return hn::IfThenElseZero(hn::Le(a, b), one);
-  if constexpr (kOp == LaneOp::greater) return hn::IfThenElseZero(hn::Gt(a, b), one);
-  if constexpr (kOp == LaneOp::greater_equal) return hn::IfThenElseZero(hn::Ge(a, b), one);
-  if constexpr (kOp == LaneOp::equal) return hn::IfThenElseZero(hn::Eq(a, b), one);
-  if constexpr (kOp == LaneOp::not_equal) return hn::IfThenZeroElse(hn::Eq(a, b), one);
-  if constexpr (kOp == LaneOp::both) return hn::IfThenZeroElse(hn::Or(hn::Eq(a, zero), hn::Eq(b, zero)), one);
-  if constexpr (kOp == LaneOp::either) return hn::IfThenZeroElse(hn::And(hn::Eq(a, zero), hn::Eq(b, zero)), one);
-  if constexpr (kOp == LaneOp::negation) return hn::IfThenElseZero(hn::Eq(a, zero), one);
-}
-
-template <LaneOp kOp, std::size_t kGroups>
-HWY_INLINE Wide<kGroups> apply(const Wide<kGroups>& a, const Wide<kGroups>& b) {
-  Wide<kGroups> made;
-  for (std::size_t i = 0; i < made.kCount; ++i) made.v[i] = apply<kOp>(a.v[i], b.v[i]);
-  return made;
-}
-
-template <std::size_t kGroups>
-HWY_INLINE Wide<kGroups> operator+(const Wide<kGroups>& a, const Wide<kGroups>& b) { return apply<LaneOp::add>(a, b); }
-template <std::size_t kGroups>
-HWY_INLINE Wide<kGroups> operator-(const Wide<kGroups>& a, const Wide<kGroups>& b) { return apply<LaneOp::subtract>(a, b); }
-template <std::size_t kGroups>
-HWY_INLINE Wide<kGroups> operator*(const Wide<kGroups>& a, const Wide<kGroups>& b) { return apply<LaneOp::multiply>(a, b); }
-template <std::size_t kGroups>
-HWY_INLINE Wide<kGroups> least(const Wide<kGroups>& a, const Wide<kGroups>& b) { return apply<LaneOp::minimum>(a, b); }
-
-// `value` where it is above 0, else 0; so too where it is no number.
-template <std::size_t kGroups>
-HWY_INLINE Wide<kGroups> above_zero(const Wide<kGroups>& value) { return apply<LaneOp::maximum>(same<kGroups>(0.0), value); }
-
-template <std::size_t kGroups>
-HWY_INLINE Wide<kGroups> choose(const Wide<kGroups>& condition, const Wide<kGroups>& a, const Wide<kGroups>& b) {
-  Wide<kGroups> made;
-  for (std::size_t i = 0; i < made.kCount; ++i) {
-    made.v[i] = hn::IfThenElse(hn::Eq(condition.v[i], hn::Zero(D())), b.v[i], a.v[i]);
-  }
-  return made;
-}
-
-template <std::size_t kGroups>
-HWY_INLINE bool any_above_zero(const Wide<kGroups>& value) {
-  auto found = hn::Gt(value.v[0], hn::Zero(D()));
-  for (std::size_t i = 1; i < value.kCount; ++i) found = hn::Or(found, hn::Gt(value.v[i], hn::Zero(D())));
-  return !hn::AllFalse(D(), found);
-}
-
-template <LanePay kPay, std::size_t kGroups>
-HWY_INLINE Wide<kGroups> owed_to(const LanePayee& payee, Cells<kGroups> cells) {
-  const Wide<kGroups> owed = load(cells, payee.owed);
-  if constexpr (kPay == LanePay::due) return above_zero(owed - load(cells, payee.less) - load(cells, payee.lesser));
-  return above_zero(owed);
-}
-
-template <std::size_t kGroups>
-HWY_INLINE void move_up(Cells<kGroups> cells, int cell, const Wide<kGroups>& by) { store(load(cells, cell) + by, cells, cell); }
-template <std::size_t kGroups>
-HWY_INLINE void move_down(Cells<kGroups> cells, int cell, const Wide<kGroups>& by) { store(load(cells, cell) - by, cells, cell); }
-
-template <LanePay kPay, std::size_t kGroups>
-HWY_INLINE void book(const LanePayee& payee, Cells<kGroups> cells, const Wide<kGroups>& paid, Wide<kGroups>& total) {
-  move_down(cells, kPay == LanePay::due ? payee.take : payee.owed, paid);
-  move_up(cells, payee.add, paid);
-  if constexpr (kPay == LanePay::lower_into || kPay == LanePay::raise) move_up(cells, payee.also, paid);
-  if constexpr (kPay == LanePay::lower || kPay == LanePay::lower_into) total = total - paid;
-  if constexpr (kPay == LanePay::raise) total = total + paid;
-}
-
-template <LanePay kPay, std::size_t kGroups>
-HWY_INLINE Wide<kGroups> pay_in_order(const LanePayee* payees, int count, Cells<kGroups> cells, const Wide<kGroups>& amount, Wide<kGroups>& total) {
-  Wide<kGroups> paid = same<kGroups>(0.0);
-  for (const LanePayee* payee = payees; payee != payees + count; ++payee) {
-    const Wide<kGroups> owed = owed_to<kPay>(*payee, cells);
-    if (!any_above_zero(owed)) continue;
-    const Wide<kGroups> part = least(owed, above_zero(amount - paid));
-    book<kPay>(*payee, cells, part, total);
-    paid = paid + part;
-  }
-  return paid;
-}
-
-// In proportion to what each is owed, until all is spent or nothing but rounding is left.
-template <LanePay kPay, std::size_t kGroups>
-Wide<kGroups> pay_in_proportion(const LanePayee* payees, int count, Cells<kGroups> cells, const Wide<kGroups>& amount, Wide<kGroups>& total) {
-  Wide<kGroups> owed[kMostLanePayees];
-  const auto add_owed = [&] {
-    Wide<kGroups> all = same<kGroups>(0.0);
-    for (int i = 0; i < count; ++i) all = all + (owed[i] = owed_to<kPay>(payees[i], cells));
-    return all;
-  };
-  Wide<kGroups> all_owed = add_owed();
-  const Wide<kGroups> whole = apply<LaneOp::greater_equal>(amount, all_owed);
-  const Wide<kGroups> in_order = choose(whole, amount, same<kGroups>(0.0));
-  Wide<kGroups> paid = same<kGroups>(0.0);
-  if (any_above_zero(in_order)) paid = pay_in_order<kPay>(payees, count, cells, in_order, total);
-  // What the lanes still pay, round by round; 0 in those that are done.
-  Wide<kGroups> to_share = choose(whole, same<kGroups>(0.0), amount), shared = same<kGroups>(0.0);
-  for (int round = 0; round < count && any_above_zero(to_share); ++round) {
-    Wide<kGroups> spent = same<kGroups>(0.0);
-    for (int i = 0; i < count; ++i) {
-      Wide<kGroups> share = to_share * owed[i];
-      for (std::size_t v = 0; v < share.kCount; ++v) share.v[v] = hn::Div(share.v[v], all_owed.v[v]);
-      const Wide<kGroups> part = least(owed_to<kPay>(payees[i], cells), above_zero(share));
-      book<kPay>(payees[i], cells, part, total);
-      spent = spent + part;
-    }
-    shared = shared + spent;
-    const Wide<kGroups> done = apply<LaneOp::less_equal>(to_share - spent, same<kGroups>(1e-9) * to_share);
-    to_share = choose(done, same<kGroups>(0.0), above_zero(amount - shared));
-    if (!any_above_zero(to_share)) break;
-    all_owed = add_owed();
-    to_share = choose(apply<LaneOp::greater>(all_owed, same<kGroups>(0.0)), to_share, same<kGroups>(0.0));
-  }
-  return paid + shared;
-}
-
-template <LanePay kPay, std::size_t kGroups>
-void pay(const LaneProgram& program, const LaneBatch& batch, Cells<kGroups> cells) {
-  constexpr bool moves_total = kPay == LanePay::lower || kPay == LanePay::lower_into || kPay == LanePay::raise;
-  const LanePayee* payees = program.payees.data() + batch.first;
-  const Wide<kGroups> amount = above_zero(load(cells, batch.a));
-  Wide<kGroups> total = moves_total ? load(cells, batch.c) : same<kGroups>(0.0);
-  store(batch.op == LaneOp::pay ? pay_in_order<kPay>(payees, batch.count, cells, amount, total)
-                                : pay_in_proportion<kPay>(payees, batch.count, cells, amount, total),
-        cells, batch.to);
-  if (moves_total) store(total, cells, batch.c);
-}
-
-template <std::size_t kGroups>
-void pay(const LaneProgram& program, const LaneBatch& batch, Cells<kGroups> cells) {
-  switch (batch.pay) {
-    case LanePay::due: return pay<LanePay::due>(program, batch, cells);
-    case LanePay::claim: return pay<LanePay::claim>(program, batch, cells);
-    case LanePay::lower: return pay<LanePay::lower>(program, batch, cells);
-    case LanePay::lower_into: return pay<LanePay::lower_into>(program, batch, cells);
-    case LanePay::raise: return pay<LanePay::raise>(program, batch, cells);
-  }
-}
 
 template <LaneOp kOp, std::size_t kGroups>
 HWY_INLINE void formulas(const LaneProgram& program, const LaneBatch& batch, Cells<kGroups> cells) {
@@ -248,17 +22,21 @@ HWY_INLINE void formulas(const LaneProgram& program, const LaneBatch& batch, Cel
 
 constexpr int code_of(LaneOp op, LaneLink::Takes takes) { return static_cast<int>(op) * 4 + takes; }
 
-#define SPILLWAY_LINKS(op)                                                                                       \
-  case code_of(op, LaneLink::none): made = apply<op>(load(cells, at->of.a), load(cells, at->of.b)); break;       \
-  case code_of(op, LaneLink::first): made = apply<op>(made, load(cells, at->of.b)); break;                       \
-  case code_of(op, LaneLink::second): made = apply<op>(load(cells, at->of.a), made); break;
+// In `chain`: a link that stands first, or takes one operand or the other.
+#undef SPILLWAY_LINKS
+#define SPILLWAY_LINKS(op)                                                                           \
+  case code_of(op, LaneLink::none): made = apply<op>(cell(at->of.a), cell(at->of.b)); break;         \
+  case code_of(op, LaneLink::first): made = apply<op>(made, cell(at->of.b)); break;                  \
+  case code_of(op, LaneLink::second): made = apply<op>(cell(at->of.a), made); break;
 
-#define SPILLWAY_LINKS_OF_ONE(op)                                                                                \
-  case code_of(op, LaneLink::none): made = load(cells, at->of.a); [[fallthrough]];                                \
+#undef SPILLWAY_LINKS_OF_ONE
+#define SPILLWAY_LINKS_OF_ONE(op)                                                                    \
+  case code_of(op, LaneLink::none): made = cell(at->of.a); [[fallthrough]];                          \
   case code_of(op, LaneLink::first): made = apply<op>(made, made); break;
 
 template <std::size_t kGroups>
 HWY_INLINE void chain(const LaneProgram& program, const LaneBatch& batch, Cells<kGroups> cells) {
+  const auto cell = [&](int place) HWY_ATTR { return load(cells, place); };
   Wide<kGroups> made = same<kGroups>(0.0);
   const LaneLink* at = program.links.data() + batch.first;
   for (const LaneLink* end = at + batch.count; at != end; ++at) {
@@ -281,10 +59,10 @@ HWY_INLINE void chain(const LaneProgram& program, const LaneBatch& batch, Cells<
       SPILLWAY_LINKS(LaneOp::both)
       SPILLWAY_LINKS(LaneOp::either)
       SPILLWAY_LINKS_OF_ONE(LaneOp::negation)
-      case code_of(LaneOp::choose, LaneLink::none): made = choose(load(cells, at->of.a), load(cells, at->of.b), load(cells, at->of.c)); break;
-      case code_of(LaneOp::choose, LaneLink::first): made = choose(made, load(cells, at->of.b), load(cells, at->of.c)); break;
-      case code_of(LaneOp::choose, LaneLink::second): made = choose(load(cells, at->of.a), made, load(cells, at->of.c)); break;
-      case code_of(LaneOp::choose, LaneLink::third): made = choose(load(cells, at->of.a), load(cells, at->of.b), made); break;
+      case code_of(LaneOp::choose, LaneLink::none): made = choose(cell(at->of.a), cell(at->of.b), cell(at->of.c)); break;
+      case code_of(LaneOp::choose, LaneLink::first): made = choose(made, cell(at->of.b), cell(at->of.c)); break;
+      case code_of(LaneOp::choose, LaneLink::second): made = choose(cell(at->of.a), made, cell(at->of.c)); break;
+      case code_of(LaneOp::choose, LaneLink::third): made = choose(cell(at->of.a), cell(at->of.b), made); break;
       default: break;
     }
     if (at->of.to >= 0) store(made, cells, at->of.to);
@@ -330,7 +108,8 @@ HWY_INLINE void carry(const LaneProgram& program, const LaneBatch& batch, Cells<
 
 // 1 where the two are not within the tolerance, else `failed`.
 template <std::size_t kGroups>
-HWY_INLINE Wide<kGroups> not_held(const Wide<kGroups>& a, const Wide<kGroups>& b, const Wide<kGroups>& tolerance, const Wide<kGroups>& failed) {
+HWY_INLINE Wide<kGroups> not_held(const Wide<kGroups>& a, const Wide<kGroups>& b, const Wide<kGroups>& tolerance,
+                                  const Wide<kGroups>& failed) {
   Wide<kGroups> made;
   for (std::size_t i = 0; i < made.kCount; ++i) {
     made.v[i] = hn::IfThenElse(hn::Le(hn::Abs(hn::Sub(a.v[i], b.v[i])), tolerance.v[i]), failed.v[i], hn::Set(D(), 1.0));
