@@ -29,7 +29,8 @@ class ManyRuns {
   std::vector<result::Result<cashflow::DealCashFlows>> run(std::span<const RunInputs> runs) const;
 
   /// The same into `results`, which may hold those of an earlier call to this object: their memory is used again. For
-  /// runs without end of which each is looked at once.
+  /// runs without end of which each is looked at once: kSideBySide at a time; if they keep every series a group at a time, whose
+  /// memory stays nearer.
   void run(std::span<const RunInputs> runs, std::vector<result::Result<cashflow::DealCashFlows>>& results) const;
 
  private:
