@@ -56,13 +56,14 @@ void assert_same(const deal::Deal& deal, Runs& runs, const waterfall::RunOptions
 void assert_all_in_lanes(const deal::Deal& deal, Runs& runs, const waterfall::RunOptions& options) {
   RC_ASSERT(waterfall::goes_in_lanes(deal, options));
   const auto program = waterfall::compile_lanes(deal, options.record);
-  const auto some = runs.all().first(std::min(runs.all().size(), kernels::kLanes));
+  const auto some = runs.all().first(std::min(runs.all().size(), waterfall::kSideBySide));
   std::vector<std::optional<cashflow::DealCashFlows>> made(some.size());
   waterfall::run_in_lanes(deal, program, some, options, made);
   for (const auto& one : made) RC_ASSERT(one.has_value());
 }
 
-int count_of_runs() { return *rc::gen::element(1, 2, 7, 8, 9, 11); }
+// Of one group of lanes, of two, and more than go side by side.
+int count_of_runs() { return *rc::gen::element(1, 2, 7, 8, 9, 16, 17, 31, 33); }
 
 }  // namespace
 
@@ -132,7 +133,8 @@ RC_GTEST_PROP(Lanes, use_the_memory_of_earlier_results_again, ()) {
   const deal::Deal& deal = any_deal::impac();
   Runs earlier(deal), runs(deal);
   for (Runs* some : {&earlier, &runs}) {
-    for (int r = 0; r < 2; ++r) {
+    const int count = *rc::gen::element(2, 18);
+    for (int r = 0; r < count; ++r) {
       any_deal::Case one = any_deal::any_case();
       some->add(deal, std::move(one.collateral), std::move(one.swaps), one.libor);
     }
@@ -148,7 +150,8 @@ RC_GTEST_PROP(Lanes, use_the_memory_of_earlier_results_again, ()) {
 RC_GTEST_PROP(Lanes, have_the_same_bits_on_every_instruction_set, ()) {
   const deal::Deal& deal = any_deal::impac();
   Runs runs(deal);
-  for (int r = 0; r < 3; ++r) {
+  const int count = *rc::gen::element(3, 19);
+  for (int r = 0; r < count; ++r) {
     any_deal::Case one = any_deal::any_case();
     runs.add(deal, std::move(one.collateral), std::move(one.swaps), one.libor);
   }

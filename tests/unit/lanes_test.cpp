@@ -42,12 +42,36 @@ void expect_as_alone(deal::Op op, const std::vector<std::pair<double, double>>& 
   for (std::size_t first = 0; first + kLanes <= pairs.size(); first += kLanes) {
     std::vector<LaneCell> cells(3);
     for (std::size_t l = 0; l < kLanes; ++l) std::tie(cells[0].lanes[l], cells[1].lanes[l]) = pairs[first + l];
-    kernels::run_lanes(program, cells[0].lanes, {0, 1, nullptr, nullptr});
+    kernels::run_lanes(program, cells[0].lanes, {.count = 1});
     for (std::size_t l = 0; l < kLanes; ++l) {
       const auto [a, b] = pairs[first + l];
       const double alone = deal::apply(op, a, b);
       EXPECT_TRUE(same_bits(cells[2].lanes[l], alone))
           << "operation " << static_cast<int>(op) << " of " << a << " and " << b << ": " << cells[2].lanes[l] << ", not " << alone;
+    }
+  }
+}
+
+// Cells 2 and 3 = the same as links of chains, of which the first one hands on one operand or the other.
+void expect_as_alone_in_chains(deal::Op op, const std::vector<std::pair<double, double>>& pairs) {
+  using kernels::LaneLink;
+  using kernels::place_of;
+  kernels::LaneProgram program;
+  program.links = {{LaneOp::copy, LaneLink::none, {-1, place_of(0), -1, -1}},
+                   {static_cast<LaneOp>(op), LaneLink::first, {place_of(2), -1, place_of(1), -1}}};
+  if (!deal::is_unary(op)) {
+    program.links.push_back({LaneOp::copy, LaneLink::none, {-1, place_of(1), -1, -1}});
+    program.links.push_back({static_cast<LaneOp>(op), LaneLink::second, {place_of(3), place_of(0), -1, -1}});
+  }
+  program.batches.push_back({.op = LaneOp::chain, .count = static_cast<int>(program.links.size())});
+  for (std::size_t first = 0; first + kLanes <= pairs.size(); first += kLanes) {
+    std::vector<LaneCell> cells(4);
+    for (std::size_t l = 0; l < kLanes; ++l) std::tie(cells[0].lanes[l], cells[1].lanes[l]) = pairs[first + l];
+    kernels::run_lanes(program, cells[0].lanes, {.count = 1});
+    for (std::size_t l = 0; l < kLanes; ++l) {
+      const auto [a, b] = pairs[first + l];
+      EXPECT_TRUE(same_bits(cells[2].lanes[l], deal::apply(op, a, b))) << "operation " << static_cast<int>(op) << " of " << a << " and " << b;
+      if (!deal::is_unary(op)) EXPECT_TRUE(same_bits(cells[3].lanes[l], deal::apply(op, a, b))) << static_cast<int>(op);
     }
   }
 }
@@ -65,6 +89,7 @@ TEST(Lanes, make_of_any_two_numbers_what_a_formula_makes_of_them) {
     SCOPED_TRACE(target);
     for (int op = static_cast<int>(deal::Op::slot); op < static_cast<int>(deal::Op::choose); ++op) {
       expect_as_alone(static_cast<deal::Op>(op), pairs);
+      expect_as_alone_in_chains(static_cast<deal::Op>(op), pairs);
     }
   }
   kernels::restrict_block_target("");
@@ -84,8 +109,36 @@ TEST(Lanes, choose_as_a_formula_does_on_any_condition) {
         cells[1].lanes[l] = 1.0;
         cells[2].lanes[l] = 2.0;
       }
-      kernels::run_lanes(program, cells[0].lanes, {0, 1, nullptr, nullptr});
+      kernels::run_lanes(program, cells[0].lanes, {.count = 1});
       EXPECT_EQ(cells[3].lanes[0], condition != 0.0 ? 1.0 : 2.0) << condition;
+    }
+  }
+  kernels::restrict_block_target("");
+}
+
+TEST(Lanes, choose_in_chains_whatever_operand_the_link_before_made) {
+  using kernels::LaneLink;
+  using kernels::place_of;
+  for (const std::string& target : kernels::block_targets()) {
+    kernels::restrict_block_target(target);
+    SCOPED_TRACE(target);
+    for (double condition : odd_numbers()) {
+      for (int taken = 0; taken < 3; ++taken) {
+        kernels::LaneOperation choose{place_of(3), place_of(0), place_of(1), place_of(2)};
+        (taken == 0 ? choose.a : taken == 1 ? choose.b : choose.c) = -1;
+        kernels::LaneProgram program;
+        program.links = {{LaneOp::copy, LaneLink::none, {-1, place_of(taken), -1, -1}},
+                         {LaneOp::choose, static_cast<LaneLink::Takes>(LaneLink::first + taken), choose}};
+        program.batches.push_back({.op = LaneOp::chain, .count = 2});
+        std::vector<LaneCell> cells(4);
+        for (std::size_t l = 0; l < kLanes; ++l) {
+          cells[0].lanes[l] = condition;
+          cells[1].lanes[l] = 1.0;
+          cells[2].lanes[l] = 2.0;
+        }
+        kernels::run_lanes(program, cells[0].lanes, {.count = 1});
+        EXPECT_EQ(cells[3].lanes[0], condition != 0.0 ? 1.0 : 2.0) << condition << ", operand " << taken;
+      }
     }
   }
   kernels::restrict_block_target("");

@@ -64,8 +64,10 @@ std::size_t longest(const RunSet& set) {
   return periods;
 }
 
-// The runs by task: traced ones by themselves; those to maturity, then those to call, as many at a time as go side by side.
+// The runs by task: traced ones by themselves; those to maturity, then those to call, as many at a time as go side by side, or half of
+// them where few would leave threads idle.
 std::vector<std::vector<std::size_t>> tasks_of(const std::vector<Run>& runs, const std::vector<bool>& traced) {
+  const std::size_t most = runs.size() < 8 * waterfall::kSideBySide ? waterfall::kLaneGroup : waterfall::kSideBySide;
   std::vector<std::vector<std::size_t>> tasks;
   for (std::size_t r = 0; r < runs.size(); ++r) {
     if (traced[r]) tasks.push_back({r});
@@ -74,7 +76,7 @@ std::vector<std::vector<std::size_t>> tasks_of(const std::vector<Run>& runs, con
     std::vector<std::size_t>* open = nullptr;
     for (std::size_t r = 0; r < runs.size(); ++r) {
       if (traced[r] || runs[r].request.to_call != to_call) continue;
-      if (open == nullptr || open->size() == waterfall::kSideBySide) open = &tasks.emplace_back();
+      if (open == nullptr || open->size() == most) open = &tasks.emplace_back();
       open->push_back(r);
     }
   }

@@ -1,6 +1,6 @@
 #pragma once
 // A program run for several runs at once: every value is a cell of sixteen lanes, one lane a run, and every operation is done
-// for all lanes. One source, compiled for several instruction sets; nothing is fused, so that each lane has the bits that
+// for all lanes of one group of them or more. One source, compiled for several instruction sets; nothing is fused, so that each lane has the bits that
 // the same operations give one by one.
 
 #include <cstddef>
@@ -33,8 +33,9 @@ enum class LaneOp : std::uint8_t {
   share,      ///< `to` = what `a` pays to the payees in proportion to what they are owed
   draw,       ///< takes `a` out of the cells listed, in their order; each is followed by the cell that counts it, or -1
   remember,   ///< keeps `a` among the last `count` values, in cells from `first` on; `to` = their sum, if `b` their mean
-  input,      ///< the cells listed are read from the period's inputs
+  input,      ///< the cells listed are read from the period's inputs, shared ones first
   record,     ///< the cells listed are recorded
+  chain,      ///< links: operations of formulas, each of which may take what the one before it made
   again       ///< goes `skip` batches back if `a` is above 0 in any lane
 };
 
@@ -44,6 +45,14 @@ constexpr int place_of(int cell) { return cell * static_cast<int>(kLanes); }
 /// Cell `to` becomes what a formula's operation makes of cells `a`, `b`, `c`.
 struct LaneOperation {
   int to = 0, a = 0, b = 0, c = 0;
+};
+
+/// An operation of a chain. `takes` is the operand that is what the link before made, and no cell; `of.to` < 0: no cell keeps it.
+struct LaneLink {
+  enum Takes : std::uint8_t { none, first, second, third };
+  LaneOp op = LaneOp::copy;
+  Takes takes = none;
+  LaneOperation of;
 };
 
 /// How payees are paid: what they are owed, and what a payment moves.
@@ -75,7 +84,7 @@ struct LaneRoll {
 /// Cells that `total` sets, from its `to` on.
 enum LaneTotal : int { total_cash, total_change, total_balance, total_principal, total_accrued, total_written_down, lane_totals };
 
-/// A list of operations, or one operation on a list, from `first` on: of operations, payees, carries, rolls or cells.
+/// A list of operations, or one operation on a list, from `first` on: of operations, links, payees, carries, rolls or cells.
 struct LaneBatch {
   LaneOp op = LaneOp::copy;
   LanePay pay = LanePay::due;
@@ -90,6 +99,7 @@ inline constexpr int kMostLanePayees = 64;
 struct LaneProgram {
   std::vector<LaneBatch> batches;
   std::vector<LaneOperation> operations;
+  std::vector<LaneLink> links;
   std::vector<LanePayee> payees;
   std::vector<LaneCarry> carries;
   std::vector<LaneRoll> rolls;
@@ -101,8 +111,12 @@ struct LaneProgram {
 struct LanePeriods {
   std::size_t first = 0, count = 0;   ///< periods; the first of a run is 0
   const double* inputs = nullptr;     ///< period by period, cell by cell
+  const double* shared = nullptr;     ///< inputs that are the same in all lanes, number by number; they come before the others
+  std::size_t shared_count = 0;       ///< numbers of a period
   double* record = nullptr;           ///< period by period, cell by cell
   std::size_t record_stride = 0;      ///< numbers from one period of it to the next
+  std::size_t groups = 1;             ///< of kLanes lanes; what follows are numbers from one group's to the next one's
+  std::size_t cells_apart = 0, inputs_apart = 0, record_apart = 0;
 };
 
 /// Runs the program once a period on `cells`; cell c starts at c * kLanes.

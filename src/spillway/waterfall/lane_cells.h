@@ -17,6 +17,22 @@ void for_each_cell(kernels::LaneOperation& operation, bool sets, Use use) {
   if (sets) use(operation.to, LaneAccess::write, 1);
 }
 
+/// How many operands an operation has.
+constexpr int operands_of(kernels::LaneOp op) {
+  using kernels::LaneOp;
+  if (op == LaneOp::choose || op == LaneOp::hold) return 3;
+  return op == LaneOp::copy || op == LaneOp::negate || op == LaneOp::absolute || op == LaneOp::negation ? 1 : 2;
+}
+
+/// The same for a link of a chain.
+template <class Use>
+void for_each_cell(kernels::LaneLink& link, Use use) {
+  for (int* cell : {&link.of.a, &link.of.b, &link.of.c}) {
+    if (*cell >= 0) use(*cell, LaneAccess::read, 1);
+  }
+  if (link.of.to >= 0) use(link.of.to, LaneAccess::write, 1);
+}
+
 template <class Use>
 void for_each_cell(kernels::LanePayee& payee, kernels::LanePay pay, Use use) {
   using kernels::LanePay;
@@ -59,6 +75,7 @@ void for_each_cell(kernels::LaneProgram& program, kernels::LaneBatch& batch, Use
   switch (batch.op) {
     case LaneOp::sum: cells(LaneAccess::read); break;
     case LaneOp::clear: cells(LaneAccess::both); break;
+    case LaneOp::chain: return listed(program.links, [&](auto& link) { for_each_cell(link, use); });
     case LaneOp::input: return cells(LaneAccess::write);
     case LaneOp::record: return cells(LaneAccess::read);
     case LaneOp::carry: listed(program.carries, [&](auto& carry) { for_each_cell(carry, use); }); break;

@@ -2,6 +2,7 @@
 
 #include "spillway/waterfall/lane_inputs.h"
 #include "spillway/waterfall/lane_order.h"
+#include "spillway/waterfall/lane_places.h"
 #include "spillway/waterfall/lane_trees.h"
 #include "spillway/waterfall/runner.h"
 
@@ -34,7 +35,8 @@ LaneWaterfall LaneCompiler::run() {
   wanted.insert(wanted.end(), cells.held.begin(), cells.held.end());
   code_.leave_out_unread(wanted);
   made_.period = code_.take(running_, cells.failed);
-  gather_batches(made_.period);
+  gather_batches(made_.period, code_.cells().size(), wanted);
+  share_cells(made_.period, code_.cells().size(), wanted);
   place_everything();
   return std::move(made_);
 }

@@ -115,13 +115,13 @@ std::size_t count_shared(std::span<const LaneInput> inputs, std::span<const RunI
 }
 
 void fill_shared(std::span<const LaneInput> inputs, const RunInputs& run, const Fixings& fixings, std::size_t first,
-                 std::size_t stride, kernels::LaneCell* cells) {
+                 double* numbers) {
   const std::size_t has = run.collateral.total.periods();
   const std::size_t count = std::min(kernels::kLanes, has - std::min(has, first));
   std::array<double, kernels::kLanes> row;
   for (std::size_t i = 0; i < inputs.size(); ++i) {
     fill(inputs[i], run, fixings, {row.data(), first, count});
-    for (std::size_t t = 0; t < count; ++t) std::fill_n(cells[t * stride + i].lanes, kernels::kLanes, row[t]);
+    for (std::size_t t = 0; t < count; ++t) numbers[t * inputs.size() + i] = row[t];
   }
 }
 

@@ -19,9 +19,8 @@ std::size_t count_shared(std::span<const LaneInput> inputs, std::span<const RunI
 /// that the run does not have.
 void fill_lane(std::span<const LaneInput> inputs, const RunInputs& run, const Fixings& fixings, std::size_t first, double* rows);
 
-/// The same for `inputs` that all lanes share, as the longest of the runs has them: a cell of each, the cells of a period side by side,
-/// periods `stride` cells apart.
+/// The same for `inputs` that all lanes share, as the longest of the runs has them: the numbers of a period side by side.
 void fill_shared(std::span<const LaneInput> inputs, const RunInputs& run, const Fixings& fixings, std::size_t first,
-                 std::size_t stride, kernels::LaneCell* cells);
+                 double* numbers);
 
 }  // namespace spillway::waterfall

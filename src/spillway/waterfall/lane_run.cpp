@@ -14,7 +14,7 @@ using cashflow::DealCashFlows;
 using kernels::kLanes;
 using kernels::LaneCell;
 
-// Up to sixteen runs side by side.
+// Groups of up to sixteen runs side by side, a lane each.
 class LaneRuns {
  public:
   LaneRuns(const deal::Deal& deal, const LaneWaterfall& program, std::span<const RunInputs> runs, const RunOptions& options,
@@ -31,41 +31,55 @@ class LaneRuns {
     start();
     const std::span<const LaneInput> inputs = program_.inputs;
     const std::size_t shared = count_shared(inputs, runs_), own = inputs.size() - shared;
-    std::vector<LaneCell> rows(kLanes * own), read(kLanes * inputs.size());
+    std::vector<LaneCell> rows(kLanes * own), read(groups_ * kLanes * own);
+    std::vector<double> read_by_all(kLanes * shared);
     for (std::size_t first = 0; first < most_ && any_alive(); first += kLanes) {
-      fill_shared(inputs.first(shared), runs_[longest_], fixings(longest_), first, inputs.size(), read.data());
-      for (std::size_t l = 0; l < runs_.size(); ++l) fill_lane(inputs.subspan(shared), runs_[l], fixings(l), first, rows[l].lanes);
-      kernels::turn_in(rows.front().lanes, own, read[shared].lanes, kLanes * inputs.size());
+      fill_shared(inputs.first(shared), runs_[longest_], fixings(longest_), first, read_by_all.data());
+      for (std::size_t g = 0; g < groups_; ++g) {
+        for (std::size_t l = g * kLanes; l < end_of(g); ++l) {
+          fill_lane(inputs.subspan(shared), runs_[l], fixings(l), first, rows[l - g * kLanes].lanes);
+        }
+        kernels::turn_in(rows.front().lanes, own, read[g * kLanes * own].lanes, kLanes * own);
+      }
       const std::size_t count = std::min(kLanes, most_ - first);
-      kernels::run_lanes(program_.period, cells_.front().lanes, {first, count, read.front().lanes, recorded_.front().lanes, stride()});
+      kernels::run_lanes(program_.period, cells_.front().lanes,
+                         {first, count, read.front().lanes, read_by_all.data(), shared, recorded_.front().lanes, stride(), groups_,
+                          cells_apart(), kLanes * kLanes * own, kLanes * stride()});
       keep(first);
     }
     for (std::size_t l = 0; l < runs_.size(); ++l) finish(l);
   }
 
  private:
-  LaneCell& cell(int which) { return cells_[static_cast<std::size_t>(program_.order[static_cast<std::size_t>(which)])]; }
-  double& cell(int which, std::size_t lane) { return cell(which).lanes[lane]; }
+  double& cell(int which, std::size_t lane) {
+    const auto place = static_cast<std::size_t>(program_.order[static_cast<std::size_t>(which)]);
+    return cells_[lane / kLanes * program_.before_the_run.size() + place].lanes[lane % kLanes];
+  }
+  std::size_t end_of(std::size_t group) const { return std::min(runs_.size(), (group + 1) * kLanes); }
   const Fixings& fixings(std::size_t lane) const { return runs_[lane].fixings ? *runs_[lane].fixings : own_fixings_[lane]; }
 
   // From one period of what is recorded to the next: an odd number of cells, so that the periods of a cell do not all fall into
   // the same few lines of the cache.
-  std::size_t stride() const { return (series_.size() / kLanes | 1) * kLanes; }
+  std::size_t stride() const { return (recorded_cells_ | 1) * kLanes; }
+  std::size_t cells_apart() const { return program_.before_the_run.size() * kLanes; }
 
   bool any_alive() {
-    const double* alive = cell(program_.cells.alive).lanes;
-    return std::any_of(alive, alive + kLanes, [](double one) { return one != 0.0; });
+    for (std::size_t l = 0; l < runs_.size(); ++l) {
+      if (cell(program_.cells.alive, l) != 0.0) return true;
+    }
+    return false;
   }
 
   void lay_out() {
     const auto recorded = std::count_if(program_.series.begin(), program_.series.end(), [](const auto& s) { return s.cell >= 0; });
-    series_.resize(static_cast<std::size_t>(recorded) * kLanes);
-    recorded_.resize(stride());  // kLanes periods
+    recorded_cells_ = static_cast<std::size_t>(recorded);
+    series_.resize(groups_ * recorded_cells_ * kLanes);
+    recorded_.resize(groups_ * stride());  // kLanes periods
     for (std::size_t l = 0; l < runs_.size(); ++l) {
       check_inputs(deal_, runs_[l], options_);
       const std::size_t periods = runs_[l].collateral.total.periods();
       if (!results_[l]) results_[l] = name_flows(deal_);
-      std::size_t next = 0;
+      std::size_t next = l / kLanes * recorded_cells_ * kLanes + l % kLanes;
       for (const LaneSeries& series : program_.series) {
         std::vector<double>& values = series_at(*results_[l], series.series);
         if (series.cell < 0) {
@@ -73,7 +87,8 @@ class LaneRuns {
           continue;
         }
         values.resize(periods);
-        series_[next++ * kLanes + l] = values.data();
+        series_[next] = values.data();
+        next += kLanes;
       }
     }
     fix_indices();
@@ -89,9 +104,12 @@ class LaneRuns {
   }
 
   void start() {
-    cells_.resize(program_.before_the_run.size());
-    for (std::size_t c = 0; c < cells_.size(); ++c) std::fill_n(cells_[c].lanes, kLanes, program_.before_the_run[c]);
-    const auto set_all = [&](int which, double value) { std::fill_n(cell(which).lanes, kLanes, value); };
+    const std::size_t count = program_.before_the_run.size();
+    cells_.resize(groups_ * count);
+    for (std::size_t c = 0; c < cells_.size(); ++c) std::fill_n(cells_[c].lanes, kLanes, program_.before_the_run[c % count]);
+    const auto set_all = [&](int which, double value) {
+      for (std::size_t l = 0; l < groups_ * kLanes; ++l) cell(which, l) = value;
+    };
     for (const deal::BondClass& bond : deal_.classes) {
       set_all(bond.first_slot + deal::class_balance, bond.is_notional ? 0.0 : bond.original_balance);
     }
@@ -110,21 +128,28 @@ class LaneRuns {
       cell(program_.cells.first_pool_less_classes, l) = cut_off - deal_.class_total();
       cell(program_.cells.alive, l) = 1.0;
     }
-    kernels::run_lanes(program_.once, cells_.front().lanes, {0, 1, nullptr, nullptr});
+    kernels::run_lanes(program_.once, cells_.front().lanes, {.count = 1, .groups = groups_, .cells_apart = cells_apart()});
   }
 
   // Writes what the last periods recorded to the series.
   void keep(std::size_t first) {
-    for (std::size_t l = 0; l < runs_.size(); ++l) {
-      const std::size_t periods = runs_[l].collateral.total.periods();
-      if (first + kLanes <= periods || series_.empty() || series_[l] == nullptr) continue;
-      // The end of this lane's run, of less than all periods: nothing of it comes later.
-      for (std::size_t at = l; at < series_.size(); at += kLanes) {
-        for (std::size_t t = first; t < periods; ++t) series_[at][t] = recorded_[(t - first) * stride() / kLanes + at / kLanes].lanes[l];
-        series_[at] = nullptr;
-      }
+    const std::size_t a_group = recorded_cells_ * kLanes;
+    for (std::size_t g = 0; g < groups_ && a_group > 0; ++g) {
+      const LaneCell* recorded = recorded_.data() + g * stride();
+      double** series = series_.data() + g * a_group;
+      for (std::size_t l = g * kLanes; l < end_of(g); ++l) keep_end(recorded, std::span(series, a_group), first, l);
+      kernels::turn_out(recorded->lanes, recorded_cells_, stride(), series, first);
     }
-    kernels::turn_out(recorded_.front().lanes, series_.size() / kLanes, stride(), series_.data(), first);
+  }
+
+  // What a lane has in its last, of less than kLanes periods: nothing of it comes later.
+  void keep_end(const LaneCell* recorded, std::span<double*> series, std::size_t first, std::size_t lane) {
+    const std::size_t periods = runs_[lane].collateral.total.periods(), l = lane % kLanes;
+    if (first + kLanes <= periods || series[l] == nullptr) return;
+    for (std::size_t at = l; at < series.size(); at += kLanes) {
+      for (std::size_t t = first; t < periods; ++t) series[at][t] = recorded[(t - first) * stride() / kLanes + at / kLanes].lanes[l];
+      series[at] = nullptr;
+    }
   }
 
   // A run that has something to report is not done.
@@ -146,10 +171,12 @@ class LaneRuns {
   std::span<const RunInputs> runs_;
   const RunOptions& options_;
   std::span<std::optional<DealCashFlows>> results_;
+  std::size_t groups_ = (runs_.size() + kLanes - 1) / kLanes;
   std::size_t most_ = 0, longest_ = 0; // periods, and the lane that has so many
+  std::size_t recorded_cells_ = 0;     // in a period
   std::vector<Fixings> own_fixings_;   // by lane
   std::vector<LaneCell> cells_, recorded_;
-  std::vector<double*> series_;        // by recorded cell and lane; null once the lane's run has ended
+  std::vector<double*> series_;        // by group, recorded cell and lane; null once the lane's run has ended
 };
 
 }  // namespace

@@ -1,5 +1,5 @@
 #pragma once
-// Up to sixteen runs of one deal side by side. Private to waterfall.
+// Groups of sixteen runs of one deal side by side. Private to waterfall.
 
 #include <optional>
 #include <span>
@@ -12,9 +12,9 @@ namespace spillway::waterfall {
 /// True if the program of lanes knows all that such runs do.
 bool goes_in_lanes(const deal::Deal& deal, const RunOptions& options);
 
-/// Makes each result what run_waterfall gives, for at most kernels::kLanes runs; nothing for a run that has something to report,
-/// which goes alone. `program` must be that of the deal and of what the options record. Results given are of an earlier call
-/// with the same program: their memory is used again.
+/// Makes each result what run_waterfall gives; nothing for a run that has something to report, which goes alone. `program`
+/// must be that of the deal and of what the options record. Results given are of an earlier call with the same program:
+/// their memory is used again.
 void run_in_lanes(const deal::Deal& deal, const LaneWaterfall& program, std::span<const RunInputs> runs,
                   const RunOptions& options, std::span<std::optional<cashflow::DealCashFlows>> results);
 

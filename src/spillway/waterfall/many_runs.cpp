@@ -11,7 +11,7 @@ namespace spillway::waterfall {
 
 using cashflow::DealCashFlows;
 
-static_assert(kSideBySide == kernels::kLanes);
+static_assert(kLaneGroup == kernels::kLanes);
 
 struct ManyRuns::Program {
   const deal::Deal& deal;
