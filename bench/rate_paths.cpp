@@ -88,19 +88,17 @@ struct Paths {
     options.record = waterfall::Record::payments();
     const waterfall::ManyRuns deals(inputs.deal, options);
     std::vector<result::Result<cashflow::DealCashFlows>> paid;
-    collateral::project_paths(pool, scenario, paths, {}, [&](std::size_t first, std::span<const cashflow::CollateralCashFlows> flows) {
-      for (std::size_t from = 0; from < flows.size(); from += waterfall::kSideBySide) {
-        std::vector<waterfall::RunInputs> runs;
-        for (std::size_t p = from; p < std::min(flows.size(), from + waterfall::kSideBySide); ++p) {
-          runs.push_back({flows[p], paths[first + p], no_swaps, schedule, {}, {}, &fixings[first + p]});
-        }
-        deals.run(runs, paid);
-        for (std::size_t p = 0; p < runs.size(); ++p) {
-          if (!paid[p].ok()) throw std::runtime_error(result::to_text(paid[p].issues.front()));
-          use_deal(first + from + p, *paid[p]);
-        }
+    const auto keep = deals.reads_groups() ? collateral::Keep::groups : collateral::Keep::total;
+    const bool done = collateral::project_side_by_side(pool, scenario, paths, {}, keep, [&](std::size_t first, const auto& flows) {
+      std::vector<waterfall::PathInputs> runs;
+      for (std::size_t p = first; p < first + flows.runs; ++p) runs.push_back({paths[p], no_swaps, schedule, {}, {}, &fixings[p]});
+      deals.run(flows, runs, paid);
+      for (std::size_t p = 0; p < runs.size(); ++p) {
+        if (!paid[p].ok()) throw std::runtime_error(result::to_text(paid[p].issues.front()));
+        use_deal(first + p, *paid[p]);
       }
     });
+    if (!done) throw std::runtime_error("the rep lines do not go side by side");
   }
 };
 

@@ -58,8 +58,56 @@ void assert_all_in_lanes(const deal::Deal& deal, Runs& runs, const waterfall::Ru
   const auto program = waterfall::compile_lanes(deal, options.record);
   const auto some = runs.all().first(std::min(runs.all().size(), waterfall::kSideBySide));
   std::vector<std::optional<cashflow::DealCashFlows>> made(some.size());
-  waterfall::run_in_lanes(deal, program, some, options, made);
+  waterfall::run_in_lanes(deal, program, some, {}, options, made);
   for (const auto& one : made) RC_ASSERT(one.has_value());
+}
+
+// Pools without credit, side by side: in one group of loans or two, which begin with these balances.
+cashflow::CollateralSideBySide any_side_by_side(const std::vector<double>& balances, std::size_t count) {
+  cashflow::CollateralSideBySide made;
+  for (double balance : balances) {
+    made.groups.emplace_back().cut_off_balance = balance;
+    made.total.cut_off_balance += balance;
+  }
+  const auto periods = static_cast<std::size_t>(*rc::gen::inRange(1, 40));
+  cashflow::resize(made, count, (count + 15) / 16 * 16, periods);
+  for (cashflow::PoolsSideBySide& group : made.groups) {
+    for (std::size_t r = 0; r < count; ++r) {
+      double balance = group.cut_off_balance;
+      for (std::size_t t = 0; t < periods; ++t) {
+        const std::size_t at = t * made.stride + r;
+        group.beginning_balance[at] = balance;
+        group.gross_interest[at] = balance * any_deal::part(0, 900) / 12;
+        group.servicing_fee[at] = balance * any_deal::part(0, 50) / 12;
+        group.mi_premium[at] = balance * any_deal::part(0, 20) / 12;
+        group.scheduled_principal[at] = balance * any_deal::part(0, 100);
+        const double left = balance - group.scheduled_principal[at];
+        group.prepaid_principal[at] = t + 1 == periods ? left : left * any_deal::part(0, 1'500);
+        balance = left - group.prepaid_principal[at];
+      }
+    }
+    for (const auto& vector : cashflow::side_by_side_vectors()) {
+      for (std::size_t i = 0; i < (group.*vector.many).size(); ++i) (made.total.*vector.many)[i] += (group.*vector.many)[i];
+    }
+  }
+  return made;
+}
+
+void assert_same_side_by_side(const deal::Deal& deal, const std::vector<double>& balances, const waterfall::RunOptions& options) {
+  const auto count = static_cast<std::size_t>(*rc::gen::element(1, 15, 17, 32, 33, 50));
+  const cashflow::CollateralSideBySide collateral = any_side_by_side(balances, count);
+  Runs runs(deal);
+  for (std::size_t r = 0; r < count; ++r) runs.add(deal, cashflow::run_of(collateral, r), {}, any_deal::part(0, 1'500));
+  std::vector<waterfall::PathInputs> paths;
+  for (std::size_t r = 0; r < count; ++r) paths.push_back({runs.indices[r], runs.swaps[r], runs.schedule});
+  std::vector<result::Result<cashflow::DealCashFlows>> found;
+  waterfall::ManyRuns(deal, options).run(collateral, paths, found);
+  RC_ASSERT(found.size() == count);
+  for (std::size_t r = 0; r < count; ++r) {
+    const std::string off = same_in_lanes::difference(found[r], waterfall::run_waterfall(deal, runs.all()[r], options));
+    RC_LOG() << "run " << r << ": " << off << '\n';
+    RC_ASSERT(off.empty());
+  }
 }
 
 // Of one group of lanes, of two, and more than go side by side.
@@ -104,6 +152,18 @@ RC_GTEST_PROP(Lanes, run_any_tree_of_payments_as_it_runs_alone, ()) {
   for (int r = 0; r < count; ++r) runs.add(deal, random_structure::any_collateral(made));
   assert_same(deal, runs, {});
   assert_all_in_lanes(deal, runs, {});
+}
+
+RC_GTEST_PROP(Lanes, take_collateral_that_lies_side_by_side, ()) {
+  RC_ASSERT(!waterfall::ManyRuns(any_deal::impac(), {}).reads_groups());
+  assert_same_side_by_side(any_deal::impac(), {1e9 * (1 + any_deal::part(-200, 200))}, {*rc::gen::arbitrary<bool>(), false});
+  const random_structure::Structure made = random_structure::any_structure();
+  const deal::Deal deal = small_deal::resolve(random_structure::deal_text(made), {"group_1", "group_2"});
+  RC_LOG() << random_structure::deal_text(made);
+  RC_ASSERT(waterfall::ManyRuns(deal, {}).reads_groups());
+  std::vector<double> balances(2);
+  for (std::size_t c = 0; c < made.balances.size(); ++c) balances[static_cast<std::size_t>(made.group[c])] += made.balances[c];
+  assert_same_side_by_side(deal, balances, {});
 }
 
 RC_GTEST_PROP(Lanes, keep_of_the_series_those_asked_for_and_no_other, ()) {

@@ -12,6 +12,7 @@
 using namespace spillway;
 using cashflow::CollateralCashFlows;
 using cashflow::PoolVectors;
+using collateral::Keep;
 using small_pool::Loan;
 using small_pool::loans_of_every_kind;
 
@@ -175,7 +176,7 @@ TEST(ProjectPaths, lie_side_by_side_with_the_bits_each_has_alone) {
     const assumptions::Scenario scenario = small_pool::prepaying(assumptions::Psa{2.0}, 0.9, groups);
     const auto paths = wandering(75);
     std::size_t next = 0;
-    const bool goes = collateral::project_side_by_side(pool, scenario, paths, {}, [&](std::size_t first, const auto& flows) {
+    const bool goes = collateral::project_side_by_side(pool, scenario, paths, {}, Keep::groups, [&](std::size_t first, const auto& flows) {
       ASSERT_EQ(first, next);
       for (std::size_t r = 0; r < flows.runs; ++r) {
         expect_same_bits(cashflow::run_of(flows, r), collateral::project(pool, scenario, paths[first + r]), first + r);
@@ -187,12 +188,27 @@ TEST(ProjectPaths, lie_side_by_side_with_the_bits_each_has_alone) {
   }
 }
 
+TEST(ProjectPaths, side_by_side_give_the_same_total_alone) {
+  const auto pool = small_pool::make(loans_of_every_kind(60, 21), kGroups);
+  const auto paths = wandering(33);
+  const auto wanted = collateral::project_paths(pool, ramping(), paths);
+  ASSERT_TRUE(collateral::project_side_by_side(pool, ramping(), paths, {}, Keep::total, [&](std::size_t first, const auto& flows) {
+    for (std::size_t r = 0; r < flows.runs; ++r) {
+      CollateralCashFlows found = cashflow::run_of(flows, r);
+      EXPECT_EQ(found.groups[1].cut_off_balance, wanted[first + r].groups[1].cut_off_balance);
+      EXPECT_EQ(found.groups[1].periods(), 0u);  // it adjusts
+      found.groups = wanted[first + r].groups;
+      expect_same_bits(found, wanted[first + r], first + r);
+    }
+  }));
+}
+
 TEST(ProjectPaths, do_not_lie_side_by_side_under_credit_or_where_blocks_are_full) {
   const auto refuse = [](std::size_t, const auto&) { ADD_FAILURE() << "called"; };
   const auto pool = small_pool::make(loans_of_every_kind(40, 3), kGroups);
-  EXPECT_FALSE(collateral::project_side_by_side(pool, ramping(true), wandering(40), {}, refuse));
+  EXPECT_FALSE(collateral::project_side_by_side(pool, ramping(true), wandering(40), {}, Keep::total, refuse));
   std::vector<Loan> alike(64, {.balance = 1e5, .gross_rate = 0.06, .remaining_term = 100});
-  EXPECT_FALSE(collateral::project_side_by_side(small_pool::make(alike, kGroups), ramping(), wandering(5), {}, refuse));
+  EXPECT_FALSE(collateral::project_side_by_side(small_pool::make(alike, kGroups), ramping(), wandering(5), {}, Keep::total, refuse));
 }
 
 TEST(ProjectPaths, are_refused_as_one_run_where_balances_do_not_roll) {

@@ -1,5 +1,7 @@
 #include "spillway/cashflow/side_by_side.h"
 
+#include <algorithm>
+
 namespace spillway::cashflow {
 
 namespace {
@@ -23,6 +25,7 @@ PoolVectors run_of(const PoolsSideBySide& pools, const CollateralSideBySide& of,
   PoolVectors made;
   made.name = pools.name;
   made.cut_off_balance = pools.cut_off_balance;
+  if (pools.beginning_balance.empty()) return made;
   made.resize(of.periods);
   for (const SideBySideVector& vector : kVectors) {
     for (std::size_t t = 0; t < of.periods; ++t) (made.*vector.one)[t] = (pools.*vector.many)[t * of.stride + run];
@@ -36,12 +39,15 @@ PoolVectors run_of(const PoolsSideBySide& pools, const CollateralSideBySide& of,
 
 std::span<const SideBySideVector> side_by_side_vectors() { return kVectors; }
 
-void resize(CollateralSideBySide& flows, std::size_t runs, std::size_t stride, std::size_t periods) {
+void resize(CollateralSideBySide& flows, std::size_t runs, std::size_t stride, std::size_t periods,
+            std::span<const std::size_t> without) {
   flows.runs = runs;
   flows.stride = stride;
   flows.periods = periods;
   resize(flows.total, stride, periods);
-  for (PoolsSideBySide& group : flows.groups) resize(group, stride, periods);
+  for (std::size_t g = 0; g < flows.groups.size(); ++g) {
+    if (std::find(without.begin(), without.end(), g) == without.end()) resize(flows.groups[g], stride, periods);
+  }
 }
 
 CollateralCashFlows run_of(const CollateralSideBySide& flows, std::size_t run) {

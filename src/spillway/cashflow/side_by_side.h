@@ -28,17 +28,19 @@ struct SideBySideVector {
 };
 std::span<const SideBySideVector> side_by_side_vectors();
 
-/// What the collateral pays along several rate paths: one set of vectors per loan group, and their sum.
+/// What the collateral pays along several rate paths: one set of vectors per loan group, and their sum. Groups may have no vectors:
+/// then they say no more than their cut-off balances.
 struct CollateralSideBySide {
   std::size_t runs = 0, stride = 0, periods = 0;  ///< runs <= stride
   std::vector<PoolsSideBySide> groups;
   PoolsSideBySide total;
 };
 
-/// Room for `runs` runs, all zero; groups and total as they are named.
-void resize(CollateralSideBySide& flows, std::size_t runs, std::size_t stride, std::size_t periods);
+/// Room for `runs` runs, all zero, in total and groups; those of `without` get none.
+void resize(CollateralSideBySide& flows, std::size_t runs, std::size_t stride, std::size_t periods,
+            std::span<const std::size_t> without = {});
 
-/// One of the runs. Throws InvariantViolation unless check_identities holds for it.
+/// One of the runs; groups that have no vectors have no periods. Throws InvariantViolation unless check_identities holds for it.
 CollateralCashFlows run_of(const CollateralSideBySide& flows, std::size_t run);
 
 }  // namespace spillway::cashflow

@@ -55,6 +55,7 @@ void add_loans(const CohortPlan& plan, const Block& block, const PathLoan& like,
 kernels::PathSums sums_of(cashflow::PoolsSideBySide& pools) {
   kernels::PathSums made;
   const auto vectors = cashflow::side_by_side_vectors();  // in the order of PathSums
+  if (pools.beginning_balance.empty()) return made;
   for (std::size_t v = 0; v < kernels::PathSums::kVectors; ++v) made.vectors[v] = (pools.*vectors[v].many).data();
   return made;
 }
@@ -77,7 +78,7 @@ bool gains_by_path_lanes(const CohortPlan& plan, std::size_t paths) {
 
 class PathLanes::Run {
  public:
-  Run(const CohortPlan& plan, double speed)
+  Run(const CohortPlan& plan, double speed, Keep keep)
       : plan_(plan), months_(static_cast<std::size_t>(plan.maturity)), fixings_(plan.pool, kPathGroup, plan.maturity) {
     for (const Block& block : plan.blocks) cut_months(block.key, fixings_, segments_.emplace_back());
     groups_.resize(plan.pool.groups.size());
@@ -90,7 +91,11 @@ class PathLanes::Run {
       made.cut_off_balance = groups_[g].cut_off_balance;
       flows_.total.cut_off_balance += made.cut_off_balance;
     }
-    cashflow::resize(flows_, kPathGroup, kPathGroup, months_);
+    std::vector<std::size_t> without;
+    for (std::size_t g = 0; g < groups_.size(); ++g) {
+      if (keep == Keep::total && groups_[g].adjusts) without.push_back(g);  // the others are projected once, and kept for that
+    }
+    cashflow::resize(flows_, kPathGroup, kPathGroup, months_, without);
   }
 
   const CollateralSideBySide& project(std::span<const rates::IndexPaths> paths) {
@@ -165,7 +170,7 @@ class PathLanes::Run {
   CollateralSideBySide flows_;
 };
 
-PathLanes::PathLanes(const CohortPlan& plan, double speed) : run_(std::make_unique<Run>(plan, speed)) {}
+PathLanes::PathLanes(const CohortPlan& plan, double speed, Keep keep) : run_(std::make_unique<Run>(plan, speed, keep)) {}
 PathLanes::~PathLanes() = default;
 
 const CollateralSideBySide& PathLanes::project(std::span<const rates::IndexPaths> paths) { return run_->project(paths); }

@@ -19,7 +19,7 @@ bool gains_by_path_lanes(const CohortPlan& plan, std::size_t paths);
 class PathLanes {
  public:
   /// `speed` in place of the scenario's.
-  PathLanes(const CohortPlan& plan, double speed);
+  PathLanes(const CohortPlan& plan, double speed, Keep keep);
   ~PathLanes();
 
   /// The cash flows along at most kernels::kPathGroup paths; they are overwritten by the next call.

@@ -99,11 +99,14 @@ using UsePaths = std::function<void(std::size_t first, std::span<const cashflow:
 void project_paths(const pool::Pool& pool, const assumptions::Scenario& scenario, std::span<const rates::IndexPaths> paths,
                    const Settings& settings, const UsePaths& use);
 
+/// What is kept of paths side by side: loan groups too, or all of them only as far as the total needs them.
+enum class Keep { groups, total };
+
 /// The same where paths go side by side, as they lie then: quicker for what takes them so (waterfall::ManyRuns). False, and nothing
 /// is called, where they do not.
 using UseSideBySide = std::function<void(std::size_t first, const cashflow::CollateralSideBySide& flows)>;
 bool project_side_by_side(const pool::Pool& pool, const assumptions::Scenario& scenario, std::span<const rates::IndexPaths> paths,
-                          const Settings& settings, const UseSideBySide& use);
+                          const Settings& settings, Keep keep, const UseSideBySide& use);
 
 /// As project_paths, all paths at once.
 std::vector<cashflow::CollateralCashFlows> project_paths(const pool::Pool& pool, const assumptions::Scenario& scenario,

@@ -25,8 +25,8 @@ void in_groups(std::span<const rates::IndexPaths> paths, const UsePaths& use,
   }
 }
 
-void project_side_by_side(const CohortPlan& plan, std::span<const rates::IndexPaths> paths, const UseSideBySide& use) {
-  PathLanes lanes(plan, plan.scenario.speed);
+void project_side_by_side(const CohortPlan& plan, std::span<const rates::IndexPaths> paths, Keep keep, const UseSideBySide& use) {
+  PathLanes lanes(plan, plan.scenario.speed, keep);
   for (std::size_t first = 0; first < paths.size(); first += kPathGroup) {
     use(first, lanes.project(paths.subspan(first, std::min(kPathGroup, paths.size() - first))));
   }
@@ -102,7 +102,7 @@ void project_paths(const Pool& pool, const Scenario& scenario, std::span<const r
   const CohortPlan plan(pool, scenario, settings, credits);
   if (goes_side_by_side(plan, paths.size())) {
     TurnedOut turned;
-    return project_side_by_side(plan, paths, [&](std::size_t first, const auto& many) { use(first, turned.turn(many)); });
+    return project_side_by_side(plan, paths, Keep::groups, [&](std::size_t first, const auto& many) { use(first, turned.turn(many)); });
   }
   in_groups(paths, use, [&](std::span<const rates::IndexPaths> some) {
     flows = CohortPass(pool, scenario, some, settings, credits).cash_on_paths(scenario.speed, &scenario.credit);
@@ -111,12 +111,12 @@ void project_paths(const Pool& pool, const Scenario& scenario, std::span<const r
 }
 
 bool project_side_by_side(const Pool& pool, const Scenario& scenario, std::span<const rates::IndexPaths> paths,
-                          const Settings& settings, const UseSideBySide& use) {
+                          const Settings& settings, Keep keep, const UseSideBySide& use) {
   if (!shares_pass(scenario.credit)) return false;
   const Credit* credits[] = {&scenario.credit};
   const CohortPlan plan(pool, scenario, settings, credits);
   if (!goes_side_by_side(plan, paths.size())) return false;
-  project_side_by_side(plan, paths, use);
+  project_side_by_side(plan, paths, keep, use);
   return true;
 }
 

@@ -185,7 +185,7 @@ class Group {
     }
     for (std::size_t t = begin; t < std::min(end, loans_.waiting.size()); ++t) made.add_waiting(loans_.waiting[t], t - begin);
     made.close(blocks_);
-    made.write(loans_.sums, begin, end);
+    if (loans_.sums.vectors[0] != nullptr) made.write(loans_.sums, begin, end);
     settling_.add(made, end - begin);
   }
 

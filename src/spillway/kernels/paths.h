@@ -38,7 +38,7 @@ struct PathSums {
   double* vectors[kVectors] = {};
 };
 
-/// A loan group, and where its sums go. `waiting`: what loans that have not joined add, by month and vector (beginning to
+/// A loan group, and where its sums go, if anywhere. `waiting`: what loans that have not joined add, by month and vector (beginning to
 /// premium, five and none for interest); may be shorter than there are months.
 struct PathLoans {
   std::span<const PathCohort> cohorts;
@@ -50,7 +50,7 @@ struct PathLoans {
 /// Cohorts after which sums are added up with compensation, and groups likewise if there are more than two.
 inline constexpr std::size_t kCohortBlock = 16;
 
-/// Projects loan groups over `months` months: sets the sums of each, and `total` to those of all. True if every month's balance of
+/// Projects loan groups over `months` months: sets the sums of each, where it has any, and `total` to those of all. True if every month's balance of
 /// group and total, less the principal paid, is what the next month begins with (after the last: nothing) within `tolerance`.
 bool project_paths(std::span<const PathLoans> groups, std::size_t months, double tolerance, const PathSums& total);
 

@@ -35,11 +35,30 @@ void fill_pool(const Row& row, const cashflow::PoolVectors& pool) {
   else row.fill([&](std::size_t t) { return pool_value<kSlot, false>(pool, t, 1.0); });
 }
 
-using FillPool = void (*)(const Row&, const cashflow::PoolVectors&);
+// The cells of a slot, period by period: `apart` lie between those of two periods, `stride` numbers between two rows of the pools.
+struct Cells {
+  kernels::LaneCell* at;
+  std::size_t apart, count;
+};
+
+template <deal::PoolSlot kSlot>
+void fill_cells(const PoolLanes& pools, std::size_t stride, const Cells& cells) {
+  for (std::size_t t = 0; t < cells.count; ++t) {
+    std::array<double, kernels::kLanes> made;
+    for (std::size_t l = 0; l < kernels::kLanes; ++l) made[l] = pool_value<kSlot, false>(pools, t * stride + l, 1.0);
+    std::copy(made.begin(), made.end(), cells.at[t * cells.apart].lanes);
+  }
+}
+
+// By slot.
+struct FillPool {
+  void (*row)(const Row&, const cashflow::PoolVectors&);
+  void (*cells)(const PoolLanes&, std::size_t, const Cells&);
+};
 
 template <int... kSlots>
 constexpr std::array<FillPool, sizeof...(kSlots)> pool_fillers(std::integer_sequence<int, kSlots...>) {
-  return {&fill_pool<static_cast<deal::PoolSlot>(kSlots)>...};
+  return {FillPool{&fill_pool<static_cast<deal::PoolSlot>(kSlots)>, &fill_cells<static_cast<deal::PoolSlot>(kSlots)>}...};
 }
 
 constexpr auto kFillPool = pool_fillers(std::make_integer_sequence<int, deal::pool_slot_count>{});
@@ -63,7 +82,7 @@ void fill(const LaneInput& input, const RunInputs& run, const Fixings& fixings, 
     case Kind::year_fraction: return row.fill([&](std::size_t t) { return schedule[t].year_fraction; });
     case Kind::period: return row.fill([](std::size_t t) { return static_cast<double>(t + 1); });
     case Kind::pool:
-      return kFillPool[input.which](row, input.position < 0 ? run.collateral.total : run.collateral.groups[position]);
+      return kFillPool[input.which].row(row, input.position < 0 ? run.collateral.total : run.collateral.groups[position]);
     case Kind::index: return row.fill([&](std::size_t t) { return fixings.indices[position][t]; });
     case Kind::schedule: return row.fill([&](std::size_t t) { return of_series(run.series[position], t); });
     case Kind::swap_exists: return of_swaps([](std::size_t) { return 1.0; });
@@ -131,6 +150,37 @@ void fill_lane(std::span<const LaneInput> inputs, const RunInputs& run, const Fi
   for (const LaneInput& input : inputs) {
     fill(input, run, fixings, {rows, first, count});
     rows += kernels::kLanes * kernels::kLanes;
+  }
+}
+
+namespace {
+
+PoolLanes lanes_of(const cashflow::PoolsSideBySide& pools, std::size_t stride, std::size_t at) {
+  const auto row = [at](const std::vector<double>& vector) { return vector.data() + at; };
+  return {row(pools.beginning_balance), row(pools.beginning_balance) + stride, row(pools.gross_interest), row(pools.servicing_fee),
+          row(pools.master_servicing_fee), row(pools.trustee_fee), row(pools.mi_premium), row(pools.scheduled_principal),
+          row(pools.prepaid_principal)};
+}
+
+}  // namespace
+
+std::size_t count_pools(std::span<const LaneInput> inputs) {
+  return static_cast<std::size_t>(std::count_if(inputs.begin(), inputs.end(), [](const auto& input) { return rank(input.kind) == 4; }));
+}
+
+void fill_pools(std::span<const LaneInput> inputs, const PoolsOfLanes& pools, std::size_t lane, std::size_t first,
+                std::size_t apart, kernels::LaneCell* cells) {
+  const cashflow::CollateralSideBySide& all = *pools.collateral;
+  const std::size_t count = std::min(kernels::kLanes, all.periods - std::min(all.periods, first));
+  const std::size_t at = first * all.stride + pools.first + lane;
+  for (const LaneInput& input : inputs) {
+    const Cells of_input{cells++, apart, count};
+    if (input.kind == Kind::exists) {
+      for (std::size_t t = 0; t < count; ++t) std::fill_n(of_input.at[t * apart].lanes, kernels::kLanes, 1.0);
+    } else {
+      const auto& of = input.position < 0 ? all.total : all.groups[static_cast<std::size_t>(input.position)];
+      kFillPool[input.which].cells(lanes_of(of, all.stride, at), all.stride, of_input);
+    }
   }
 }
 

@@ -3,6 +3,7 @@
 
 #include <span>
 
+#include "spillway/cashflow/side_by_side.h"
 #include "spillway/waterfall/fixings.h"
 #include "spillway/waterfall/lane_program.h"
 #include "spillway/waterfall/run_waterfall.h"
@@ -22,5 +23,19 @@ void fill_lane(std::span<const LaneInput> inputs, const RunInputs& run, const Fi
 /// The same for `inputs` that all lanes share, as the longest of the runs has them: the numbers of a period side by side.
 void fill_shared(std::span<const LaneInput> inputs, const RunInputs& run, const Fixings& fixings, std::size_t first,
                  double* numbers);
+
+/// Where the collateral of the runs lies side by side, if it does: lane 0 is run `first` of it, a multiple of kLanes.
+struct PoolsOfLanes {
+  const cashflow::CollateralSideBySide* collateral = nullptr;
+  std::size_t first = 0;
+};
+
+/// How many inputs, at the end of all, are then read as they lie.
+std::size_t count_pools(std::span<const LaneInput> inputs);
+
+/// Writes those: what kLanes lanes from `lane` on are in kLanes periods from `first` on, in the cells of a period one after the other,
+/// `apart` cells from one period's to the next one's.
+void fill_pools(std::span<const LaneInput> inputs, const PoolsOfLanes& pools, std::size_t lane, std::size_t first,
+                std::size_t apart, kernels::LaneCell* cells);
 
 }  // namespace spillway::waterfall

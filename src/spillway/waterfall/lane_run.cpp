@@ -17,9 +17,9 @@ using kernels::LaneCell;
 // Groups of up to sixteen runs side by side, a lane each.
 class LaneRuns {
  public:
-  LaneRuns(const deal::Deal& deal, const LaneWaterfall& program, std::span<const RunInputs> runs, const RunOptions& options,
-           std::span<std::optional<DealCashFlows>> results)
-      : deal_(deal), program_(program), runs_(runs), options_(options), results_(results) {}
+  LaneRuns(const deal::Deal& deal, const LaneWaterfall& program, std::span<const RunInputs> runs, const PoolsOfLanes& pools,
+           const RunOptions& options, std::span<std::optional<DealCashFlows>> results)
+      : deal_(deal), program_(program), runs_(runs), pools_(pools), options_(options), results_(results) {}
 
   void run() {
     for (const RunInputs& inputs : runs_) {
@@ -31,15 +31,18 @@ class LaneRuns {
     start();
     const std::span<const LaneInput> inputs = program_.inputs;
     const std::size_t shared = count_shared(inputs, runs_), own = inputs.size() - shared;
-    std::vector<LaneCell> rows(kLanes * own), read(groups_ * kLanes * own);
+    const std::size_t turned = own - (pools_.collateral != nullptr ? count_pools(inputs) : 0);  // the others lie as lanes do
+    std::vector<LaneCell> rows(kLanes * turned), read(groups_ * kLanes * own);
     std::vector<double> read_by_all(kLanes * shared);
     for (std::size_t first = 0; first < most_ && any_alive(); first += kLanes) {
       fill_shared(inputs.first(shared), runs_[longest_], fixings(longest_), first, read_by_all.data());
       for (std::size_t g = 0; g < groups_; ++g) {
-        for (std::size_t l = g * kLanes; l < end_of(g); ++l) {
-          fill_lane(inputs.subspan(shared), runs_[l], fixings(l), first, rows[l - g * kLanes].lanes);
+        LaneCell* const cells = read.data() + g * kLanes * own;
+        for (std::size_t l = g * kLanes; l < end_of(g) && turned > 0; ++l) {
+          fill_lane(inputs.subspan(shared, turned), runs_[l], fixings(l), first, rows[l - g * kLanes].lanes);
         }
-        kernels::turn_in(rows.front().lanes, own, read[g * kLanes * own].lanes, kLanes * own);
+        kernels::turn_in(rows.data()->lanes, turned, cells->lanes, kLanes * own);
+        if (turned < own) fill_pools(inputs.subspan(shared + turned), pools_, g * kLanes, first, own, cells + turned);
       }
       const std::size_t count = std::min(kLanes, most_ - first);
       kernels::run_lanes(program_.period, cells_.front().lanes,
@@ -169,6 +172,7 @@ class LaneRuns {
   const deal::Deal& deal_;
   const LaneWaterfall& program_;
   std::span<const RunInputs> runs_;
+  const PoolsOfLanes& pools_;
   const RunOptions& options_;
   std::span<std::optional<DealCashFlows>> results_;
   std::size_t groups_ = (runs_.size() + kLanes - 1) / kLanes;
@@ -185,9 +189,9 @@ bool goes_in_lanes(const deal::Deal& deal, const RunOptions& options) {
   return !options.trace && !(options.to_call && (deal.call_part < 1.0 || deal.make_whole));
 }
 
-void run_in_lanes(const deal::Deal& deal, const LaneWaterfall& program, std::span<const RunInputs> runs,
+void run_in_lanes(const deal::Deal& deal, const LaneWaterfall& program, std::span<const RunInputs> runs, const PoolsOfLanes& pools,
                   const RunOptions& options, std::span<std::optional<DealCashFlows>> results) {
-  LaneRuns(deal, program, runs, options, results).run();
+  LaneRuns(deal, program, runs, pools, options, results).run();
 }
 
 }  // namespace spillway::waterfall

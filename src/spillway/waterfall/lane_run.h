@@ -4,6 +4,7 @@
 #include <optional>
 #include <span>
 
+#include "spillway/waterfall/lane_inputs.h"
 #include "spillway/waterfall/lane_program.h"
 #include "spillway/waterfall/run_waterfall.h"
 
@@ -14,8 +15,9 @@ bool goes_in_lanes(const deal::Deal& deal, const RunOptions& options);
 
 /// Makes each result what run_waterfall gives; nothing for a run that has something to report, which goes alone. `program`
 /// must be that of the deal and of what the options record. Results given are of an earlier call with the same program:
-/// their memory is used again.
-void run_in_lanes(const deal::Deal& deal, const LaneWaterfall& program, std::span<const RunInputs> runs,
+/// their memory is used again. Where their collateral lies side by side (`pools`), that of the runs says no more than how long it
+/// is and what it began with.
+void run_in_lanes(const deal::Deal& deal, const LaneWaterfall& program, std::span<const RunInputs> runs, const PoolsOfLanes& pools,
                   const RunOptions& options, std::span<std::optional<cashflow::DealCashFlows>> results);
 
 }  // namespace spillway::waterfall

@@ -29,13 +29,22 @@ ManyRuns::~ManyRuns() = default;
 ManyRuns::ManyRuns(ManyRuns&&) noexcept = default;
 ManyRuns& ManyRuns::operator=(ManyRuns&&) noexcept = default;
 
+bool ManyRuns::reads_groups() const {
+  const deal::Deal& deal = program_->deal;
+  const auto first = deal.is_read.begin() + deal.group_slot;
+  const auto count = static_cast<std::ptrdiff_t>(deal.groups.size()) * deal::pool_slot_count;
+  return std::any_of(first, first + count, [](bool is_read) { return is_read; });
+}
+
 std::vector<result::Result<DealCashFlows>> ManyRuns::run(std::span<const RunInputs> runs) const {
   std::vector<result::Result<DealCashFlows>> results;
   run(runs, results);
   return results;
 }
 
-void ManyRuns::run(std::span<const RunInputs> runs, std::vector<result::Result<DealCashFlows>>& results) const {
+template <class Alone>
+void ManyRuns::run(std::span<const RunInputs> runs, const cashflow::CollateralSideBySide* collateral, Alone alone,
+                   std::vector<result::Result<DealCashFlows>>& results) const {
   const auto& [deal, options, lanes] = *program_;
   results.resize(runs.size());
   for (std::size_t first = 0; first < runs.size(); first += kSideBySide) {
@@ -43,13 +52,51 @@ void ManyRuns::run(std::span<const RunInputs> runs, std::vector<result::Result<D
     std::array<std::optional<DealCashFlows>, kSideBySide> made;
     if (lanes) {
       for (std::size_t i = 0; i < some.size(); ++i) made[i] = std::exchange(results[first + i].value, std::nullopt);
-      run_in_lanes(deal, *lanes, some, options, std::span(made).first(some.size()));
+      run_in_lanes(deal, *lanes, some, {collateral, first}, options, std::span(made).first(some.size()));
     }
     for (std::size_t i = 0; i < some.size(); ++i) {
       if (made[i]) results[first + i] = {std::move(made[i]), {}};
-      else results[first + i] = run_waterfall(deal, some[i], options);
+      else results[first + i] = alone(first + i);
     }
   }
+}
+
+void ManyRuns::run(std::span<const RunInputs> runs, std::vector<result::Result<DealCashFlows>>& results) const {
+  run(runs, nullptr, [&](std::size_t i) { return run_waterfall(program_->deal, runs[i], program_->options); }, results);
+}
+
+namespace {
+
+// How long collateral is and what it began with: all that lanes ask of it beside what lies side by side.
+cashflow::CollateralCashFlows outline(const cashflow::CollateralSideBySide& flows) {
+  cashflow::CollateralCashFlows made;
+  const auto of = [&](const cashflow::PoolsSideBySide& pools) {
+    cashflow::PoolVectors one;
+    one.cut_off_balance = pools.cut_off_balance;
+    one.ending_balance.resize(flows.periods);
+    return one;
+  };
+  for (const cashflow::PoolsSideBySide& group : flows.groups) made.groups.push_back(of(group));
+  made.total = of(flows.total);
+  return made;
+}
+
+}  // namespace
+
+void ManyRuns::run(const cashflow::CollateralSideBySide& collateral, std::span<const PathInputs> paths,
+                   std::vector<result::Result<DealCashFlows>>& results) const {
+  result::require(paths.size() == collateral.runs && collateral.stride % kLaneGroup == 0, "runs do not lie side by side as lanes do");
+  const auto with = [&](const cashflow::CollateralCashFlows& flows, const PathInputs& path) {
+    return RunInputs{flows, path.indices, path.swaps, path.schedule, path.series, path.make_whole, path.fixings};
+  };
+  const cashflow::CollateralCashFlows all = outline(collateral);
+  std::vector<RunInputs> runs;
+  for (const PathInputs& path : paths) runs.push_back(with(all, path));
+  const auto alone = [&](std::size_t i) {
+    const cashflow::CollateralCashFlows own = cashflow::run_of(collateral, i);
+    return run_waterfall(program_->deal, with(own, paths[i]), program_->options);
+  };
+  run(runs, &collateral, alone, results);
 }
 
 std::vector<result::Result<DealCashFlows>> run_waterfalls(const deal::Deal& deal, std::span<const RunInputs> runs,
