@@ -36,6 +36,12 @@ IndexPaths::IndexPaths(std::vector<IndexPath> paths, std::optional<Shock> shock)
   for (const IndexPath& path : paths_) {
     result::require(!path.dates.empty() && path.dates.size() == path.rates.size(),
                     "an index path needs as many dates as rates, at least one");
+    const std::size_t i = days_of_.size();
+    if (i > 0 && path.dates == paths_[i - 1].dates) {
+      days_of_.push_back(days_of_.back());
+      continue;
+    }
+    days_of_.push_back(days_.size());
     std::vector<double>& days = days_.emplace_back();
     for (calendar::Date date : path.dates) days.push_back(day_number(date));
     result::require(std::adjacent_find(days.begin(), days.end(), std::greater_equal<>{}) == days.end(),

@@ -44,7 +44,7 @@ class IndexPaths {
   double rate(int index, calendar::Date fixing) const;
 
   /// The dates of a path as day counts, as its rates stand by them.
-  const std::vector<double>& days(int index) const { return days_[static_cast<std::size_t>(index)]; }
+  const std::vector<double>& days(int index) const { return days_[days_of_[static_cast<std::size_t>(index)]]; }
 
   /// The same paths, but index `name` (which must be there) at one level; a shock still moves it.
   IndexPaths with_level(std::string_view name, double rate) const;
@@ -57,7 +57,8 @@ class IndexPaths {
 
  private:
   std::vector<IndexPath> paths_;
-  std::vector<std::vector<double>> days_;  // sys_days counts of paths_[i].dates
+  std::vector<std::vector<double>> days_;  // sys_days counts of dates, once for paths that follow one another with the same
+  std::vector<std::size_t> days_of_;       // by path: which of them
   std::optional<Shock> shock_;
 };
 
