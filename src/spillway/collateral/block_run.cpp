@@ -47,73 +47,98 @@ void BlockRun::start(const SharedFees& fees, std::size_t months) {
 }
 
 void BlockRun::add(const BlockPart& part, std::span<const BlockSegment> segments, std::size_t path) {
-  const std::span<const std::uint32_t> loans(part.block->loans);
+  const Block& block = *part.block;
+  const kernels::BlockMonths calendar{segments, path, static_cast<std::size_t>(block.key.months), static_cast<std::size_t>(block.key.amortization)};
+  if (shapes_.empty() && part.end - part.begin <= kSumLanes) return add_small(block, block.loans.subspan(part.begin, part.end - part.begin), calendar);
+  add_waiting();
   for (std::size_t at = part.begin; at < part.end; at += kMostLoans) {
-    add_loans(*part.block, loans.subspan(at, std::min(kMostLoans, part.end - at)), segments, path);
+    add_loans(block, block.loans.subspan(at, std::min(kMostLoans, part.end - at)), calendar);
   }
 }
 
-void BlockRun::add_loans(const Block& block, std::span<const std::uint32_t> loans, std::span<const BlockSegment> segments,
-                         std::size_t path) {
-  lay_out(block, loans);
-  kernels::BlockSums sums{balance_.data(), interest_.data(), {}};
-  for (std::size_t f = 0; f < 4; ++f) {
-    loans_.fees[f] = fees_->shared[f] ? nullptr : fee_columns_[f];
-    sums.fees[f] = fees_->shared[f] ? nullptr : fee_sums_[f].data();
+kernels::BlockSums BlockRun::sums() {
+  kernels::BlockSums made{balance_.data(), interest_.data(), {}};
+  for (std::size_t f = 0; f < 4; ++f) made.fees[f] = fees_->shared[f] ? nullptr : fee_sums_[f].data();
+  return made;
+}
+
+// Loans of a few would each leave the machine waiting from month to month: two such blocks go together.
+void BlockRun::add_small(const Block& block, std::span<const std::uint32_t> loans, const kernels::BlockMonths& calendar) {
+  if (waiting_.is_there) {
+    lay_out(block, loans, laid_out_);
+    kernels::project_small_blocks({waiting_.calendar, waiting_.laid_out.loans}, {calendar, laid_out_.loans}, sums());
+    waiting_.is_there = false;
+    return;
+  }
+  lay_out(block, loans, waiting_.laid_out);
+  waiting_.segments.assign(calendar.segments.begin(), calendar.segments.end());
+  waiting_.calendar = calendar;
+  waiting_.calendar.segments = waiting_.segments;
+  waiting_.is_there = true;
+}
+
+void BlockRun::add_waiting() {
+  if (waiting_.is_there) kernels::project_block(waiting_.calendar, waiting_.laid_out.loans, sums(), {}, nullptr, nullptr);
+  waiting_.is_there = false;
+}
+
+void BlockRun::add_loans(const Block& block, std::span<const std::uint32_t> loans, const kernels::BlockMonths& calendar) {
+  lay_out(block, loans, laid_out_);
+  for (std::size_t s = 0; s < shapes_.size(); ++s) {
+    if (shapes_[s].fits_blocks()) lay_out_coverage(shapes_[s], loans, net_[s]);
   }
   const std::vector<kernels::BlockLosses> losses = losses_of(block.key);
   if (!shapes_.empty()) {
-    last_.resize(size_);
-    last_rate_.resize(size_);
+    last_.resize(laid_out_.size);
+    last_rate_.resize(laid_out_.size);
   }
-  kernels::project_block({segments, path, static_cast<std::size_t>(block.key.months),
-                          static_cast<std::size_t>(block.key.amortization)},
-                         loans_, sums, losses, shapes_.empty() ? nullptr : last_.data(),
+  kernels::project_block(calendar, laid_out_.loans, sums(), losses, shapes_.empty() ? nullptr : last_.data(),
                          shapes_.empty() ? nullptr : last_rate_.data());
   if (!shapes_.empty()) add_last(block.key);
 }
 
 // The pool's own column where the loans lie side by side in it, with room for padding after them.
-const double* BlockRun::column(std::vector<double>& own, std::vector<double> Pool::*from, std::span<const std::uint32_t> loans,
-                               double padding) const {
+const double* BlockRun::column(const LaidOut& at, std::vector<double>& own, std::vector<double> Pool::*from,
+                               std::span<const std::uint32_t> loans, double padding) const {
   const std::vector<double>& all = pool_.*from;
-  if (in_place_) return all.data() + loans.front();
-  own.assign(size_, padding);
+  if (at.in_place) return all.data() + loans.front();
+  own.assign(at.size, padding);
   for (std::size_t i = 0; i < loans.size(); ++i) own[i] = all[loans[i]];
   return own.data();
 }
 
-void BlockRun::lay_out(const Block& block, std::span<const std::uint32_t> loans) {
-  size_ = (loans.size() + kBlockGroup - 1) / kBlockGroup * kBlockGroup;
-  in_place_ = loans.back() - loans.front() + 1 == loans.size() && loans.front() + size_ <= pool_.size() &&
-              std::is_sorted(loans.begin(), loans.end());
-  loans_ = {};
-  loans_.count = loans.size();
-  loans_.balance = column(own_balance_, &Pool::balance, loans, 0.0);
+void BlockRun::lay_out(const Block& block, std::span<const std::uint32_t> loans, LaidOut& made) {
+  made.size = (loans.size() + kBlockGroup - 1) / kBlockGroup * kBlockGroup;
+  made.in_place = loans.back() - loans.front() + 1 == loans.size() && loans.front() + made.size <= pool_.size() &&
+                  std::is_sorted(loans.begin(), loans.end());
+  const auto lay = [&](std::vector<double>& own, std::vector<double> Pool::*from, double padding) {
+    return column(made, own, from, loans, padding);
+  };
+  kernels::BlockLoans& columns = made.loans = {};
+  columns.count = loans.size();
+  columns.balance = lay(made.balance, &Pool::balance, 0.0);
   if (const auto& given = assumed_[static_cast<std::size_t>(block.key.cohort.group)].gross_rate; given) {
-    own_rate_.assign(size_, *given);
-    loans_.rate = own_rate_.data();
+    made.rate.assign(made.size, *given);
+    columns.rate = made.rate.data();
   } else {
-    loans_.rate = column(own_rate_, &Pool::gross_rate, loans, 0.05);
+    columns.rate = lay(made.rate, &Pool::gross_rate, 0.05);
   }
   for (std::size_t f = 0; f < 4; ++f) {
-    if (!fees_->shared[f] || !shapes_.empty()) fee_columns_[f] = column(own_fees_[f], kFeeColumns[f], loans, 0.0);
-  }
-  for (std::size_t s = 0; s < shapes_.size(); ++s) {
-    if (shapes_[s].fits_blocks()) lay_out_coverage(shapes_[s], loans, net_[s]);
+    if (!fees_->shared[f] || !shapes_.empty()) made.fee_columns[f] = lay(made.fees[f], kFeeColumns[f], 0.0);
+    columns.fees[f] = fees_->shared[f] ? nullptr : made.fee_columns[f];
   }
   if (block.key.index < 0) return;
-  loans_.margin = column(own_margin_, &Pool::margin, loans, 0.0);
-  loans_.first_cap = column(own_first_cap_, &Pool::first_cap, loans, no_cap);
-  loans_.periodic_cap = column(own_periodic_cap_, &Pool::periodic_cap, loans, no_cap);
-  loans_.max_rate = column(own_max_, &Pool::max_rate, loans, no_cap);
-  loans_.min_rate = column(own_min_, &Pool::min_rate, loans, 0.0);
-  loans_.rounding = column(own_rounding_, &Pool::rounding, loans, 0.0);
+  columns.margin = lay(made.margin, &Pool::margin, 0.0);
+  columns.first_cap = lay(made.first_cap, &Pool::first_cap, no_cap);
+  columns.periodic_cap = lay(made.periodic_cap, &Pool::periodic_cap, no_cap);
+  columns.max_rate = lay(made.max_rate, &Pool::max_rate, no_cap);
+  columns.min_rate = lay(made.min_rate, &Pool::min_rate, 0.0);
+  columns.rounding = lay(made.rounding, &Pool::rounding, 0.0);
 }
 
 // Coverage by loan; nothing where no loan has any.
-void BlockRun::lay_out_coverage(const CreditShape& shape, std::span<const std::uint32_t> loans, std::vector<double>& net) {
-  net.assign(size_, 0.0);
+void BlockRun::lay_out_coverage(const CreditShape& shape, std::span<const std::uint32_t> loans, std::vector<double>& net) const {
+  net.assign(laid_out_.size, 0.0);
   for (std::size_t i = 0; i < loans.size(); ++i) net[i] = coverage_of(pool_, loans[i], *shape.credit);
   if (std::all_of(net.begin(), net.end(), [](double part) { return part == 0.0; })) net.clear();
 }
@@ -134,15 +159,16 @@ std::vector<kernels::BlockLosses> BlockRun::losses_of(const BlockKey& key) {
 
 void BlockRun::add_last(const BlockKey& key) {
   const auto month = static_cast<std::size_t>(key.months);
-  for (std::size_t i = 0; i < loans_.count; ++i) {
+  for (std::size_t i = 0; i < laid_out_.loans.count; ++i) {
     const double monthly = last_[i] * per_month;
     last_sums_[0][month] += last_[i];
     last_sums_[1][month] += monthly * last_rate_[i];
-    for (std::size_t f = 0; f < 3; ++f) last_sums_[2 + f][month] += monthly * fee_columns_[f][i];
+    for (std::size_t f = 0; f < 3; ++f) last_sums_[2 + f][month] += monthly * laid_out_.fee_columns[f][i];
   }
 }
 
 void BlockRun::finish(CohortSums& sums) {
+  add_waiting();
   kernels::add_lanes(balance_.data(), months_, sums.balance.data());
   kernels::add_lanes(interest_.data(), months_, sums.interest.data());
   std::vector<double>* by_fee[] = {&sums.servicing, &sums.master, &sums.trustee, &sums.premium};

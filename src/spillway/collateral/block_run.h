@@ -22,12 +22,30 @@ class BlockRun {
   void finish(CohortSums& sums);
 
  private:
-  void add_loans(const Block& block, std::span<const std::uint32_t> loans, std::span<const kernels::BlockSegment> segments,
-                 std::size_t path);
-  const double* column(std::vector<double>& own, std::vector<double> pool::Pool::*from, std::span<const std::uint32_t> loans,
-                       double padding) const;
-  void lay_out(const Block& block, std::span<const std::uint32_t> loans);
-  void lay_out_coverage(const CreditShape& shape, std::span<const std::uint32_t> loans, std::vector<double>& net);
+  // Loans laid out for the kernels: columns of their own where the pool's do not serve as they lie.
+  struct LaidOut {
+    kernels::BlockLoans loans;
+    std::size_t size = 0;  // with padding
+    bool in_place = false;
+    std::vector<double> balance, rate, margin, first_cap, periodic_cap, max_rate, min_rate, rounding, fees[4];
+    const double* fee_columns[4] = {};
+  };
+  // A small block that waits for another to go with.
+  struct Waiting {
+    LaidOut laid_out;
+    std::vector<kernels::BlockSegment> segments;
+    kernels::BlockMonths calendar;
+    bool is_there = false;
+  };
+
+  void add_loans(const Block& block, std::span<const std::uint32_t> loans, const kernels::BlockMonths& calendar);
+  void add_small(const Block& block, std::span<const std::uint32_t> loans, const kernels::BlockMonths& calendar);
+  void add_waiting();
+  kernels::BlockSums sums();
+  const double* column(const LaidOut& at, std::vector<double>& own, std::vector<double> pool::Pool::*from,
+                       std::span<const std::uint32_t> loans, double padding) const;
+  void lay_out(const Block& block, std::span<const std::uint32_t> loans, LaidOut& made);
+  void lay_out_coverage(const CreditShape& shape, std::span<const std::uint32_t> loans, std::vector<double>& net) const;
   std::vector<kernels::BlockLosses> losses_of(const BlockKey& key);
   void add_last(const BlockKey& key);
 
@@ -41,13 +59,9 @@ class BlockRun {
   std::vector<double> balance_, interest_, fee_sums_[4];
   std::vector<std::vector<double>> losses_, claims_;
 
-  // Of the loans at work: columns of their own where the pool's do not serve as they lie.
-  kernels::BlockLoans loans_;
-  bool in_place_ = false;
-  std::size_t size_ = 0;  // with padding
-  std::vector<double> own_balance_, own_rate_, own_margin_, own_first_cap_, own_periodic_cap_, own_max_, own_min_, own_rounding_,
-      own_fees_[4];
-  const double* fee_columns_[4] = {};
+  // Of the loans at work.
+  LaidOut laid_out_;
+  Waiting waiting_;
   std::vector<std::vector<double>> net_, severities_;
   std::vector<double> last_, last_rate_;
 
