@@ -89,7 +89,7 @@ class LaneRuns {
           if (values.size() != periods) values.assign(periods, 0.0);  // else 0 since an earlier run
           continue;
         }
-        values.resize(periods);
+        values.resize((periods + kLanes - 1) / kLanes * kLanes);  // `finish` cuts off what the last turn writes beyond
         series_[next] = values.data();
         next += kLanes;
       }
@@ -140,19 +140,16 @@ class LaneRuns {
     for (std::size_t g = 0; g < groups_ && a_group > 0; ++g) {
       const LaneCell* recorded = recorded_.data() + g * stride();
       double** series = series_.data() + g * a_group;
-      for (std::size_t l = g * kLanes; l < end_of(g); ++l) keep_end(recorded, std::span(series, a_group), first, l);
       kernels::turn_out(recorded->lanes, recorded_cells_, stride(), series, first);
+      for (std::size_t l = g * kLanes; l < end_of(g); ++l) {
+        if (first + kLanes >= runs_[l].collateral.total.periods()) end_lane(std::span(series, a_group), l % kLanes);
+      }
     }
   }
 
-  // What a lane has in its last, of less than kLanes periods: nothing of it comes later.
-  void keep_end(const LaneCell* recorded, std::span<double*> series, std::size_t first, std::size_t lane) {
-    const std::size_t periods = runs_[lane].collateral.total.periods(), l = lane % kLanes;
-    if (first + kLanes <= periods || series[l] == nullptr) return;
-    for (std::size_t at = l; at < series.size(); at += kLanes) {
-      for (std::size_t t = first; t < periods; ++t) series[at][t] = recorded[(t - first) * stride() / kLanes + at / kLanes].lanes[l];
-      series[at] = nullptr;
-    }
+  // Nothing of a lane comes after its run.
+  static void end_lane(std::span<double*> series, std::size_t lane) {
+    for (std::size_t at = lane; at < series.size(); at += kLanes) series[at] = nullptr;
   }
 
   // A run that has something to report is not done.
