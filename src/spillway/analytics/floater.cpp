@@ -80,12 +80,25 @@ FloaterFlows make_floater_flows(const cashflow::ClassCashFlows& flows,
   return made;
 }
 
+double discounted_at_index(std::span<const double> cash, std::span<const double> days, std::span<const double> index_rates,
+                           double margin) {
+  double value = 0.0;
+  double factor = 1.0;
+  for (std::size_t t = 0; t < cash.size(); ++t) {
+    factor /= 1.0 + (index_rates[t] + margin) * days[t] / 360.0;
+    value += cash[t] * factor;
+  }
+  return value;
+}
+
 double price_from_discount_margin(const FloaterFlows& flows, double discount_margin) {
-  return 100.0 * (present_value(flows, discount_margin).value - flows.accrued) / flows.original_balance;
+  const double value = discounted_at_index(flows.cash, flows.days, flows.index_rates, discount_margin);
+  return 100.0 * (value - flows.accrued) / flows.original_balance;
 }
 
 std::optional<double> discount_margin_from_price(const FloaterFlows& flows, double price) {
-  return find_root([&](double margin) { return price_from_discount_margin(flows, margin) - price; }, -0.5, 2.0, 1e-13);
+  return find_root([&](double margin) { return price_from_discount_margin(flows, margin) - price; }, kLowestMargin,
+                   kHighestMargin, kMarginTolerance);
 }
 
 std::optional<double> average_life(const FloaterFlows& flows, calendar::DayCount count) {

@@ -44,9 +44,17 @@ FloaterFlows make_floater_flows(const cashflow::ClassCashFlows& flows,
                                 std::span<const calendar::PaymentPeriod> schedule,
                                 std::span<const double> index_rates, calendar::Date settlement);
 
+/// Dollars at settlement of cash by period, discounted at the index of each period and a margin (annual decimals):
+/// sum of cash_k / prod_{j<=k} (1 + (L_j + margin) x days_j / 360). As many days and rates as cash, or more.
+double discounted_at_index(std::span<const double> cash, std::span<const double> days, std::span<const double> index_rates,
+                           double margin);
+
 /// Price per 100 of original balance, without accrued interest:
 /// sum of cash_k / prod_{j<=k} (1 + (L_j + DM) x days_j / 360), less accrued. `discount_margin` annual decimal.
 double price_from_discount_margin(const FloaterFlows& flows, double discount_margin);
+
+/// Where margins are looked for, annual decimals, and how close to the root.
+inline constexpr double kLowestMargin = -0.5, kHighestMargin = 2.0, kMarginTolerance = 1e-13;
 
 /// Discount margin (annual decimal) at which the class is worth `price` per 100; within 1e-12. Empty if none lies
 /// between -50% and +200%, or the class pays nothing.
