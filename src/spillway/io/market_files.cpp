@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "spillway/io/csv_reader.h"
+#include "spillway/io/market_columns.h"
 
 namespace spillway::io {
 
@@ -12,80 +13,7 @@ namespace {
 
 using result::Issue;
 
-constexpr double kLowestRate = -5.0, kHighestRate = 50.0;  // percent a year
-constexpr double kLooksLikeDecimal = 0.15;
 constexpr double kLongestTenor = 600;  // months
-
-// Typed access to the columns of a CSV, every problem noted.
-class Columns {
- public:
-  Columns(CsvReader& csv, const std::string& file, std::vector<Issue>& issues) : csv_(csv), file_(file), issues_(issues) {}
-
-  // Position of a required column.
-  std::size_t require(const std::string& name) {
-    if (const auto at = csv_.position(name)) return *at;
-    missing_ = true;
-    issues_.push_back(result::error({file_, 1, 0}, "the column " + name + " is missing",
-                                    result::suggestion(name, csv_.headers())));
-    return 0;
-  }
-
-  bool complete() const { return !missing_; }
-
-  // A rate, percent a year in the file, as a decimal.
-  double rate(std::size_t column) {
-    const double percent = number(column, kLowestRate, kHighestRate, "percent a year");
-    highest_rate_ = std::max(highest_rate_, std::abs(percent));
-    return percent / 100.0;
-  }
-
-  // Rates may be as low, but hardly all of a file: decimals where percent is due pass every other check.
-  void warn_of_decimals() {
-    if (!(highest_rate_ > 0.0) || highest_rate_ >= kLooksLikeDecimal || result::has_errors(issues_)) return;
-    issues_.push_back(result::warning({file_, 0, 0}, "every rate is below 0.15: these look like decimals, and are read as "
-                                                     "percent a year", "write 4.25 for 4.25%"));
-  }
-
-  double number(std::size_t column, double low, double high, const char* unit) {
-    const auto value = read_decimal(csv_[column]);
-    if (!value) {
-      report(column, "is not a number", std::string("write a plain number, ") + unit);
-      return 0.0;
-    }
-    if (*value < low || *value > high) report(column, "is out of range", std::string("the column is in ") + unit);
-    return *value;
-  }
-
-  calendar::Date date(std::size_t column) {
-    if (const auto value = calendar::parse_date(csv_[column])) return *value;
-    report(column, "is not a date", "write a date as 2003-12-25");
-    return calendar::make_date(1900, 1, 1);
-  }
-
-  void report(std::size_t column, const std::string& what, const std::string& remedy) {
-    issues_.push_back(result::error(csv_.location(column),
-                                    csv_.headers()[column] + " '" + std::string(csv_[column]) + "' " + what, remedy));
-  }
-
- private:
-  CsvReader& csv_;
-  const std::string& file_;
-  std::vector<Issue>& issues_;
-  bool missing_ = false;
-  double highest_rate_ = 0.0;
-};
-
-std::string without_underscores(std::string name) {
-  std::erase(name, '_');
-  return name;
-}
-
-std::optional<std::string> index_called(const std::string& header, const std::vector<std::string>& known) {
-  for (const std::string& name : known) {
-    if (name == header || without_underscores(name) == without_underscores(header)) return name;
-  }
-  return std::nullopt;
-}
 
 std::optional<int> tenor_months(std::string_view text) {
   if (text.size() < 2) return std::nullopt;
@@ -102,7 +30,7 @@ result::Result<std::vector<rates::IndexPath>> read_forwards(const std::string& t
                                                             const std::vector<std::string>& known) {
   CsvReader csv(text, file);
   std::vector<Issue> issues;
-  Columns columns(csv, file, issues);
+  MarketColumns columns(csv, file, issues);
   const std::size_t date_column = columns.require("date");
   std::vector<rates::IndexPath> paths;
   std::vector<std::size_t> positions;
@@ -138,7 +66,7 @@ result::Result<std::vector<rates::IndexPath>> read_forwards(const std::string& t
 result::Result<std::vector<market::Quote>> read_quotes(const std::string& text, const std::string& file) {
   CsvReader csv(text, file);
   std::vector<Issue> issues;
-  Columns columns(csv, file, issues);
+  MarketColumns columns(csv, file, issues);
   const std::size_t tenor = columns.require("tenor");
   const std::size_t rate = columns.require("rate_pct");
   std::vector<market::Quote> quotes;
@@ -172,7 +100,7 @@ result::Result<rates::DiscountCurve> read_discount_curve(const std::string& text
 result::Result<std::vector<hedges::Swap>> read_swaps(const std::string& text, const std::string& file) {
   CsvReader csv(text, file);
   std::vector<Issue> issues;
-  Columns columns(csv, file, issues);
+  MarketColumns columns(csv, file, issues);
   const std::size_t contract = columns.require("contract");
   const std::size_t fixed_rate = columns.require("fixed_rate_pct");
   const std::size_t start = columns.require("accrual_start");
