@@ -1,0 +1,174 @@
+#include "spillway/engine/run_paths.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "spillway/collateral/project.h"
+#include "spillway/engine/loans.h"
+#include "spillway/engine/parallel.h"
+#include "spillway/engine/row_flows.h"
+#include "spillway/engine/schedules.h"
+#include "spillway/engine/stage_counter.h"
+#include "spillway/waterfall/make_whole.h"
+#include "spillway/waterfall/many_runs.h"
+
+namespace spillway::engine {
+
+namespace {
+
+using cashflow::CollateralCashFlows;
+using cashflow::DealCashFlows;
+using waterfall::kSideBySide;
+
+constexpr std::size_t kPathsAReading = 32;  // of a tape in parts: what is read once serves so many
+
+using Paid = std::vector<result::Result<DealCashFlows>>;
+
+// The waterfall along many paths: what they share, and one group of paths after another.
+class PathRunner {
+ public:
+  PathRunner(const Inputs& inputs, const PathsRequest& request, std::span<const rates::IndexPaths> paths, const UseRun& use,
+             const RunSettings& settings)
+      : inputs_(inputs), paths_(paths), use_(use), settings_(settings),
+        hedged_(inputs.scenario(request.scenario)->hedged), owes_premiums_(request.to_call && inputs.deal.make_whole),
+        runs_(inputs.deal, {request.to_call, settings.trace, settings.record}),
+        to_maturity_(inputs.deal, {false, false, waterfall::Record::payments()}),
+        counter_(settings.on_progress, Stage::run_waterfalls, paths.size()) {}
+
+  // Runs the paths from `first` on over their collateral, and hands them over in order.
+  void take(std::size_t first, std::span<const CollateralCashFlows> collateral) {
+    if (result::has_errors(issues)) return;
+    lay_out(collateral);
+    if (result::has_errors(issues)) return;
+    fixings_.clear();
+    for (std::size_t p = 0; p < collateral.size(); ++p) {
+      fixings_.push_back(waterfall::fix(inputs_.deal, *days_, paths_[first + p]));
+    }
+    const std::size_t chunks = (collateral.size() + kSideBySide - 1) / kSideBySide;
+    paid_.resize(std::max(paid_.size(), chunks));
+    for_each_task(chunks, settings_.threads, [&](std::size_t chunk) { run_chunk(first, chunk * kSideBySide, collateral, paid_[chunk]); });
+    for (std::size_t p = 0; p < collateral.size(); ++p) hand_over(first + p, paid_[p / kSideBySide][p % kSideBySide]);
+  }
+
+  std::vector<result::Issue> issues;
+
+ private:
+  // Dates, swaps and schedules by period, as many as the longest collateral so far has.
+  void lay_out(std::span<const CollateralCashFlows> collateral) {
+    std::size_t periods = 0;
+    for (const CollateralCashFlows& flows : collateral) periods = std::max(periods, flows.total.periods());
+    if (days_ && periods <= schedule_.size()) return;
+    schedule_ = calendar::make_schedule(inputs_.deal.schedule, inputs_.business_days, static_cast<int>(periods));
+    if (hedged_) swaps_ = hedges::lay_out(inputs_.swaps, schedule_);
+    series_ = lay_out_schedules(inputs_, periods, issues);
+    days_ = waterfall::days_of(inputs_.deal, schedule_);
+  }
+
+  void run_chunk(std::size_t first, std::size_t from, std::span<const CollateralCashFlows> collateral, Paid& paid) const {
+    std::vector<waterfall::RunInputs> runs;
+    for (std::size_t p = from; p < std::min(collateral.size(), from + kSideBySide); ++p) {
+      runs.push_back({collateral[p], paths_[first + p], swaps_, schedule_, series_, {}, &fixings_[p]});
+    }
+    if (!owes_premiums_) return runs_.run(runs, paid);
+    const Paid whole = to_maturity_.run(runs);
+    std::vector<std::vector<std::vector<double>>> premiums(runs.size());
+    for (std::size_t r = 0; r < runs.size(); ++r) {
+      if (!whole[r].ok()) continue;
+      premiums[r] = waterfall::make_whole_premiums(inputs_.deal, *whole[r], runs[r].indices);
+      runs[r].make_whole = premiums[r];
+    }
+    paid = runs_.run(runs);
+    for (std::size_t r = 0; r < runs.size(); ++r) {
+      if (!whole[r].ok()) paid[r] = whole[r];
+    }
+  }
+
+  void hand_over(std::size_t path, result::Result<DealCashFlows>& paid) {
+    if (result::has_errors(issues)) return;
+    for (result::Issue issue : paid.issues) {
+      issue.what = "along path " + std::to_string(path + 1) + " of " + std::to_string(paths_.size()) + ": " + issue.what;
+      issues.push_back(std::move(issue));
+    }
+    if (paid.ok()) use_(path, *paid);
+    counter_.one_done();
+  }
+
+  const Inputs& inputs_;
+  std::span<const rates::IndexPaths> paths_;
+  const UseRun& use_;
+  const RunSettings& settings_;
+  bool hedged_, owes_premiums_;
+  waterfall::ManyRuns runs_, to_maturity_;
+  StageCounter counter_;
+  std::vector<calendar::PaymentPeriod> schedule_;
+  hedges::SwapSchedule swaps_;
+  std::vector<std::vector<double>> series_;
+  std::optional<waterfall::ScheduleDays> days_;
+  std::vector<waterfall::Fixings> fixings_;  // by path of the group
+  std::vector<Paid> paid_;                   // by chunk of the group
+};
+
+// A tape in parts is read again for every few paths.
+std::vector<result::Issue> project_parts(const Inputs& inputs, const PathsRequest& request, std::span<const rates::IndexPaths> paths,
+                                         int threads, const collateral::UsePaths& use) {
+  const assumptions::Scenario& scenario = inputs.scenario(request.scenario)->assumptions;
+  for (std::size_t first = 0; first < paths.size(); first += kPathsAReading) {
+    std::vector<Projection> projections;
+    for (std::size_t p = first; p < std::min(paths.size(), first + kPathsAReading); ++p) {
+      projections.push_back({&scenario, paths[p], {{request.speed, request.credit}}});
+    }
+    auto made = project_loans(inputs, projections, {threads});
+    if (!made.ok()) return std::move(made.issues);
+    std::vector<CollateralCashFlows> flows;
+    for (auto& of_path : *made) flows.push_back(std::move(of_path.front()));
+    use(first, flows);
+  }
+  return {};
+}
+
+// The collateral of every path, a few at a time.
+std::vector<result::Issue> project_collateral(const Inputs& inputs, const PathsRequest& request, std::span<const rates::IndexPaths> paths,
+                                              int threads, const collateral::UsePaths& use) {
+  if (inputs.parts) return project_parts(inputs, request, paths, threads, use);
+  const RunRequest run{request.scenario, request.speed, request.to_call, {}, 0, request.credit};
+  collateral::Settings settings = inputs.collateral;
+  settings.for_each = [threads](std::size_t count, const auto& task) { for_each_task(count, threads, task); };
+  collateral::project_paths(inputs.pool, scenario_of(inputs, run), paths, settings, use);
+  return {};
+}
+
+std::vector<double> rates_by_period(const rates::IndexPaths& paths, const std::string& index,
+                                    const std::vector<calendar::PaymentPeriod>& schedule) {
+  const auto position = paths.find(index);
+  result::require(position.has_value(), "the index that is discounted at has no path");
+  std::vector<double> rates;
+  for (const calendar::PaymentPeriod& period : schedule) rates.push_back(paths.rate(*position, period.accrual_start));
+  return rates;
+}
+
+}  // namespace
+
+std::vector<result::Issue> run_paths(const Inputs& inputs, const PathsRequest& request, std::span<const rates::IndexPaths> paths,
+                                     const UseRun& use, const RunSettings& settings) {
+  result::require(inputs.scenario(request.scenario) != nullptr, "a run asks for a scenario that is not there");
+  PathRunner deal(inputs, request, paths, use, settings);
+  auto unread = project_collateral(inputs, request, paths, settings.threads,
+                                   [&](std::size_t first, std::span<const CollateralCashFlows> flows) { deal.take(first, flows); });
+  result::append(unread, std::move(deal.issues));
+  return unread;
+}
+
+result::Result<book::PathMeasures> measure_paths(const Inputs& inputs, const PathsRequest& request,
+                                                 std::span<const rates::IndexPaths> paths, book::PathTerms terms,
+                                                 const RunSettings& settings) {
+  const std::string index = terms.index;
+  book::PathMeasures measures(inputs.deal, std::move(terms));
+  RunSettings kept = settings;
+  kept.record = waterfall::Record::classes();
+  auto issues = run_paths(inputs, request, paths, [&](std::size_t path, const DealCashFlows& flows) {
+    measures.add(flows, rates_by_period(paths[path], index, flows.schedule));
+  }, kept);
+  return result::make_result(std::move(measures), std::move(issues));
+}
+
+}  // namespace spillway::engine
