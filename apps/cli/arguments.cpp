@@ -13,6 +13,14 @@ void add_memory_option(CLI::App* command, std::string& limit) {
   command->add_option("--memory", limit, "Read a tape that needs more in blocks, such as 500MB (default: no limit)");
 }
 
+void add_credit_options(CLI::App* command, CreditOptions& options, bool with_rates) {
+  if (with_rates) command->add_option("--cdr", options.cdr, "Default rate of every loan group, percent a year (default: the scenario's)");
+  if (with_rates) command->add_option("--severity", options.severity, "Severity of every loan, percent (default: the scenario's)");
+  command->add_option("--lag", options.lag, "Months from default to liquidation (default: the scenario's)")->check(CLI::Range(0, 600));
+  command->add_option("--advances", options.advances, "What the servicer advances (default: the scenario's)")
+      ->check(CLI::IsMember({"none", "interest", "principal_and_interest"}));
+}
+
 namespace {
 
 void add_look_options(CLI::App* command, std::string& color, bool& wide) {
@@ -87,6 +95,28 @@ CLI::App* add_names(CLI::App& app, NamesOptions& options) {
   return command;
 }
 
+CLI::App* add_paths(CLI::App& app, PathsOptions& options) {
+  CLI::App* command = add_command(app, "paths", "Run a deal along many rate paths: spreads over all of them, lives, losses",
+                                  "spillway paths examples/impac-2003-12/deal.yaml examples/impac-2003-12/paths.csv --price 99.5");
+  add_deal_options(command, options);
+  command->add_option("paths", options.paths, "File of rate paths (CSV): path, date, and a column for each index in percent")->required();
+  command->add_option("--scenario", options.scenario, "Scenario whose assumptions hold along every path (default: the price-DM pages', or the only one)");
+  command->add_option("--to", options.to, "call or maturity")->check(CLI::IsMember({"call", "maturity"}))->capture_default_str();
+  command->add_option("--speed", options.speed_percent, "Percent of the scenario's prepayment speed")
+      ->check(CLI::Range(0.0, 10000.0))->check(finite())->capture_default_str();
+  command->add_option("--class", options.classes, "Classes or combinations to measure (default: all)")->delimiter(',');
+  command->add_option("--price", options.prices, "Prices per 100 without accrued interest: 99.5 for all classes, A-1=99.5 for one (default: the price-DM pages', or 100)")
+      ->delimiter(',');
+  command->add_option("--spread", options.spread_bps, "Basis points over the index to give the mean price at")
+      ->check(CLI::Range(-5000.0, 20000.0))->check(finite());
+  command->add_option("--index", options.index, "Index that cash is discounted on, each path's own (default: the price-DM pages', or the only one)");
+  add_credit_options(command, options);
+  command->add_option("--csv", options.csv, "File to write the table to as CSV");
+  command->add_option("--by-path", options.by_path, "File to write a row for each path and class to, as CSV");
+  command->add_option("--format", options.format, "text, csv or json")->check(CLI::IsMember({"text", "csv", "json"}))->capture_default_str();
+  return command;
+}
+
 CLI::App* add_completion(CLI::App& app, std::string& shell) {
   CLI::App* command = add_command(app, "completion", "Print what makes a shell complete spillway commands",
                                   "source <(spillway completion bash)");
@@ -127,6 +157,7 @@ std::vector<AddedCommand> add_more_commands(CLI::App& app, MoreOptions& options)
           {add_new(app, options.make), [&] { return make_new(options.make); }},
           {add_tape(app, options.tape), [&] { return tape(options.tape); }},
           {add_names(app, options.names), [&] { return names(options.names); }},
+          {add_paths(app, options.paths), [&] { return paths(options.paths); }},
           {add_completion(app, options.shell), [&] { return completion(describe(app), options.shell); }},
           {add_man(app, options.man), [&] { return man(describe(app), options.man); }}};
 }

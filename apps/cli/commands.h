@@ -109,6 +109,19 @@ struct ContributionsOptions : DealOptions, CreditOptions {
   std::string format = "text";
 };
 
+struct PathsOptions : DealOptions, CreditOptions {
+  std::string paths;                    ///< file of rate paths
+  std::string scenario;
+  std::string to = "call";
+  double speed_percent = 100.0;
+  std::vector<std::string> classes;     ///< none: all
+  std::vector<std::string> prices;      ///< "99.5" or "A-1=99.5"; of the rest: as the price-DM pages have it, or 100
+  std::optional<double> spread_bps;
+  std::string index;
+  std::string csv, by_path;             ///< files to write; empty: none
+  std::string format = "text";
+};
+
 struct CheckOptions : DealOptions {
   bool prose = false;
 };
@@ -185,6 +198,7 @@ int solve(const SolveOptions& options);
 int strat(const StratOptions& options);
 int explain(const ExplainOptions& options);
 int contributions(const ContributionsOptions& options);
+int paths(const PathsOptions& options);
 int check(const CheckOptions& options);
 int tieout(const TieOutOptions& options);
 int compare(const CompareOptions& options);

@@ -16,17 +16,10 @@ namespace {
 using namespace spillway;
 
 using cli::add_command;
+using cli::add_credit_options;
 using cli::add_deal_options;
 using cli::add_memory_option;
 const CLI::Validator kFinite = cli::finite();
-
-void add_credit_options(CLI::App* command, cli::CreditOptions& options, bool with_rates = true) {
-  if (with_rates) command->add_option("--cdr", options.cdr, "Default rate of every loan group, percent a year (default: the scenario's)");
-  if (with_rates) command->add_option("--severity", options.severity, "Severity of every loan, percent (default: the scenario's)");
-  command->add_option("--lag", options.lag, "Months from default to liquidation (default: the scenario's)")->check(CLI::Range(0, 600));
-  command->add_option("--advances", options.advances, "What the servicer advances (default: the scenario's)")
-      ->check(CLI::IsMember({"none", "interest", "principal_and_interest"}));
-}
 
 // A first word that is no command: the parser would only say that one is missing.
 bool names_no_command(const CLI::App& app, int argc, char** argv) {

@@ -1,5 +1,8 @@
 #include "option_files.h"
 
+#include <filesystem>
+#include <map>
+
 namespace spillway::cli {
 
 std::optional<io::TapeSource> tape_source(const std::string& tape, const std::string& products, const std::string& mapping,
@@ -13,6 +16,17 @@ std::optional<io::TapeSource> tape_source(const std::string& tape, const std::st
   source.products = std::move(*table);
   source.cut_off = *date;
   return source;
+}
+
+std::vector<result::Issue> write_named(const std::vector<NamedFile>& files) {
+  std::map<std::filesystem::path, std::vector<std::pair<std::string, std::string>>> by_folder;
+  for (const NamedFile& file : files) {
+    const std::filesystem::path path(file.path);
+    by_folder[path.has_parent_path() ? path.parent_path() : "."].emplace_back(path.filename().string(), file.text);
+  }
+  std::vector<result::Issue> issues;
+  for (const auto& [folder, in_folder] : by_folder) result::append(issues, io::write_files(folder, in_folder));
+  return issues;
 }
 
 }  // namespace spillway::cli

@@ -33,4 +33,13 @@ std::optional<T> from_option(const std::string& path, Read read, result::Result<
 std::optional<io::TapeSource> tape_source(const std::string& tape, const std::string& products, const std::string& mapping,
                                           const std::string& cut_off, std::vector<result::Issue>& issues);
 
+/// A file that an option names, and what is to stand in it.
+struct NamedFile {
+  std::string path;
+  std::string text;
+};
+
+/// Writes the files, those of one folder all or none. Problems come back as issues.
+std::vector<result::Issue> write_named(const std::vector<NamedFile>& files);
+
 }  // namespace spillway::cli

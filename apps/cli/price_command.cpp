@@ -1,8 +1,8 @@
-#include <algorithm>
 #include <cstdio>
 
 #include "credit_options.h"
 #include "messages.h"
+#include "pricing_options.h"
 #include "spillway/book/loss_tables.h"
 #include "spillway/book/price_grid.h"
 #include "spillway/engine/run_book.h"
@@ -41,12 +41,7 @@ void plan_measure(const PriceOptions& options, const engine::Inputs& inputs, Pla
   if (!options.margins_bps.empty() && by_yield) {
     plan.fail("--dm", "margins and yields are asked for at once", "give one of --dm, --yield and --measure");
   }
-  if (by_yield) return;
-  const auto& known = inputs.deal.indices;
-  if (std::find(known.begin(), known.end(), plan.index) == known.end()) {
-    plan.fail("--index", plan.index.empty() ? "a discount margin needs the classes' index" : "no index is called " + plan.index,
-              result::suggestion(plan.index, known));
-  }
+  if (!by_yield) plan.index = classes_index(options.index, inputs, plan.issues);
 }
 
 void plan_levels(const PriceOptions& options, const engine::Inputs& inputs, Plan& plan) {
@@ -82,16 +77,6 @@ void plan_curve(const PriceOptions& options, const engine::Inputs& inputs, Plan&
   auto curve = io::read_discount_curve(*text, options.curve, *date);
   result::append(plan.issues, std::move(curve.issues));
   plan.request.curve = std::move(curve.value);
-}
-
-void plan_subjects(const PriceOptions& options, const engine::Inputs& inputs, Plan& plan) {
-  const std::vector<std::string> names = book::grid_names(inputs.deal);
-  for (const std::string& name : options.classes.empty() ? names : options.classes) {
-    plan.subjects.push_back(book::grid_subject(inputs.deal, name));
-    if (plan.subjects.back().classes.empty()) {
-      plan.fail("--class", "no class is called " + name, result::suggestion(name, names));
-    }
-  }
 }
 
 bool wants_losses(const PriceOptions& options) { return !options.cdrs.empty() || !options.severities.empty(); }
@@ -171,7 +156,7 @@ int price(const PriceOptions& options) {
   plan_measure(options, inputs, plan);
   plan_levels(options, inputs, plan);
   plan_curve(options, inputs, plan);
-  plan_subjects(options, inputs, plan);
+  plan.subjects = subjects_of(options.classes, inputs, plan.issues);
   plan_losses(options, inputs, plan);
   print_issues(plan.issues);
   if (result::has_errors(plan.issues)) return kInputProblem;

@@ -1,11 +1,10 @@
 #include <cstdio>
-#include <filesystem>
 
 #include "credit_options.h"
 #include "messages.h"
+#include "option_files.h"
 #include "spillway/book/tables.h"
 #include "spillway/engine/run_book.h"
-#include "spillway/io/files.h"
 #include "spillway/report/report.h"
 
 namespace spillway::cli {
@@ -18,8 +17,7 @@ int write(const std::string& out, const std::string& text) {
     std::fwrite(text.data(), 1, text.size(), stdout);
     return kDone;
   }
-  const std::filesystem::path path(out);
-  const auto issues = io::write_files(path.has_parent_path() ? path.parent_path() : ".", {{path.filename().string(), text}});
+  const auto issues = write_named({{out, text}});
   print_issues(issues);
   return result::has_errors(issues) ? kInputProblem : kDone;
 }

@@ -1,8 +1,8 @@
-#include <algorithm>
 #include <cstdio>
 
 #include "credit_options.h"
 #include "messages.h"
+#include "pricing_options.h"
 #include "spillway/engine/break_evens.h"
 #include "spillway/report/report.h"
 
@@ -36,13 +36,7 @@ engine::BreakEvenRequest request_of(const SolveOptions& options, const engine::I
   }
   if (request.target == book::BreakEvenTarget::discount_margin) {
     request.margin = options.margin_bps / 1e4;
-    request.index = !options.index.empty() ? options.index : inputs.plan.price_dm ? inputs.plan.price_dm->index : "";
-    const auto& known = inputs.deal.indices;
-    if (std::find(known.begin(), known.end(), request.index) == known.end()) {
-      issues.push_back(result::error({"--index", 0, 0}, request.index.empty() ? "a discount margin needs the classes' index"
-                                                                              : "no index is called " + request.index,
-                                     result::suggestion(request.index, known)));
-    }
+    request.index = classes_index(options.index, inputs, issues);
   }
   return request;
 }
