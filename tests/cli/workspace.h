@@ -25,7 +25,7 @@ class Workspace : public testing::Test {
     folder_ = std::filesystem::path{testing::TempDir()} / ("spillway_" + test + "_" + std::to_string(getpid()));
     std::filesystem::remove_all(folder_);
     std::filesystem::create_directories(folder_ / "deal");
-    for (const char* file : {"deal.yaml", "scenarios.yaml", "document.yaml", "tape.csv", "curves.csv", "quotes.csv",
+    for (const char* file : {"deal.yaml", "scenarios.yaml", "document.yaml", "tape.csv", "curves.csv", "quotes.csv", "paths.csv",
                              "derivatives.csv"}) {
       std::filesystem::copy(std::filesystem::path{SPILLWAY_SOURCE_DIR} / "examples/impac-2003-12" / file, folder_ / "deal");
     }

@@ -99,6 +99,7 @@ TEST(DamagedFiles, tapes_give_issues_and_nothing_worse) {
 TEST(DamagedFiles, curves_give_issues_and_nothing_worse) {
   survive(fuzz::read_csv, first_lines(example("curves.csv"), 12), 5000);
   survive(fuzz::read_csv, first_lines(example("derivatives.csv"), 12), 3000);
+  survive(fuzz::read_csv, first_lines(example("paths.csv"), 12), 3000);
 }
 
 TEST(DamagedFiles, books_give_issues_and_nothing_worse) {

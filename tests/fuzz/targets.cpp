@@ -7,6 +7,7 @@
 #include "spillway/io/csv_table.h"
 #include "spillway/io/load.h"
 #include "spillway/io/market_files.h"
+#include "spillway/io/rate_paths.h"
 #include "spillway/io/scenario_reader.h"
 #include "spillway/io/tape_reader.h"
 #include "spillway/io/written_tape_reader.h"
@@ -92,6 +93,7 @@ void read_book(const std::string& text) {
 
 void read_csv(const std::string& text) {
   show(io::read_forwards(text, "curves.csv", kIndices).issues);
+  show(io::read_rate_paths(text, "paths.csv", {kIndices, {}}).issues);
   show(io::read_quotes(text, "quotes.csv").issues);
   show(io::read_swaps(text, "swaps.csv").issues);
   io::CsvReader csv(text, "any.csv");
