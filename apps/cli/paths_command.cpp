@@ -121,7 +121,8 @@ int paths(const PathsOptions& options) {
   ProgressLine progress(!is_terminal(stderr));
   const auto measured = engine::measure_paths(*loaded.inputs, plan.request, plan.rates.paths, plan.terms,
                                               {options.threads, false, progress.listener()});
-  progress.erase();
+  if (!measured.issues.empty()) progress.erase();
+  else progress.end();
   print_issues(measured.issues);
   if (!measured.ok()) return kInputProblem;
   const auto issues = write_files(options, plan, *measured);
