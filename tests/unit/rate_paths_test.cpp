@@ -73,6 +73,8 @@ TEST(RatePaths, hold_dates_and_rates_in_percent) {
                    "paths.csv:2:16: error: cmt_1y 'x' is not a number; write a plain number, percent a year",
                    "paths.csv:3:14: error: libor_1m '75' is out of range; the column is in percent a year",
                    "paths.csv:4:1: error: the row has 3 fields, the header has 4; give every column a field, blank where unknown"}));
+  EXPECT_EQ(problems_of(kHead + "1,2003-12-18,1,1\n1,soon,1,1\n1,2004-12-18,1,1\n"),  // once, not as out of order too
+            (Lines{"paths.csv:3:3: error: date 'soon' is not a date; write a date as 2003-12-25"}));
   EXPECT_EQ(problems_of(kHead + "1,2003-12-18,0.0112,0.013\n"),
             (Lines{"paths.csv: warning: every rate is below 0.15: these look like decimals, and are read as percent a year; write 4.25 for 4.25%"}));
 }
