@@ -56,7 +56,8 @@ const Inputs& impac() {
 }  // namespace
 
 TEST(RunPaths, gives_the_bits_of_the_books_runs) {
-  for (int threads : {1, 0}) expect_runs_of_the_book(impac(), {"pricing", 1.5, true}, 50, {threads});
+  // Nine groups side by side and a few more, and fewer than a group.
+  for (int threads : {1, 0}) expect_runs_of_the_book(impac(), {"pricing", 1.5, true}, 291, {threads});
   expect_runs_of_the_book(impac(), {"available_rate", 1.0, false}, 18);  // hedged
   expect_runs_of_the_book(impac(), {"available_rate_shock", 0.8, true}, 3);
   expect_runs_of_the_book(impac(), {"credit", 1.0, false, {0.08, 0.4, 6, assumptions::Advances::none}}, 17);

@@ -17,9 +17,11 @@ namespace spillway::engine {
 namespace {
 
 using cashflow::CollateralCashFlows;
+using cashflow::CollateralSideBySide;
 using cashflow::DealCashFlows;
 using waterfall::kSideBySide;
 
+constexpr std::size_t kGroupsAtOnce = 8;    // of paths side by side, on several threads: what they paid is held until it is handed over
 constexpr std::size_t kPathsAReading = 32;  // of a tape in parts: what is read once serves so many
 
 using Paid = std::vector<result::Result<DealCashFlows>>;
@@ -37,9 +39,9 @@ class PathRunner {
 
   // Runs the paths from `first` on over their collateral, and hands them over in order.
   void take(std::size_t first, std::span<const CollateralCashFlows> collateral) {
-    if (result::has_errors(issues)) return;
-    lay_out(collateral);
-    if (result::has_errors(issues)) return;
+    std::size_t periods = 0;
+    for (const CollateralCashFlows& flows : collateral) periods = std::max(periods, flows.total.periods());
+    if (!lay_out(periods)) return;
     fixings_.clear();
     for (std::size_t p = 0; p < collateral.size(); ++p) {
       fixings_.push_back(waterfall::fix(inputs_.deal, *days_, paths_[first + p]));
@@ -50,20 +52,41 @@ class PathRunner {
     for (std::size_t p = 0; p < collateral.size(); ++p) hand_over(first + p, paid_[p / kSideBySide][p % kSideBySide]);
   }
 
-  std::vector<result::Issue> issues;
+  // Whether waterfalls take collateral as it lies side by side, and what of it.
+  bool takes_side_by_side() const { return !owes_premiums_; }
+  collateral::Keep keep() const { return runs_.reads_groups() ? collateral::Keep::groups : collateral::Keep::total; }
 
- private:
-  // Dates, swaps and schedules by period, as many as the longest collateral so far has.
-  void lay_out(std::span<const CollateralCashFlows> collateral) {
-    std::size_t periods = 0;
-    for (const CollateralCashFlows& flows : collateral) periods = std::max(periods, flows.total.periods());
-    if (days_ && periods <= schedule_.size()) return;
+  // The same over collateral side by side, without handing over: groups of paths may go on threads of their own once dates are laid out.
+  void run(std::size_t first, const CollateralSideBySide& collateral, Paid& paid) const {
+    std::vector<waterfall::Fixings> fixings;
+    std::vector<waterfall::PathInputs> runs;
+    waterfall::ScheduleDays days = *days_;  // each thread fixes on its own
+    fixings.reserve(collateral.runs);
+    for (std::size_t p = first; p < first + collateral.runs; ++p) {
+      fixings.push_back(waterfall::fix(inputs_.deal, days, paths_[p]));
+      runs.push_back({paths_[p], swaps_, schedule_, series_, {}, &fixings.back()});
+    }
+    runs_.run(collateral, runs, paid);
+  }
+
+  void hand_over(std::size_t first, Paid& paid) {
+    for (std::size_t p = 0; p < paid.size(); ++p) hand_over(first + p, paid[p]);
+  }
+
+  // Dates, swaps and schedules of so many periods, or of more that came before. False: they have errors, or what came before had.
+  bool lay_out(std::size_t periods) {
+    if (result::has_errors(issues)) return false;
+    if (days_ && periods <= schedule_.size()) return true;
     schedule_ = calendar::make_schedule(inputs_.deal.schedule, inputs_.business_days, static_cast<int>(periods));
     if (hedged_) swaps_ = hedges::lay_out(inputs_.swaps, schedule_);
     series_ = lay_out_schedules(inputs_, periods, issues);
     days_ = waterfall::days_of(inputs_.deal, schedule_);
+    return !result::has_errors(issues);
   }
 
+  std::vector<result::Issue> issues;
+
+ private:
   void run_chunk(std::size_t first, std::size_t from, std::span<const CollateralCashFlows> collateral, Paid& paid) const {
     std::vector<waterfall::RunInputs> runs;
     for (std::size_t p = from; p < std::min(collateral.size(), from + kSideBySide); ++p) {
@@ -108,6 +131,10 @@ class PathRunner {
   std::vector<Paid> paid_;                   // by chunk of the group
 };
 
+RunRequest run_of(const PathsRequest& request) {
+  return {request.scenario, request.speed, request.to_call, {}, 0, request.credit};
+}
+
 // A tape in parts is read again for every few paths.
 std::vector<result::Issue> project_parts(const Inputs& inputs, const PathsRequest& request, std::span<const rates::IndexPaths> paths,
                                          int threads, const collateral::UsePaths& use) {
@@ -130,11 +157,41 @@ std::vector<result::Issue> project_parts(const Inputs& inputs, const PathsReques
 std::vector<result::Issue> project_collateral(const Inputs& inputs, const PathsRequest& request, std::span<const rates::IndexPaths> paths,
                                               int threads, const collateral::UsePaths& use) {
   if (inputs.parts) return project_parts(inputs, request, paths, threads, use);
-  const RunRequest run{request.scenario, request.speed, request.to_call, {}, 0, request.credit};
   collateral::Settings settings = inputs.collateral;
   settings.for_each = [threads](std::size_t count, const auto& task) { for_each_task(count, threads, task); };
-  collateral::project_paths(inputs.pool, scenario_of(inputs, run), paths, settings, use);
+  collateral::project_paths(inputs.pool, scenario_of(inputs, run_of(request)), paths, settings, use);
   return {};
+}
+
+// All paths as they lie side by side, a few groups of them at a time, each on a thread; false, and nothing is done, where they do not.
+bool run_side_by_side(const Inputs& inputs, const PathsRequest& request, std::span<const rates::IndexPaths> paths, int threads,
+                      PathRunner& deal) {
+  if (inputs.parts || !deal.takes_side_by_side()) return false;
+  const assumptions::Scenario scenario = scenario_of(inputs, run_of(request));
+  const auto some = [&](std::size_t first) { return paths.subspan(first, std::min(kSideBySide, paths.size() - first)); };
+  const auto project = [&](std::size_t first, const collateral::UseSideBySide& use) {
+    return collateral::project_side_by_side(inputs.pool, scenario, some(first), inputs.collateral, deal.keep(), use);
+  };
+  std::vector<Paid> paid(threads == 1 ? 1 : kGroupsAtOnce);
+  std::vector<char> is_done(paid.size());
+  std::size_t groups = 1;  // the first says whether they do, and how many periods there are
+  for (std::size_t first = 0; first < paths.size() && !result::has_errors(deal.issues); first += groups * kSideBySide, groups = paid.size()) {
+    groups = std::min(groups, (paths.size() - first + kSideBySide - 1) / kSideBySide);
+    for_each_task(groups, threads, [&](std::size_t g) {
+      const std::size_t at = first + g * kSideBySide;
+      is_done[g] = project(at, [&](std::size_t, const CollateralSideBySide& flows) {
+        if (first > 0 || deal.lay_out(flows.periods)) deal.run(at, flows, paid[g]);
+      });
+    });
+    if (first == 0 && !is_done[0]) return false;
+    for (std::size_t g = 0; g < groups; ++g) {
+      const std::size_t at = first + g * kSideBySide;
+      if (is_done[g]) deal.hand_over(at, paid[g]);
+      // The last few may be too few to lie so.
+      else collateral::project_paths(inputs.pool, scenario, some(at), inputs.collateral, [&](std::size_t, const auto flows) { deal.take(at, flows); });
+    }
+  }
+  return true;
 }
 
 std::vector<double> rates_by_period(const rates::IndexPaths& paths, const std::string& index,
@@ -152,6 +209,7 @@ std::vector<result::Issue> run_paths(const Inputs& inputs, const PathsRequest& r
                                      const UseRun& use, const RunSettings& settings) {
   result::require(inputs.scenario(request.scenario) != nullptr, "a run asks for a scenario that is not there");
   PathRunner deal(inputs, request, paths, use, settings);
+  if (run_side_by_side(inputs, request, paths, settings.threads, deal)) return std::move(deal.issues);
   auto unread = project_collateral(inputs, request, paths, settings.threads,
                                    [&](std::size_t first, std::span<const CollateralCashFlows> flows) { deal.take(first, flows); });
   result::append(unread, std::move(deal.issues));
