@@ -92,43 +92,88 @@ HWY_INLINE void run(const PathLoan& loan, Standing& at, std::size_t begin, std::
   }
 }
 
-// The sums of a cohort over a tile: balance, interest and the fees that are not shared, in up to eight partial sums and a
-// place for pairs.
+// A cohort's loans, lane by lane in the order in which lanes are added up.
+struct CohortLanes {
+  std::vector<const PathLoan*> loans;
+  std::vector<std::size_t> ends;  // of the lanes
+
+  explicit CohortLanes(const PathCohort& cohort) { add(cohort, 0, 1); }
+
+  // Whether a lane has no more than one term.
+  bool is_single(std::size_t lane) const {
+    const std::size_t first = lane > 0 ? ends[lane - 1] : 0, count = ends[lane] - first;
+    return count < 2 || (count == 2 && loans[first]->pair == PathLoan::Pair::first);
+  }
+
+ private:
+  // Lanes first, first + stride, ...
+  void add(const PathCohort& cohort, std::size_t first, std::size_t stride) {
+    if (stride < cohort.lanes) {
+      add(cohort, first, 2 * stride);
+      return add(cohort, first + stride, 2 * stride);
+    }
+    for (const PathLoan& loan : cohort.loans) {
+      if (loan.lane == first) loans.push_back(&loan);
+    }
+    ends.push_back(loans.size());
+  }
+};
+
+// The sums of a cohort over a tile: balance, interest and the fees that are not shared. Lanes are added up as those of loans are,
+// ((0 + 4) + (2 + 6)) + ((1 + 5) + (3 + 7)), with no more of them at hand than that needs.
 class Tile {
  public:
-  Tile() : space_(hwy::AllocateAligned<double>((kSumLanes + 1) * kOne)) {}
+  Tile() : space_(hwy::AllocateAligned<double>((kDepth + 1) * kOne)) {}
 
-  Rows sum(const PathCohort& cohort, Standing* standing, std::size_t begin, std::size_t end) {
+  Rows sum(const PathCohort& cohort, const CohortLanes& lanes, Standing* standing, std::size_t begin, std::size_t end) {
     for (std::size_t f = 0; f < 4; ++f) used_[2 + f] = !cohort.shared[f];
-    for (std::size_t lane = 0; lane < cohort.lanes; ++lane) clear(lane);
-    for (std::size_t i = 0; i < cohort.loans.size(); ++i) {
-      const PathLoan& loan = cohort.loans[i];
-      if (loan.calendar.months <= begin) continue;
-      const bool paired = loan.pair != PathLoan::Pair::none;
-      if (loan.pair == PathLoan::Pair::first) clear(kSumLanes);
-      run(loan, standing[i], begin, end, rows(paired ? kSumLanes : loan.lane));
-      if (loan.pair == PathLoan::Pair::second) add(loan.lane, kSumLanes);
-    }
-    // ((0 + 4) + (2 + 6)) + ((1 + 5) + (3 + 7)), as the lanes of loans.
-    for (std::size_t half = cohort.lanes / 2; half > 0; half /= 2) {
-      for (std::size_t lane = 0; lane < half; ++lane) add(lane, lane + half);
-    }
+    lanes_ = &lanes;
+    standing_ = standing;
+    begin_ = begin;
+    end_ = end;
+    next_ = 0;
+    sum(lanes.ends.size(), 0);
     return rows(0);
   }
 
  private:
   static constexpr std::size_t kOne = 6 * kRows;
+  static constexpr std::size_t kDepth = 4;  // sums at hand while up to eight lanes are added up; one more is for pairs
 
-  double* at(std::size_t lane) const { return space_.get() + lane * kOne; }
+  void sum(std::size_t lanes, std::size_t depth) {
+    if (lanes == 1) {
+      clear(depth);
+      return run_lane(depth);
+    }
+    sum(lanes / 2, depth);
+    if (lanes == 2 && lanes_->is_single(next_)) return run_lane(depth);  // one term is added without a sum of its own
+    sum(lanes / 2, depth + 1);
+    add(depth, depth + 1);
+  }
 
-  Rows rows(std::size_t lane) const {
-    double* const first = at(lane);
+  void run_lane(std::size_t depth) {
+    const std::size_t first = next_ > 0 ? lanes_->ends[next_ - 1] : 0, last = lanes_->ends[next_];
+    ++next_;
+    for (std::size_t i = first; i < last; ++i) {
+      const PathLoan& loan = *lanes_->loans[i];
+      if (loan.calendar.months <= begin_) continue;
+      const bool paired = loan.pair != PathLoan::Pair::none;
+      if (loan.pair == PathLoan::Pair::first) clear(kDepth);
+      run(loan, standing_[i], begin_, end_, rows(paired ? kDepth : depth));
+      if (loan.pair == PathLoan::Pair::second) add(depth, kDepth);
+    }
+  }
+
+  double* at(std::size_t depth) const { return space_.get() + depth * kOne; }
+
+  Rows rows(std::size_t depth) const {
+    double* const first = at(depth);
     return {first, first + kRows, {first + 2 * kRows, first + 3 * kRows, first + 4 * kRows, first + 5 * kRows}};
   }
 
-  void clear(std::size_t lane) const {
+  void clear(std::size_t depth) const {
     for (std::size_t i = 0; i < 6; ++i) {
-      if (used_[i]) std::fill_n(at(lane) + i * kRows, kRows, 0.0);
+      if (used_[i]) std::fill_n(at(depth) + i * kRows, kRows, 0.0);
     }
   }
 
@@ -143,6 +188,9 @@ class Tile {
 
   hwy::AlignedFreeUniquePtr<double[]> space_;
   bool used_[6] = {true, true};  // balance, interest, the fees that are not shared
+  const CohortLanes* lanes_ = nullptr;
+  Standing* standing_ = nullptr;
+  std::size_t begin_ = 0, end_ = 0, next_ = 0;
 };
 
 Standing at_the_start(const PathLoan& loan) {
@@ -165,11 +213,11 @@ class Group {
   Group(const PathLoans& loans, double tolerance)
       : loans_(loans), blocks_(loans.cohorts.size() >= kCohortBlock), settling_(tolerance) {
     std::size_t count = 0;
-    for (const PathCohort& cohort : loans.cohorts) count += cohort.loans.size();
+    for (const PathCohort& cohort : loans.cohorts) count += lanes_.emplace_back(cohort).loans.size();
     standing_ = hwy::AllocateAligned<Standing>(std::max<std::size_t>(count, 1));
     Standing* next = standing_.get();
-    for (const PathCohort& cohort : loans.cohorts) {
-      for (const PathLoan& loan : cohort.loans) *next++ = at_the_start(loan);
+    for (const CohortLanes& lanes : lanes_) {
+      for (const PathLoan* loan : lanes.loans) *next++ = at_the_start(*loan);
     }
   }
 
@@ -179,7 +227,7 @@ class Group {
     Standing* next = standing_.get();
     for (std::size_t c = 0; c < loans_.cohorts.size(); ++c) {
       const PathCohort& cohort = loans_.cohorts[c];
-      made.add(cohort, tile.sum(cohort, next, begin, end), begin, end);
+      made.add(cohort, tile.sum(cohort, lanes_[c], next, begin, end), begin, end);
       next += cohort.loans.size();
       if ((c + 1) % kCohortBlock == 0) made.end_block();
     }
@@ -195,6 +243,7 @@ class Group {
   const PathLoans& loans_;
   bool blocks_;
   Settling settling_;
+  std::vector<CohortLanes> lanes_;  // by cohort
   hwy::AlignedFreeUniquePtr<Standing[]> standing_;
 };
 

@@ -108,7 +108,10 @@ void Fixer::fix_all(std::span<const IndexPaths* const> paths, std::string_view n
   std::vector<const double*> rates;
   for (std::size_t p = 0; p < paths.size(); ++p) {
     const bool is_alike = !paths[p]->shock() && same_bits(paths[p]->days(index[p]), paths.front()->days(index.front()));
-    if (is_alike) rates.push_back(paths[p]->paths()[static_cast<std::size_t>(index[p])].rates.data());
+    if (!is_alike) continue;
+    const std::vector<double>& of = paths[p]->paths()[static_cast<std::size_t>(index[p])].rates;
+    for (std::size_t k = 0; k < of.size(); k += 8) __builtin_prefetch(&of[k]);
+    rates.push_back(of.data());
   }
   if (rates.size() < paths.size()) {
     for (std::size_t p = 0; p < paths.size(); ++p) fix(*paths[p], index[p], found + p, paths.size());
