@@ -79,7 +79,7 @@ struct Paths {
   std::vector<rates::IndexPaths> paths;
   std::vector<calendar::PaymentPeriod> schedule;
   hedges::SwapSchedule no_swaps;
-  std::vector<waterfall::Fixings> fixings;  // by path; the peer has its index by period beforehand too
+  std::vector<waterfall::FixingsSideBySide> fixings;  // by group of paths; the peer has its index by period beforehand too
 
   // Every path in order, pool and deal: paths side by side in both.
   template <class Use>
@@ -90,10 +90,8 @@ struct Paths {
     std::vector<result::Result<cashflow::DealCashFlows>> paid;
     const auto keep = deals.reads_groups() ? collateral::Keep::groups : collateral::Keep::total;
     const bool done = collateral::project_side_by_side(pool, scenario, paths, {}, keep, [&](std::size_t first, const auto& flows) {
-      std::vector<waterfall::PathInputs> runs;
-      for (std::size_t p = first; p < first + flows.runs; ++p) runs.push_back({paths[p], no_swaps, schedule, {}, {}, &fixings[p]});
-      deals.run(flows, runs, paid);
-      for (std::size_t p = 0; p < runs.size(); ++p) {
+      deals.run(flows, {std::span(paths).subspan(first, flows.runs), no_swaps, schedule, {}, fixings[first / waterfall::kSideBySide]}, paid);
+      for (std::size_t p = 0; p < flows.runs; ++p) {
         if (!paid[p].ok()) throw std::runtime_error(result::to_text(paid[p].issues.front()));
         use_deal(first + p, *paid[p]);
       }
@@ -111,7 +109,11 @@ Paths make_paths() {
   made.scenario.assumed_terms.clear();  // peers have none
   made.paths = simulated(made.inputs.deal);
   made.schedule = calendar::make_schedule(made.inputs.deal.schedule, made.inputs.business_days, kMonths);
-  for (const rates::IndexPaths& paths : made.paths) made.fixings.push_back(waterfall::fix(made.inputs.deal, made.schedule, paths));
+  waterfall::ScheduleDays days = waterfall::days_of(made.inputs.deal, made.schedule);
+  for (std::size_t first = 0; first < kPaths; first += waterfall::kSideBySide) {
+    const auto some = std::span(made.paths).subspan(first, std::min(waterfall::kSideBySide, kPaths - first));
+    made.fixings.push_back(waterfall::fix_side_by_side(made.inputs.deal, days, some, waterfall::kSideBySide));
+  }
   return made;
 }
 

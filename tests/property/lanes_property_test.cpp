@@ -98,10 +98,10 @@ void assert_same_side_by_side(const deal::Deal& deal, const std::vector<double>&
   const cashflow::CollateralSideBySide collateral = any_side_by_side(balances, count);
   Runs runs(deal);
   for (std::size_t r = 0; r < count; ++r) runs.add(deal, cashflow::run_of(collateral, r), {}, any_deal::part(0, 1'500));
-  std::vector<waterfall::PathInputs> paths;
-  for (std::size_t r = 0; r < count; ++r) paths.push_back({runs.indices[r], runs.swaps[r], runs.schedule});
+  waterfall::ScheduleDays days = waterfall::days_of(deal, runs.schedule);
+  const auto fixings = waterfall::fix_side_by_side(deal, days, runs.indices, collateral.stride);
   std::vector<result::Result<cashflow::DealCashFlows>> found;
-  waterfall::ManyRuns(deal, options).run(collateral, paths, found);
+  waterfall::ManyRuns(deal, options).run(collateral, {runs.indices, {}, runs.schedule, {}, fixings}, found);
   RC_ASSERT(found.size() == count);
   for (std::size_t r = 0; r < count; ++r) {
     const std::string off = same_in_lanes::difference(found[r], waterfall::run_waterfall(deal, runs.all()[r], options));

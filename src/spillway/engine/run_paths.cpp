@@ -58,15 +58,10 @@ class PathRunner {
 
   // The same over collateral side by side, without handing over: groups of paths may go on threads of their own once dates are laid out.
   void run(std::size_t first, const CollateralSideBySide& collateral, Paid& paid) const {
-    std::vector<waterfall::Fixings> fixings;
-    std::vector<waterfall::PathInputs> runs;
     waterfall::ScheduleDays days = *days_;  // each thread fixes on its own
-    fixings.reserve(collateral.runs);
-    for (std::size_t p = first; p < first + collateral.runs; ++p) {
-      fixings.push_back(waterfall::fix(inputs_.deal, days, paths_[p]));
-      runs.push_back({paths_[p], swaps_, schedule_, series_, {}, &fixings.back()});
-    }
-    runs_.run(collateral, runs, paid);
+    const auto paths = paths_.subspan(first, collateral.runs);
+    const auto fixings = waterfall::fix_side_by_side(inputs_.deal, days, paths, collateral.stride);
+    runs_.run(collateral, {paths, swaps_, schedule_, series_, fixings}, paid);
   }
 
   void hand_over(std::size_t first, Paid& paid) {

@@ -1,5 +1,6 @@
 #include "spillway/waterfall/fixings.h"
 
+#include <algorithm>
 #include <chrono>
 #include <utility>
 
@@ -35,6 +36,27 @@ Fixings fix(const deal::Deal& deal, ScheduleDays& days, const rates::IndexPaths&
     if (!deal.is_read[static_cast<std::size_t>(deal.index_slot) + i]) continue;
     made.indices[i].resize(days.fixers[i].size());
     days.fixers[i].fix(indices, *found, made.indices[i].data());
+  }
+  return made;
+}
+
+FixingsSideBySide fix_side_by_side(const deal::Deal& deal, ScheduleDays& days, std::span<const rates::IndexPaths> paths, std::size_t stride) {
+  FixingsSideBySide made{{days.dates, days.actual_days, {}}, stride, std::vector<std::vector<double>>(deal.indices.size())};
+  std::vector<const rates::IndexPaths*> all;
+  for (std::size_t r = 0; r < stride; ++r) all.push_back(&paths[std::min(r, paths.size() - 1)]);
+  for (std::size_t i = 0; i < deal.indices.size(); ++i) {
+    if (!deal.is_read[static_cast<std::size_t>(deal.index_slot) + i]) continue;
+    made.indices[i].resize(days.fixers[i].size() * stride);
+    days.fixers[i].fix_all(all, deal.indices[i], made.indices[i].data());
+  }
+  return made;
+}
+
+Fixings fixings_of(const FixingsSideBySide& fixings, std::size_t run) {
+  Fixings made = fixings.dates;
+  for (const std::vector<double>& index : fixings.indices) {
+    std::vector<double>& own = made.indices.emplace_back();
+    for (std::size_t at = run; at < index.size(); at += fixings.stride) own.push_back(index[at]);
   }
   return made;
 }

@@ -1,6 +1,8 @@
 #pragma once
 // What a run knows of its dates before it starts.
 
+#include <cstddef>
+#include <span>
 #include <vector>
 
 #include "spillway/calendar/calendar.h"
@@ -31,5 +33,18 @@ Fixings fix(const deal::Deal& deal, const std::vector<calendar::PaymentPeriod>& 
 
 /// The same for indices that share a schedule.
 Fixings fix(const deal::Deal& deal, ScheduleDays& days, const rates::IndexPaths& indices);
+
+/// Fixings of runs along several paths, side by side as their collateral is (cashflow::CollateralSideBySide).
+struct FixingsSideBySide {
+  Fixings dates;                             ///< what the runs share: dates and days, no indices
+  std::size_t stride = 0;
+  std::vector<std::vector<double>> indices;  ///< by index of the deal: period t of run r at t * stride + r; empty: nothing reads it
+};
+
+/// Fixes the indices of each path; there may be fewer than `stride`, at least one.
+FixingsSideBySide fix_side_by_side(const deal::Deal& deal, ScheduleDays& days, std::span<const rates::IndexPaths> paths, std::size_t stride);
+
+/// One of the runs.
+Fixings fixings_of(const FixingsSideBySide& fixings, std::size_t run);
 
 }  // namespace spillway::waterfall

@@ -164,22 +164,28 @@ PoolLanes lanes_of(const cashflow::PoolsSideBySide& pools, std::size_t stride, s
 
 }  // namespace
 
-std::size_t count_pools(std::span<const LaneInput> inputs) {
-  return static_cast<std::size_t>(std::count_if(inputs.begin(), inputs.end(), [](const auto& input) { return rank(input.kind) == 4; }));
+std::size_t count_side_by_side(std::span<const LaneInput> inputs) {
+  return static_cast<std::size_t>(std::count_if(inputs.begin(), inputs.end(), [](const auto& input) { return rank(input.kind) >= 3; }));
 }
 
-void fill_pools(std::span<const LaneInput> inputs, const PoolsOfLanes& pools, std::size_t lane, std::size_t first,
-                std::size_t apart, kernels::LaneCell* cells) {
-  const cashflow::CollateralSideBySide& all = *pools.collateral;
+void fill_side_by_side(std::span<const LaneInput> inputs, const SideBySide& runs, std::size_t lane, std::size_t first,
+                       std::size_t apart, kernels::LaneCell* cells) {
+  const cashflow::CollateralSideBySide& all = *runs.collateral;
   const std::size_t count = std::min(kernels::kLanes, all.periods - std::min(all.periods, first));
-  const std::size_t at = first * all.stride + pools.first + lane;
+  const std::size_t from = runs.first + lane, at = first * all.stride + from;
   for (const LaneInput& input : inputs) {
     const Cells of_input{cells++, apart, count};
-    if (input.kind == Kind::exists) {
-      for (std::size_t t = 0; t < count; ++t) std::fill_n(of_input.at[t * apart].lanes, kernels::kLanes, 1.0);
-    } else {
-      const auto& of = input.position < 0 ? all.total : all.groups[static_cast<std::size_t>(input.position)];
+    const auto position = static_cast<std::size_t>(input.position);
+    if (input.kind == Kind::pool) {
+      const auto& of = input.position < 0 ? all.total : all.groups[position];
       kFillPool[input.which].cells(lanes_of(of, all.stride, at), all.stride, of_input);
+      continue;
+    }
+    const std::size_t stride = runs.fixings->stride;
+    for (std::size_t t = 0; t < count; ++t) {
+      double* const to = of_input.at[t * apart].lanes;
+      if (input.kind == Kind::exists) std::fill_n(to, kernels::kLanes, 1.0);
+      else std::copy_n(runs.fixings->indices[position].data() + (first + t) * stride + from, kernels::kLanes, to);
     }
   }
 }

@@ -24,18 +24,19 @@ void fill_lane(std::span<const LaneInput> inputs, const RunInputs& run, const Fi
 void fill_shared(std::span<const LaneInput> inputs, const RunInputs& run, const Fixings& fixings, std::size_t first,
                  double* numbers);
 
-/// Where the collateral of the runs lies side by side, if it does: lane 0 is run `first` of it, a multiple of kLanes.
-struct PoolsOfLanes {
+/// Where the runs lie side by side, if they do: lane 0 is run `first`, a multiple of kLanes.
+struct SideBySide {
   const cashflow::CollateralSideBySide* collateral = nullptr;
+  const FixingsSideBySide* fixings = nullptr;
   std::size_t first = 0;
 };
 
-/// How many inputs, at the end of all, are then read as they lie.
-std::size_t count_pools(std::span<const LaneInput> inputs);
+/// How many inputs, at the end of all, are then read as they lie; the runs share the others.
+std::size_t count_side_by_side(std::span<const LaneInput> inputs);
 
 /// Writes those: what kLanes lanes from `lane` on are in kLanes periods from `first` on, in the cells of a period one after the other,
 /// `apart` cells from one period's to the next one's.
-void fill_pools(std::span<const LaneInput> inputs, const PoolsOfLanes& pools, std::size_t lane, std::size_t first,
-                std::size_t apart, kernels::LaneCell* cells);
+void fill_side_by_side(std::span<const LaneInput> inputs, const SideBySide& runs, std::size_t lane, std::size_t first,
+                       std::size_t apart, kernels::LaneCell* cells);
 
 }  // namespace spillway::waterfall

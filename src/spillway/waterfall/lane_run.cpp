@@ -17,9 +17,9 @@ using kernels::LaneCell;
 // Groups of up to sixteen runs side by side, a lane each.
 class LaneRuns {
  public:
-  LaneRuns(const deal::Deal& deal, const LaneWaterfall& program, std::span<const RunInputs> runs, const PoolsOfLanes& pools,
+  LaneRuns(const deal::Deal& deal, const LaneWaterfall& program, std::span<const RunInputs> runs, const SideBySide& lie,
            const RunOptions& options, std::span<std::optional<DealCashFlows>> results)
-      : deal_(deal), program_(program), runs_(runs), pools_(pools), options_(options), results_(results) {}
+      : deal_(deal), program_(program), runs_(runs), lie_(lie), options_(options), results_(results) {}
 
   void run() {
     for (const RunInputs& inputs : runs_) {
@@ -30,19 +30,20 @@ class LaneRuns {
     lay_out();
     start();
     const std::span<const LaneInput> inputs = program_.inputs;
-    const std::size_t shared = count_shared(inputs, runs_), own = inputs.size() - shared;
-    const std::size_t turned = own - (pools_.collateral != nullptr ? count_pools(inputs) : 0);  // the others lie as lanes do
+    const bool lies = lie_.collateral != nullptr;  // as lanes do: nothing is turned
+    const std::size_t shared = lies ? inputs.size() - count_side_by_side(inputs) : count_shared(inputs, runs_);
+    const std::size_t own = inputs.size() - shared, turned = lies ? 0 : own;
     std::vector<LaneCell> rows(kLanes * turned), read(groups_ * kLanes * own);
     std::vector<double> read_by_all(kLanes * shared);
     for (std::size_t first = 0; first < most_ && any_alive(); first += kLanes) {
       fill_shared(inputs.first(shared), runs_[longest_], fixings(longest_), first, read_by_all.data());
       for (std::size_t g = 0; g < groups_; ++g) {
         LaneCell* const cells = read.data() + g * kLanes * own;
-        for (std::size_t l = g * kLanes; l < end_of(g) && turned > 0; ++l) {
+        for (std::size_t l = g * kLanes; l < end_of(g) && !lies; ++l) {
           fill_lane(inputs.subspan(shared, turned), runs_[l], fixings(l), first, rows[l - g * kLanes].lanes);
         }
         kernels::turn_in(rows.data()->lanes, turned, cells->lanes, kLanes * own);
-        if (turned < own) fill_pools(inputs.subspan(shared + turned), pools_, g * kLanes, first, own, cells + turned);
+        if (lies) fill_side_by_side(inputs.subspan(shared), lie_, g * kLanes, first, own, cells);
       }
       const std::size_t count = std::min(kLanes, most_ - first);
       kernels::run_lanes(program_.period, cells_.front().lanes,
@@ -169,7 +170,7 @@ class LaneRuns {
   const deal::Deal& deal_;
   const LaneWaterfall& program_;
   std::span<const RunInputs> runs_;
-  const PoolsOfLanes& pools_;
+  const SideBySide& lie_;
   const RunOptions& options_;
   std::span<std::optional<DealCashFlows>> results_;
   std::size_t groups_ = (runs_.size() + kLanes - 1) / kLanes;
@@ -186,9 +187,9 @@ bool goes_in_lanes(const deal::Deal& deal, const RunOptions& options) {
   return !options.trace && !(options.to_call && (deal.call_part < 1.0 || deal.make_whole));
 }
 
-void run_in_lanes(const deal::Deal& deal, const LaneWaterfall& program, std::span<const RunInputs> runs, const PoolsOfLanes& pools,
+void run_in_lanes(const deal::Deal& deal, const LaneWaterfall& program, std::span<const RunInputs> runs, const SideBySide& lie,
                   const RunOptions& options, std::span<std::optional<DealCashFlows>> results) {
-  LaneRuns(deal, program, runs, pools, options, results).run();
+  LaneRuns(deal, program, runs, lie, options, results).run();
 }
 
 }  // namespace spillway::waterfall

@@ -15,9 +15,9 @@ bool goes_in_lanes(const deal::Deal& deal, const RunOptions& options);
 
 /// Makes each result what run_waterfall gives; nothing for a run that has something to report, which goes alone. `program`
 /// must be that of the deal and of what the options record. Results given are of an earlier call with the same program:
-/// their memory is used again. Where their collateral lies side by side (`pools`), that of the runs says no more than how long it
-/// is and what it began with.
-void run_in_lanes(const deal::Deal& deal, const LaneWaterfall& program, std::span<const RunInputs> runs, const PoolsOfLanes& pools,
+/// their memory is used again. Where they lie side by side, collateral and fixings of the runs say no more than how long they
+/// are, what it began with and what they share.
+void run_in_lanes(const deal::Deal& deal, const LaneWaterfall& program, std::span<const RunInputs> runs, const SideBySide& lie,
                   const RunOptions& options, std::span<std::optional<cashflow::DealCashFlows>> results);
 
 }  // namespace spillway::waterfall

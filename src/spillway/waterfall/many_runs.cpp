@@ -43,8 +43,8 @@ std::vector<result::Result<DealCashFlows>> ManyRuns::run(std::span<const RunInpu
 }
 
 template <class Alone>
-void ManyRuns::run(std::span<const RunInputs> runs, const cashflow::CollateralSideBySide* collateral, Alone alone,
-                   std::vector<result::Result<DealCashFlows>>& results) const {
+void ManyRuns::run(std::span<const RunInputs> runs, const cashflow::CollateralSideBySide* collateral, const FixingsSideBySide* fixings,
+                   Alone alone, std::vector<result::Result<DealCashFlows>>& results) const {
   const auto& [deal, options, lanes] = *program_;
   results.resize(runs.size());
   for (std::size_t first = 0; first < runs.size(); first += kSideBySide) {
@@ -52,7 +52,7 @@ void ManyRuns::run(std::span<const RunInputs> runs, const cashflow::CollateralSi
     std::array<std::optional<DealCashFlows>, kSideBySide> made;
     if (lanes) {
       for (std::size_t i = 0; i < some.size(); ++i) made[i] = std::exchange(results[first + i].value, std::nullopt);
-      run_in_lanes(deal, *lanes, some, {collateral, first}, options, std::span(made).first(some.size()));
+      run_in_lanes(deal, *lanes, some, {collateral, fixings, first}, options, std::span(made).first(some.size()));
     }
     for (std::size_t i = 0; i < some.size(); ++i) {
       if (made[i]) results[first + i] = {std::move(made[i]), {}};
@@ -62,7 +62,7 @@ void ManyRuns::run(std::span<const RunInputs> runs, const cashflow::CollateralSi
 }
 
 void ManyRuns::run(std::span<const RunInputs> runs, std::vector<result::Result<DealCashFlows>>& results) const {
-  run(runs, nullptr, [&](std::size_t i) { return run_waterfall(program_->deal, runs[i], program_->options); }, results);
+  run(runs, nullptr, nullptr, [&](std::size_t i) { return run_waterfall(program_->deal, runs[i], program_->options); }, results);
 }
 
 namespace {
@@ -83,20 +83,23 @@ cashflow::CollateralCashFlows outline(const cashflow::CollateralSideBySide& flow
 
 }  // namespace
 
-void ManyRuns::run(const cashflow::CollateralSideBySide& collateral, std::span<const PathInputs> paths,
+void ManyRuns::run(const cashflow::CollateralSideBySide& collateral, const PathInputs& paths,
                    std::vector<result::Result<DealCashFlows>>& results) const {
-  result::require(paths.size() == collateral.runs && collateral.stride % kLaneGroup == 0, "runs do not lie side by side as lanes do");
-  const auto with = [&](const cashflow::CollateralCashFlows& flows, const PathInputs& path) {
-    return RunInputs{flows, path.indices, path.swaps, path.schedule, path.series, path.make_whole, path.fixings};
+  result::require(paths.indices.size() == collateral.runs && collateral.stride % kLaneGroup == 0 && paths.fixings.stride % kLaneGroup == 0 &&
+                      paths.fixings.stride >= collateral.runs,
+                  "runs do not lie side by side as lanes do");
+  const auto with = [&](std::size_t i, const cashflow::CollateralCashFlows& flows, const Fixings& fixings) {
+    return RunInputs{flows, paths.indices[i], paths.swaps, paths.schedule, paths.series, {}, &fixings};
   };
   const cashflow::CollateralCashFlows all = outline(collateral);
   std::vector<RunInputs> runs;
-  for (const PathInputs& path : paths) runs.push_back(with(all, path));
+  for (std::size_t i = 0; i < collateral.runs; ++i) runs.push_back(with(i, all, paths.fixings.dates));
   const auto alone = [&](std::size_t i) {
     const cashflow::CollateralCashFlows own = cashflow::run_of(collateral, i);
-    return run_waterfall(program_->deal, with(own, paths[i]), program_->options);
+    const Fixings fixings = fixings_of(paths.fixings, i);
+    return run_waterfall(program_->deal, with(i, own, fixings), program_->options);
   };
-  run(runs, &collateral, alone, results);
+  run(runs, &collateral, &paths.fixings, alone, results);
 }
 
 std::vector<result::Result<DealCashFlows>> run_waterfalls(const deal::Deal& deal, std::span<const RunInputs> runs,

@@ -16,14 +16,13 @@ inline constexpr std::size_t kLaneGroup = 16;
 /// Runs that go side by side at most: two groups, which take less time together than one after the other.
 inline constexpr std::size_t kSideBySide = 2 * kLaneGroup;
 
-/// What a run needs besides the deal and its collateral: RunInputs has the same.
+/// What runs along several rate paths need besides the deal and their collateral.
 struct PathInputs {
-  const rates::IndexPaths& indices;
+  std::span<const rates::IndexPaths> indices;  ///< by run
   const hedges::SwapSchedule& swaps;
   const std::vector<calendar::PaymentPeriod>& schedule;
-  std::span<const std::vector<double>> series = {};
-  std::span<const std::vector<double>> make_whole = {};
-  const Fixings* fixings = nullptr;
+  std::span<const std::vector<double>> series;
+  const FixingsSideBySide& fixings;            ///< of this schedule and these indices
 };
 
 /// A deal made ready for runs with the same options. Threads may share it.
@@ -47,15 +46,15 @@ class ManyRuns {
   /// Whether the deal looks at loan groups. If not, collateral side by side may be of the total alone.
   bool reads_groups() const;
 
-  /// The same of collateral that lies side by side already, as collateral::project_side_by_side gives it: `paths` says of each of its
-  /// runs what else it needs. Its stride must be a multiple of kLaneGroup (InvariantViolation otherwise).
-  void run(const cashflow::CollateralSideBySide& collateral, std::span<const PathInputs> paths,
+  /// The same of collateral that lies side by side already, as collateral::project_side_by_side gives it. Strides must be a multiple
+  /// of kLaneGroup, and a call must not owe make-whole premiums (InvariantViolation otherwise).
+  void run(const cashflow::CollateralSideBySide& collateral, const PathInputs& paths,
            std::vector<result::Result<cashflow::DealCashFlows>>& results) const;
 
  private:
   /// `alone(i)` is run i of all by itself.
   template <class Alone>
-  void run(std::span<const RunInputs> runs, const cashflow::CollateralSideBySide* collateral, Alone alone,
+  void run(std::span<const RunInputs> runs, const cashflow::CollateralSideBySide* collateral, const FixingsSideBySide* fixings, Alone alone,
            std::vector<result::Result<cashflow::DealCashFlows>>& results) const;
 
   struct Program;
