@@ -1,5 +1,6 @@
 #include <cmath>
 #include <numeric>
+#include <optional>
 #include <random>
 #include <stdexcept>
 
@@ -79,18 +80,16 @@ struct Paths {
   std::vector<rates::IndexPaths> paths;
   std::vector<calendar::PaymentPeriod> schedule;
   hedges::SwapSchedule no_swaps;
+  std::optional<waterfall::ManyRuns> deals;
   std::vector<waterfall::FixingsSideBySide> fixings;  // by group of paths; the peer has its index by period beforehand too
 
   // Every path in order, pool and deal: paths side by side in both.
   template <class Use>
   void run(Use use_deal) const {
-    waterfall::RunOptions options;
-    options.record = waterfall::Record::payments();
-    const waterfall::ManyRuns deals(inputs.deal, options);
     std::vector<result::Result<cashflow::DealCashFlows>> paid;
-    const auto keep = deals.reads_groups() ? collateral::Keep::groups : collateral::Keep::total;
+    const auto keep = deals->reads_groups() ? collateral::Keep::groups : collateral::Keep::total;
     const bool done = collateral::project_side_by_side(pool, scenario, paths, {}, keep, [&](std::size_t first, const auto& flows) {
-      deals.run(flows, {std::span(paths).subspan(first, flows.runs), no_swaps, schedule, {}, fixings[first / waterfall::kSideBySide]}, paid);
+      deals->run(flows, {std::span(paths).subspan(first, flows.runs), no_swaps, schedule, {}, fixings[first / waterfall::kSideBySide]}, paid);
       for (std::size_t p = 0; p < flows.runs; ++p) {
         if (!paid[p].ok()) throw std::runtime_error(result::to_text(paid[p].issues.front()));
         use_deal(first + p, *paid[p]);
@@ -103,7 +102,7 @@ struct Paths {
 Paths make_paths() {
   auto loaded = io::load_inputs(SPILLWAY_SOURCE_DIR "/examples/impac-2003-12/deal.yaml", {});
   if (!loaded.inputs) throw std::runtime_error(result::to_text(loaded.issues.front()));
-  Paths made{std::move(*loaded.inputs), {}, {}, {}, {}, {}, {}};
+  Paths made{std::move(*loaded.inputs), {}, {}, {}, {}, {}, {}, {}};
   made.pool = rep_lines(made.inputs.pool);
   made.scenario = made.inputs.scenario("pricing")->assumptions;
   made.scenario.assumed_terms.clear();  // peers have none
@@ -133,7 +132,8 @@ void require_same(const cashflow::DealCashFlows& ours, const ScalarDeal& theirs)
 }  // namespace
 
 void bench_rate_paths(const Options& options) {
-  const Paths given = make_paths();
+  Paths given = make_paths();
+  given.deals.emplace(given.inputs.deal, waterfall::RunOptions{false, false, waterfall::Record::payments()});
   std::vector<ScalarInputs> scalar;
   std::vector<std::vector<double>> index;
   for (const rates::IndexPaths& paths : given.paths) {

@@ -234,7 +234,7 @@ class Group {
     for (std::size_t t = begin; t < std::min(end, loans_.waiting.size()); ++t) made.add_waiting(loans_.waiting[t], t - begin);
     made.close(blocks_);
     if (loans_.sums.vectors[0] != nullptr) made.write(loans_.sums, begin, end);
-    settling_.add(made, end - begin);
+    settling_.add(made.rows(), 0, end - begin);
   }
 
   bool settles() const { return loans_.is_known || settling_.holds(); }
@@ -256,15 +256,23 @@ bool project(std::span<const PathLoans> all, std::size_t months, double toleranc
   const bool many = all.size() > 2;
   for (std::size_t begin = 0; begin < months; begin += kTile) {
     const std::size_t end = std::min(begin + kTile, months);
-    sum.clear(many);
+    if (many) sum.clear(true);
     for (Group& group : groups) {
       group.run(begin, end, tile, made);
-      sum.add(made);
-      if (many) sum.end_block();
+      if (many) {
+        sum.add(made);
+        sum.end_block();
+      } else if (&group == groups.data()) {
+        made.add_to<true>(total, begin, end);
+      } else {
+        made.add_to<false>(total, begin, end);
+      }
     }
-    sum.close(many);
-    sum.write(total, begin, end);
-    settling.add(sum, end - begin);
+    if (many) {
+      sum.close(true);
+      sum.write(total, begin, end);
+    }
+    settling.add(total, begin, end);
   }
   return settling.holds() && std::all_of(groups.begin(), groups.end(), [](const Group& group) { return group.settles(); });
 }
