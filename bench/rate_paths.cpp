@@ -133,7 +133,7 @@ void require_same(const cashflow::DealCashFlows& ours, const ScalarDeal& theirs)
 
 void bench_rate_paths(const Options& options) {
   Paths given = make_paths();
-  given.deals.emplace(given.inputs.deal, waterfall::RunOptions{false, false, waterfall::Record::payments()});
+  given.deals.emplace(given.inputs.deal, waterfall::RunOptions{false, false, series_by_hand()});
   std::vector<ScalarInputs> scalar;
   std::vector<std::vector<double>> index;
   for (const rates::IndexPaths& paths : given.paths) {
@@ -151,7 +151,7 @@ void bench_rate_paths(const Options& options) {
   });
   std::vector<Contestant> contestants{{"ours", [&] {
                                          given.run([](std::size_t, const cashflow::DealCashFlows& deal) {
-                                           use(deal.classes.front().cash(0));
+                                           use(deal.classes.front().interest_paid[0]);
                                          });
                                        }}};
   if (options.peers) {

@@ -74,4 +74,13 @@ ScalarDeal scalar_waterfall(const ScalarFlows& pool, double cut_off, std::span<c
   return deal;
 }
 
+spillway::waterfall::Record series_by_hand() {
+  using namespace spillway;
+  waterfall::Record made;
+  made.class_series = 1u << deal::class_interest_paid | 1u << deal::class_unpaid_interest_paid | 1u << deal::class_basis_risk_paid |
+                      1u << deal::class_principal_paid;
+  made.quantities = made.totals = false;
+  return made;
+}
+
 }  // namespace bench

@@ -6,6 +6,7 @@
 
 #include "scalar_projection.h"
 #include "spillway/calendar/calendar.h"
+#include "spillway/waterfall/record.h"
 
 namespace bench {
 
@@ -17,5 +18,8 @@ struct ScalarDeal {
 /// `index`: one-month LIBOR of each period, annual decimals. `cut_off`: the pool's balance at cut-off, dollars.
 ScalarDeal scalar_waterfall(const ScalarFlows& pool, double cut_off, std::span<const double> index,
                             std::span<const spillway::calendar::PaymentPeriod> schedule);
+
+/// The series of a run whose sums these are: what a run keeps that is compared with one by hand.
+spillway::waterfall::Record series_by_hand();
 
 }  // namespace bench

@@ -82,14 +82,14 @@ void bench_waterfalls(const Options& options) {
     periods += static_cast<double>(flows.total.periods());
   }
   const auto by_hand = [&](std::size_t r) { return scalar_waterfall(given.by_hand[r], cut_off, given.index, given.schedule); };
-  const waterfall::ManyRuns payments(deal, {false, false, waterfall::Record::payments()}), everything(deal, {});
+  const waterfall::ManyRuns payments(deal, {false, false, series_by_hand()}), everything(deal, {});
   // Some at a time, each looked at; the memory of results is used again, as by runs without end.
   using Results = std::vector<result::Result<cashflow::DealCashFlows>>;
   Results of_payments, of_everything;
   const auto in_lanes = [&](const waterfall::ManyRuns& runs, std::size_t some, Results& results) {
     for (std::size_t first = 0; first < kRuns; first += some) {
       runs.run(std::span(given.all).subspan(first, some), results);
-      for (const auto& one : results) use(one->classes.front().cash(0));
+      for (const auto& one : results) use(one->classes.front().interest_paid[0]);
     }
   };
   const auto made = waterfall::run_waterfalls(deal, given.all, {});
