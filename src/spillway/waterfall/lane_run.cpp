@@ -32,18 +32,21 @@ class LaneRuns {
     const std::span<const LaneInput> inputs = program_.inputs;
     const bool lies = lie_.collateral != nullptr;  // as lanes do: nothing is turned
     const std::size_t shared = lies ? inputs.size() - count_side_by_side(inputs) : count_shared(inputs, runs_);
-    const std::size_t own = inputs.size() - shared, turned = lies ? 0 : own;
-    std::vector<LaneCell> rows(kLanes * turned), read(groups_ * kLanes * own);
+    const std::size_t own = inputs.size() - shared;
+    std::vector<LaneCell> rows(lies ? 0 : kLanes * own), read(groups_ * kLanes * own);
     std::vector<double> read_by_all(kLanes * shared);
     for (std::size_t first = 0; first < most_ && any_alive(); first += kLanes) {
       fill_shared(inputs.first(shared), runs_[longest_], fixings(longest_), first, read_by_all.data());
       for (std::size_t g = 0; g < groups_; ++g) {
         LaneCell* const cells = read.data() + g * kLanes * own;
-        for (std::size_t l = g * kLanes; l < end_of(g) && !lies; ++l) {
-          fill_lane(inputs.subspan(shared, turned), runs_[l], fixings(l), first, rows[l - g * kLanes].lanes);
+        if (lies) {
+          fill_side_by_side(inputs.subspan(shared), lie_, g * kLanes, first, own, cells);
+          continue;
         }
-        kernels::turn_in(rows.data()->lanes, turned, cells->lanes, kLanes * own);
-        if (lies) fill_side_by_side(inputs.subspan(shared), lie_, g * kLanes, first, own, cells);
+        for (std::size_t l = g * kLanes; l < end_of(g); ++l) {
+          fill_lane(inputs.subspan(shared), runs_[l], fixings(l), first, rows[l - g * kLanes].lanes);
+        }
+        kernels::turn_in(rows.front().lanes, own, cells->lanes, kLanes * own);
       }
       const std::size_t count = std::min(kLanes, most_ - first);
       kernels::run_lanes(program_.period, cells_.front().lanes,
