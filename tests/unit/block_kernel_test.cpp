@@ -4,6 +4,7 @@
 
 #include <cmath>
 #include <cstring>
+#include <functional>
 
 #include "loans_of_every_kind.h"
 #include "spillway/collateral/loan_by_loan.h"
@@ -129,4 +130,74 @@ TEST(BlockKernels, give_the_same_bits_however_the_parts_of_a_pass_are_run) {
   const auto reversed = collateral::project(pool, scenario, small_pool::flat(0.0112), backwards).total;
   EXPECT_EQ(parts, 3u);
   for (const auto& [name, vector] : kVectors) EXPECT_EQ(in_order.*vector, reversed.*vector) << name;
+}
+
+namespace {
+
+// A few loans on a calendar of their own: they wait, pay interest alone, amortize, and reset to an index of their own.
+struct FewLoans {
+  std::vector<double> balance, rate, fee, margin, cap, ceiling, floor, rounding, index;
+  std::vector<kernels::BlockSegment> segments;
+  kernels::SmallBlockLoans block;
+
+  FewLoans(std::size_t count, std::size_t months, std::size_t wait, std::size_t interest_only, std::size_t reset, double at) {
+    const auto column = [](std::vector<double>& values, auto value) {
+      for (std::size_t i = 0; i < kernels::kBlockGroup; ++i) values.push_back(value(static_cast<double>(i)));
+      return values.data();
+    };
+    kernels::BlockLoans& loans = block.loans;
+    loans.count = count;
+    loans.balance = column(balance, [&](double i) { return at * (i + 1); });
+    loans.rate = column(rate, [](double i) { return 0.05 + 0.001 * i; });
+    loans.fees[3] = column(fee, [](double i) { return 0.0002 * i; });
+    loans.margin = column(margin, [](double) { return 0.02; });
+    loans.first_cap = loans.periodic_cap = column(cap, [](double) { return 0.01; });
+    loans.max_rate = column(ceiling, [](double) { return 0.09; });
+    loans.min_rate = column(floor, [](double) { return 0.03; });
+    loans.rounding = column(rounding, [](double) { return 0.00125; });
+    for (std::size_t month = 0; month < months; ++month) index.push_back(0.03 + 0.02 * std::sin(at + static_cast<double>(month)));
+    using Kind = kernels::BlockSegment::Kind;
+    for (std::size_t begin = 0; begin < months;) {
+      std::size_t end = std::min(months, (begin / reset + 1) * reset);
+      for (std::size_t turn : {wait, wait + interest_only}) {
+        if (begin < turn) end = std::min(end, turn);
+      }
+      const Kind kind = begin < wait ? Kind::waiting : begin < wait + interest_only ? Kind::interest_only : Kind::amortizing;
+      segments.push_back({begin, end, kind, begin > 0 && begin % reset == 0 ? &index[begin] : nullptr});
+      begin = end;
+    }
+    block.calendar = {segments, 0, months, months};
+  }
+};
+
+// Balance, interest and one fee.
+std::vector<double> sums_of(std::size_t months, const std::function<void(const kernels::BlockSums&)>& project) {
+  const std::size_t one = months * kernels::kSumLanes;
+  std::vector<double> made(3 * one, 0.1);
+  project({made.data(), made.data() + one, {nullptr, nullptr, nullptr, made.data() + 2 * one}});
+  return made;
+}
+
+}  // namespace
+
+TEST(BlockKernels, project_two_small_blocks_as_one_after_the_other) {
+  const Targets lifted_at_the_end;
+  const FewLoans all[] = {{1, 61, 0, 0, 6, 1e5}, {8, 61, 3, 0, 6, 2e5}, {5, 40, 0, 17, 12, 3e5}, {2, 1, 0, 0, 6, 4e5}, {3, 61, 61, 0, 7, 5e5}};
+  std::vector<double> first;
+  for (const std::string& target : kernels::block_targets()) {
+    kernels::restrict_block_target(target);
+    std::vector<double> of_all;
+    for (const FewLoans& a : all) {
+      for (const FewLoans& b : all) {
+        const auto together = sums_of(61, [&](const auto& sums) { kernels::project_small_blocks(a.block, b.block, sums); });
+        const auto in_turn = sums_of(61, [&](const auto& sums) {
+          for (const FewLoans* one : {&a, &b}) kernels::project_block(one->block.calendar, one->block.loans, sums, {}, nullptr, nullptr);
+        });
+        EXPECT_EQ(std::memcmp(together.data(), in_turn.data(), in_turn.size() * sizeof(double)), 0) << target;
+        of_all.insert(of_all.end(), together.begin(), together.end());
+      }
+    }
+    if (first.empty()) first = of_all;
+    EXPECT_EQ(std::memcmp(of_all.data(), first.data(), first.size() * sizeof(double)), 0) << target;
+  }
 }
