@@ -95,6 +95,22 @@ TEST(Lanes, make_of_any_two_numbers_what_a_formula_makes_of_them) {
   kernels::restrict_block_target("");
 }
 
+namespace {
+
+// What a program leaves in cell 3, given a condition in cell 0 and 1 and 2 in the cells after it.
+double chosen(const kernels::LaneProgram& program, double condition) {
+  std::vector<LaneCell> cells(4);
+  for (std::size_t l = 0; l < kLanes; ++l) {
+    cells[0].lanes[l] = condition;
+    cells[1].lanes[l] = 1.0;
+    cells[2].lanes[l] = 2.0;
+  }
+  kernels::run_lanes(program, cells[0].lanes, {.count = 1});
+  return cells[3].lanes[0];
+}
+
+}  // namespace
+
 TEST(Lanes, choose_as_a_formula_does_on_any_condition) {
   kernels::LaneProgram program;
   program.batches.push_back({.op = LaneOp::choose, .count = 1});
@@ -103,14 +119,7 @@ TEST(Lanes, choose_as_a_formula_does_on_any_condition) {
     kernels::restrict_block_target(target);
     SCOPED_TRACE(target);
     for (double condition : odd_numbers()) {
-      std::vector<LaneCell> cells(4);
-      for (std::size_t l = 0; l < kLanes; ++l) {
-        cells[0].lanes[l] = condition;
-        cells[1].lanes[l] = 1.0;
-        cells[2].lanes[l] = 2.0;
-      }
-      kernels::run_lanes(program, cells[0].lanes, {.count = 1});
-      EXPECT_EQ(cells[3].lanes[0], condition != 0.0 ? 1.0 : 2.0) << condition;
+      EXPECT_EQ(chosen(program, condition), condition != 0.0 ? 1.0 : 2.0) << condition;
     }
   }
   kernels::restrict_block_target("");
@@ -130,14 +139,7 @@ TEST(Lanes, choose_in_chains_whatever_operand_the_link_before_made) {
         program.links = {{LaneOp::copy, LaneLink::none, {-1, place_of(taken), -1, -1}},
                          {LaneOp::choose, static_cast<LaneLink::Takes>(LaneLink::first + taken), choose}};
         program.batches.push_back({.op = LaneOp::chain, .count = 2});
-        std::vector<LaneCell> cells(4);
-        for (std::size_t l = 0; l < kLanes; ++l) {
-          cells[0].lanes[l] = condition;
-          cells[1].lanes[l] = 1.0;
-          cells[2].lanes[l] = 2.0;
-        }
-        kernels::run_lanes(program, cells[0].lanes, {.count = 1});
-        EXPECT_EQ(cells[3].lanes[0], condition != 0.0 ? 1.0 : 2.0) << condition << ", operand " << taken;
+        EXPECT_EQ(chosen(program, condition), condition != 0.0 ? 1.0 : 2.0) << condition << ", operand " << taken;
       }
     }
   }

@@ -6,6 +6,7 @@
 
 #include "spillway/analytics/root_finder.h"
 #include "spillway/result/issue.h"
+#include "spillway/table/quantile.h"
 
 namespace spillway::analytics {
 
@@ -33,15 +34,9 @@ std::optional<Distribution> distribution(std::vector<double> values) {
     made.deviation = std::sqrt(squares / static_cast<double>(values.size() - 1));
   }
   std::sort(values.begin(), values.end());
-  const auto at = [&](double part) {
-    const double place = part * static_cast<double>(values.size() - 1);
-    const auto below = static_cast<std::size_t>(place);
-    const std::size_t above = std::min(below + 1, values.size() - 1);
-    return values[below] + (place - static_cast<double>(below)) * (values[above] - values[below]);
-  };
-  made.low = at(0.05);
-  made.median = at(0.5);
-  made.high = at(0.95);
+  made.low = table::quantile(values, 0.05);
+  made.median = table::quantile(values, 0.5);
+  made.high = table::quantile(values, 0.95);
   return made;
 }
 

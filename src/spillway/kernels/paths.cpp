@@ -1,7 +1,6 @@
 #include "spillway/kernels/paths.h"
 
 #include <algorithm>
-#include <cmath>
 
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "spillway/kernels/paths.cpp"
